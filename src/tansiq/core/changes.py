@@ -1,0 +1,103 @@
+"""What `decide` answers when it says yes, and `evolve` writes."""
+
+from msgspec import Struct
+
+from tansiq.core.model import Availability, Constraint, Intent, Subscription
+
+
+class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
+    """made: the implicit subscription to add or widen. dropped: id of the implicit one nobody uses any more, or "".
+
+    notified: ids, sorted, of the subscriptions whose managers must be told; each one's index rises by one.
+    """
+
+    intent: Intent
+    made: Subscription | None
+    dropped: str
+    notified: tuple[str, ...]
+
+
+class IntentGone(Struct, frozen=True, gc=False, tag="intent_gone"):
+    """intent: as it last was. dropped, notified: as in IntentPut."""
+
+    intent: Intent
+    dropped: str
+    notified: tuple[str, ...]
+
+
+class ConstraintPut(Struct, frozen=True, gc=False, tag="constraint_put"):
+    """notified: as in IntentPut."""
+
+    constraint: Constraint
+    notified: tuple[str, ...]
+
+
+class ConstraintGone(Struct, frozen=True, gc=False, tag="constraint_gone"):
+    """constraint: as it last was. notified: as in IntentPut."""
+
+    constraint: Constraint
+    notified: tuple[str, ...]
+
+
+class SubscriptionPut(Struct, frozen=True, gc=False, tag="subscription_put"):
+    """subscription: as it is now."""
+
+    subscription: Subscription
+
+
+class SubscriptionGone(Struct, frozen=True, gc=False, tag="subscription_gone"):
+    """subscription: as it last was."""
+
+    subscription: Subscription
+
+
+class AvailabilitySet(Struct, frozen=True, gc=False, tag="availability_set"):
+    """availability: as it is now."""
+
+    availability: Availability
+
+
+class ReportKept(Struct, frozen=True, gc=False, tag="report_kept"):
+    """id: of the report."""
+
+    id: str
+
+
+class Expired(Struct, frozen=True, gc=False, tag="expired"):
+    """Ids of what was freed."""
+
+    intents: tuple[str, ...]
+    constraints: tuple[str, ...]
+    subscriptions: tuple[str, ...]
+
+
+class ErasureOrdered(Struct, frozen=True, gc=False, tag="erasure_ordered"):
+    """position: of the entry whose erasable part is to be destroyed by each node."""
+
+    position: int
+
+
+class Noted(Struct, frozen=True, gc=False, tag="noted"):
+    """A fact of the log itself (clock accepted, epoch begun): the state does not change."""
+
+
+class Repeated(Struct, frozen=True, gc=False, tag="repeated"):
+    """The same request under the same key was answered at `position`: the answer is that one."""
+
+    position: int
+
+
+Change = (
+    IntentPut
+    | IntentGone
+    | ConstraintPut
+    | ConstraintGone
+    | SubscriptionPut
+    | SubscriptionGone
+    | AvailabilitySet
+    | ReportKept
+    | Expired
+    | ErasureOrdered
+    | Noted
+    | Repeated
+)

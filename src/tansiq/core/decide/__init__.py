@@ -1,0 +1,67 @@
+"""The rules. `decide` says what an entry changes, or why it changes nothing; it reads the state and never writes it."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from tansiq.core.changes import Noted, Repeated
+from tansiq.core.commands import (
+    AcceptClock,
+    BeginEpoch,
+    Command,
+    DeleteConstraint,
+    DeleteIntent,
+    DeleteSubscription,
+    Erase,
+    Expire,
+    MakeReport,
+    PutConstraint,
+    PutIntent,
+    PutSubscription,
+    SetAvailability,
+)
+from tansiq.core.decide.availability import set_availability
+from tansiq.core.decide.constraints import delete_constraint, put_constraint
+from tansiq.core.decide.expiry import expire
+from tansiq.core.decide.intents import delete_intent, put_intent
+from tansiq.core.decide.reports import erase, make_report
+from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
+from tansiq.core.entry import Entry
+from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PARTY
+from tansiq.core.refusals import KeyReused, TooManyItems
+from tansiq.core.state import Decision, State
+
+
+def _note(_state: State, _entry: Entry, _command: Any) -> Noted:
+    return Noted()
+
+
+_RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
+    PutIntent: put_intent,
+    DeleteIntent: delete_intent,
+    PutConstraint: put_constraint,
+    DeleteConstraint: delete_constraint,
+    PutSubscription: put_subscription,
+    DeleteSubscription: delete_subscription,
+    SetAvailability: set_availability,
+    MakeReport: make_report,
+    Expire: expire,
+    Erase: erase,
+    AcceptClock: _note,
+    BeginEpoch: _note,
+}
+
+
+def decide(state: State, entry: Entry) -> Decision:
+    """Say what `entry` changes, or why it changes nothing. Its time is never before the state's."""
+    assert entry.time_us >= state.time_us, "time falls"
+    if entry.request is not None:
+        remembered = state.requests.get(entry.actor.party, {})
+        earlier = remembered.get(entry.request.key)
+        if earlier is not None and earlier.time_us > entry.time_us - REMEMBER_REQUESTS_US:
+            same = earlier.body_sha256 == entry.request.body_sha256
+            return Repeated(earlier.position) if same else KeyReused(entry.request.key)
+        if len(remembered) >= REMEMBERED_REQUESTS_PER_PARTY:
+            oldest = remembered[next(iter(remembered))]
+            if oldest.time_us > entry.time_us - REMEMBER_REQUESTS_US:
+                return TooManyItems("request keys", REMEMBERED_REQUESTS_PER_PARTY)
+    return _RULES[type(entry.command)](state, entry, entry.command)

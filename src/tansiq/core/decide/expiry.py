@@ -1,0 +1,40 @@
+"""Freeing what is past its time, alike on every node."""
+
+from collections.abc import Mapping
+
+from tansiq.core.changes import Expired
+from tansiq.core.commands import DueItems, Expire
+from tansiq.core.entry import Entry
+from tansiq.core.limits import EXPIRED_AT_ONCE
+from tansiq.core.model import Constraint, Intent
+from tansiq.core.refusals import NothingDue, Refusal
+from tansiq.core.state import State
+
+
+def due(state: State, now_us: int, retention_us: int) -> DueItems | None:
+    """Return some of what is past its time, or None. Subscriptions at their end; the rest `retention_us` later."""
+    items = DueItems(
+        retention_us,
+        tuple(state.intent_ends.before(now_us - retention_us, EXPIRED_AT_ONCE)),
+        tuple(state.constraint_ends.before(now_us - retention_us, EXPIRED_AT_ONCE)),
+        tuple(state.subscription_ends.before(now_us, EXPIRED_AT_ONCE)),
+    )
+    return items if items.intents or items.constraints or items.subscriptions else None
+
+
+def expire(state: State, entry: Entry, command: Expire) -> Expired | Refusal:
+    """Free the named items that are still there, if each is past its time. What was changed meanwhile stays."""
+    ask = command.private
+    kept_us = entry.time_us - ask.retention_us
+    subscriptions = tuple(
+        i for i in ask.subscriptions if i in state.subscriptions and state.live_subscription(i, entry.time_us) is None
+    )
+    intents = _past(state.intents, ask.intents, kept_us)
+    constraints = _past(state.constraints, ask.constraints, kept_us)
+    if not (intents or constraints or subscriptions):
+        return NothingDue("")
+    return Expired(intents, constraints, subscriptions)
+
+
+def _past(items: Mapping[str, Intent | Constraint], ids: tuple[str, ...], before_us: int) -> tuple[str, ...]:
+    return tuple(i for i in ids if i in items and items[i].time_us.hi < before_us)

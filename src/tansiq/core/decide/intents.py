@@ -1,0 +1,190 @@
+"""Operational intents (ASTM F3548-21, 4.4 and annex A4; behaviour of the InterUSS reference service)."""
+
+import msgspec
+
+from tansiq.core.changes import IntentGone, IntentPut
+from tansiq.core.commands import Attach, DeleteIntent, PutIntent, Subscribe
+from tansiq.core.decide.coverage import cover, gap, widened
+from tansiq.core.entry import Entry
+from tansiq.core.limits import INTENT_HORIZON_US, LIVE_SUBSCRIPTIONS_PER_PARTY, LIVE_VOLUMES_PER_PARTY
+from tansiq.core.model import OFF_NOMINAL, Intent, IntentState, Subscription
+from tansiq.core.refusals import (
+    AlreadyExists,
+    AlreadyOver,
+    NeedsSubscription,
+    NotCovered,
+    NotYours,
+    OvnReused,
+    Refusal,
+    StaleVersion,
+    StateNotAllowed,
+    TooFarAhead,
+    TooManyItems,
+    Unknown,
+    UnseenItems,
+)
+from tansiq.core.release import View
+from tansiq.core.state import State
+from tansiq.core.units import ALWAYS
+from tansiq.core.volumes import Extent, Volume, window
+
+
+def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Refusal:
+    """Create or change an intent, if its manager knows of everything it may touch."""
+    shown, private = command.reservation, command.private
+    old = state.intents.get(shown.id)
+    time_us = window(shown.volumes)
+    refused = (
+        _refuse_version(old, entry, command)
+        or _refuse_time(old, entry, time_us.lo, time_us.hi)
+        or _refuse_size(state, old, entry, len(shown.volumes))
+    )
+    if refused is not None:
+        return refused
+
+    intent = Intent(
+        id=shown.id,
+        manager=entry.actor.party,
+        state=shown.state,
+        volumes=shown.volumes,
+        uss_base_url=shown.uss_base_url,
+        ovn=private.ovn,
+        version=old.version + 1 if old else 1,
+        subscription=private.subscription.id if private.subscription else "",
+        time_us=time_us,
+    )
+    wanted = _subscription_for(state, entry, intent, private.subscription)
+    if isinstance(wanted, Refusal):
+        return wanted
+    subscription, made = wanted
+
+    if shown.state not in OFF_NOMINAL:
+        constraints_too = subscription is not None and subscription.notify_for_constraints
+        unseen = _unseen(state, entry, intent, frozenset(private.key), constraints_too)
+        if unseen is not None:
+            return unseen
+
+    dropped = _unused(state, old, intent.subscription)
+    touched = intent.volumes + old.volumes if old else intent.volumes
+    notified = [
+        s.id for s in _listeners(state, touched, entry.time_us) if s.id != dropped and (not made or s.id != made.id)
+    ]
+    if made is not None and made.notify_for_intents:
+        notified = sorted([*notified, made.id])
+    return IntentPut(intent, made, dropped, tuple(notified))
+
+
+def delete_intent(state: State, entry: Entry, command: DeleteIntent) -> IntentGone | Refusal:
+    """End an intent. An implicit subscription that nobody else uses ends with it."""
+    ask = command.private
+    old = state.intents.get(ask.id)
+    if old is None:
+        return Unknown(ask.id, "delete")
+    if old.manager != entry.actor.party:
+        return NotYours(ask.id)
+    if old.ovn != ask.replaces:
+        return StaleVersion(ask.id, ask.replaces)
+    dropped = _unused(state, old, "")
+    listeners = _listeners(state, old.volumes, entry.time_us)
+    return IntentGone(old, dropped, tuple(s.id for s in listeners if s.id != dropped))
+
+
+def _refuse_version(old: Intent | None, entry: Entry, command: PutIntent) -> Refusal | None:
+    shown, private = command.reservation, command.private
+    if old is None:
+        if private.replaces:
+            return Unknown(shown.id, "change")
+        if shown.state is not IntentState.ACCEPTED:
+            return StateNotAllowed(shown.id, shown.state)
+        return None
+    if not private.replaces:
+        return AlreadyExists(shown.id)
+    if old.manager != entry.actor.party:
+        return NotYours(shown.id)
+    if old.ovn != private.replaces:
+        return StaleVersion(shown.id, private.replaces)
+    if old.ovn == private.ovn:
+        return OvnReused(shown.id, private.ovn)
+    return None
+
+
+def _refuse_time(old: Intent | None, entry: Entry, start_us: int, end_us: int) -> Refusal | None:
+    if end_us < entry.time_us:
+        return AlreadyOver(end_us, entry.time_us)
+    latest_us = entry.time_us + INTENT_HORIZON_US
+    if start_us > latest_us:
+        return TooFarAhead(start_us, latest_us)
+    return None
+
+
+def _refuse_size(state: State, old: Intent | None, entry: Entry, volumes: int) -> TooManyItems | None:
+    """Never refuses what makes a party's share smaller."""
+    more = volumes - (len(old.volumes) if old else 0)
+    if more > 0 and state.volumes_of.get(entry.actor.party, 0) + more > LIVE_VOLUMES_PER_PARTY:
+        return TooManyItems("volumes", LIVE_VOLUMES_PER_PARTY)
+    return None
+
+
+def _subscription_for(
+    state: State, entry: Entry, intent: Intent, wish: Attach | Subscribe | None
+) -> tuple[Subscription | None, Subscription | None] | Refusal:
+    """Return the subscription the intent will name, and the one to write (made anew or widened), if any."""
+    match wish:
+        case None:
+            if intent.state is not IntentState.ACCEPTED:
+                return NeedsSubscription(intent.id, intent.state)
+            return None, None
+        case Subscribe(new_id, version, uss_base_url, notify_for_constraints):
+            if new_id in state.subscriptions:
+                return AlreadyExists(new_id)
+            if len(state.subscriptions_of.get(intent.manager, ())) >= LIVE_SUBSCRIPTIONS_PER_PARTY:
+                return TooManyItems("subscriptions", LIVE_SUBSCRIPTIONS_PER_PARTY)
+            extent = Extent(cover(intent.volumes), ALWAYS, intent.time_us)
+            made = Subscription(
+                new_id, intent.manager, extent, uss_base_url, True, notify_for_constraints, True, version, 0
+            )
+            return made, made
+        case Attach(subscription_id, version):
+            found = state.live_subscription(subscription_id, entry.time_us)
+            if found is None:
+                return Unknown(subscription_id, "attach")
+            if found.manager != entry.actor.party:
+                return NotYours(subscription_id)
+            dimension = gap(found.extent, intent)
+            if not dimension:
+                return found, None
+            if not found.implicit:
+                return NotCovered(subscription_id, intent.id, dimension)
+            wider = msgspec.structs.replace(found, extent=widened(found.extent, intent), version=version)
+            return wider, wider
+
+
+def _unseen(
+    state: State, entry: Entry, intent: Intent, key: frozenset[str], constraints_too: bool
+) -> UnseenItems | None:
+    """Return what the planner has not shown to know of: the proof of awareness (F3548-21, 4.4.1)."""
+    view = View(state, entry.actor.party, entry.time_us)
+    intents = tuple(
+        other.id
+        for other in view.intents_near(intent.volumes)
+        if other.ovn not in key
+        and other.id != intent.id
+        and not (other.state is IntentState.ACCEPTED and state.is_down(other.manager))
+    )
+    constraints: tuple[str, ...] = ()
+    if constraints_too:
+        constraints = tuple(c.id for c in view.constraints_near(intent.volumes) if c.ovn not in key)
+    return UnseenItems(intents, constraints) if intents or constraints else None
+
+
+def _unused(state: State, old: Intent | None, subscription: str) -> str:
+    """Return the implicit subscription that nobody will use once `old` no longer does, or ""."""
+    if old is None or not old.subscription or old.subscription == subscription:
+        return ""
+    left = state.subscriptions.get(old.subscription)
+    users = state.dependents[old.subscription]
+    return old.subscription if left is not None and left.implicit and len(users) == 1 else ""
+
+
+def _listeners(state: State, volumes: tuple[Volume, ...], now_us: int) -> list[Subscription]:
+    return [s for s in state.subscriptions_near(volumes, now_us) if s.notify_for_intents]

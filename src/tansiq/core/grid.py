@@ -1,0 +1,155 @@
+"""A dictionary of cells that tells which volumes may meet an extent.
+
+Cells come in levels, each 8 times coarser in degrees and in time than the last; the finest is 0.05° × 0.05° × 30 min. A
+volume lies on the finest level where it needs at most 64 cells, so that neither a hangar nor a pole-to-pole corridor of a
+month costs much; a query visits all levels that hold something. On one level alone a circle of 20 km over the pole for a
+day would need 1.4 million cells.
+
+Time is the inner dictionary: a place where nothing is booked is left after one look, whatever the window asked for.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tansiq.core.units import MINUTE_US, Span
+from tansiq.core.volumes import Box, Extent, Volume
+
+CELL_NDEG: Final = 50_000_000
+CELL_US: Final = 30 * MINUTE_US
+LEVELS: Final = 8  # the coarsest holds 230 years, all that a time on the wire may span, in a few cells
+CELLS_PER_VOLUME: Final = 64
+
+# time_us.lo, .hi, alt_mm.lo, .hi, lat_ndeg.lo, .hi, lon_ndeg.lo, .hi, item id, number within the item: flat, because the
+# inner loop of every query unpacks it (0.15 µs a candidate; nested structs took three times that).
+Row = tuple[int, int, int, int, int, int, int, int, str, int]
+Cells = dict[int, dict[int, dict[Row, None]]]  # place -> time slot -> rows
+
+
+class Grid:
+    """Items by the places, heights and times of their volumes. An item is known by its id."""
+
+    def __init__(self) -> None:
+        self._levels: list[Cells] = [{} for _ in range(LEVELS)]
+
+    def add(self, item_id: str, volumes: "tuple[Volume | Extent, ...]") -> None:
+        """Add an item that is not in the grid."""
+        for row, box in _rows(item_id, volumes):
+            level = _level(row, box)
+            cells = self._levels[level]
+            slots = _slots(row[0], row[1], level)
+            for place in _places(box, level):
+                times = cells.setdefault(place, {})
+                for slot in slots:
+                    times.setdefault(slot, {})[row] = None
+
+    def remove(self, item_id: str, volumes: "tuple[Volume | Extent, ...]") -> None:
+        """Remove an item, with the very volumes it was added with."""
+        for row, box in _rows(item_id, volumes):
+            level = _level(row, box)
+            cells = self._levels[level]
+            slots = _slots(row[0], row[1], level)
+            for place in _places(box, level):
+                times = cells[place]
+                for slot in slots:
+                    rows = times[slot]
+                    del rows[row]
+                    if not rows:
+                        del times[slot]
+                if not times:
+                    del cells[place]
+
+    def near(self, extent: "Volume | Extent") -> dict[str, None]:
+        """Return the ids of all items of which a volume's box, band and window meet those of `extent`.
+
+        Touching counts. The order of the ids means nothing: sort them before anything depends on it.
+        """
+        return self._near(extent.boxes, extent.alt_mm.lo, extent.alt_mm.hi, extent.time_us)
+
+    def near_at_any_height(self, extent: "Volume | Extent") -> dict[str, None]:
+        """Like `near`, without looking at heights."""
+        return self._near(extent.boxes, None, None, extent.time_us)
+
+    def _near(self, boxes: tuple[Box, ...], alt_lo: int | None, alt_hi: int | None, time_us: Span) -> dict[str, None]:
+        found: dict[str, None] = {}
+        t_lo, t_hi = time_us.lo, time_us.hi
+        for level, cells in enumerate(self._levels):
+            if not cells:
+                continue
+            slots = _slots(t_lo, t_hi, level)
+            for box in boxes:
+                y_lo, y_hi, x_lo, x_hi = box.lat_ndeg.lo, box.lat_ndeg.hi, box.lon_ndeg.lo, box.lon_ndeg.hi
+                for times in _visit_places(cells, box, level):
+                    for rows in _visit_slots(times, slots):
+                        for t0, t1, a0, a1, y0, y1, x0, x1, item_id, _ in rows:
+                            if (
+                                t0 <= t_hi
+                                and t1 >= t_lo
+                                and (alt_lo is None or alt_hi is None or (a0 <= alt_hi and a1 >= alt_lo))
+                                and y0 <= y_hi
+                                and y1 >= y_lo
+                                and x0 <= x_hi
+                                and x1 >= x_lo
+                            ):
+                                found[item_id] = None
+        return found
+
+
+def _rows(item_id: str, volumes: "tuple[Volume | Extent, ...]") -> Iterator[tuple[Row, Box]]:
+    number = 0
+    for volume in volumes:
+        time, alt = volume.time_us, volume.alt_mm
+        for box in volume.boxes:
+            lat, lon = box.lat_ndeg, box.lon_ndeg
+            yield (time.lo, time.hi, alt.lo, alt.hi, lat.lo, lat.hi, lon.lo, lon.hi, item_id, number), box
+            number += 1
+
+
+def _level(row: Row, box: Box) -> int:
+    for level in range(LEVELS - 1):
+        size = CELL_NDEG << (3 * level)
+        lats = box.lat_ndeg.hi // size - box.lat_ndeg.lo // size + 1
+        lons = box.lon_ndeg.hi // size - box.lon_ndeg.lo // size + 1
+        if lats * lons * len(_slots(row[0], row[1], level)) <= CELLS_PER_VOLUME:
+            return level
+    return LEVELS - 1
+
+
+def _slots(time_lo: int, time_hi: int, level: int) -> range:
+    size = CELL_US << (3 * level)
+    return range(time_lo // size, time_hi // size + 1)
+
+
+def _places(box: Box, level: int) -> list[int]:
+    """Number the cells of a box: latitude × 65,536 + longitude. A level has at most 7,201 longitudes, so none collide."""
+    size = CELL_NDEG << (3 * level)
+    lons = range(box.lon_ndeg.lo // size, box.lon_ndeg.hi // size + 1)
+    return [(lat << 16) + lon for lat in range(box.lat_ndeg.lo // size, box.lat_ndeg.hi // size + 1) for lon in lons]
+
+
+def _visit_places(cells: Cells, box: Box, level: int) -> Iterator[dict[int, dict[Row, None]]]:
+    size = CELL_NDEG << (3 * level)
+    lat_lo, lat_hi = box.lat_ndeg.lo // size, box.lat_ndeg.hi // size
+    lon_lo, lon_hi = box.lon_ndeg.lo // size, box.lon_ndeg.hi // size
+    if (lat_hi - lat_lo + 1) * (lon_hi - lon_lo + 1) <= len(cells):
+        for lat in range(lat_lo, lat_hi + 1):
+            for place in range((lat << 16) + lon_lo, (lat << 16) + lon_hi + 1):
+                times = cells.get(place)
+                if times is not None:
+                    yield times
+    else:  # the question covers more cells than are in use
+        for place, times in cells.items():
+            lat = (place + 32_768) >> 16
+            if lat_lo <= lat <= lat_hi and lon_lo <= place - (lat << 16) <= lon_hi:
+                yield times
+
+
+def _visit_slots(times: dict[int, dict[Row, None]], slots: range) -> Iterator[dict[Row, None]]:
+    if len(slots) <= len(times):
+        for slot in slots:
+            rows = times.get(slot)
+            if rows is not None:
+                yield rows
+    else:
+        for slot, rows in times.items():
+            if slot in slots:
+                yield rows

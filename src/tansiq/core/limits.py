@@ -1,0 +1,34 @@
+"""Every maximum, with its source. Bodies, queues and connections have theirs too: nothing here grows without end.
+
+"Ours" marks a number we chose; the sentence says why.
+"""
+
+from typing import Final
+
+from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US
+
+# ASTM F3548-21, annex A2 (constants of the standard; the same values stand in uas-standards, f3548.v21.constants).
+INTENT_VERTICES: Final = 10_000  # OiMaxVertices, over all volumes of one intent
+CONSTRAINT_VERTICES: Final = 1_000  # CstrMaxVertices
+INTENT_HORIZON_US: Final = 30 * DAY_US  # OiMaxPlanHorizonDays, counted to the start
+CONSTRAINT_HORIZON_US: Final = 56 * DAY_US  # CstrMaxPlanningHorizonDays, counted to the start
+CONSTRAINT_DURATION_US: Final = 24 * HOUR_US  # CstrMaxDurationHours
+CONSTRAINT_AREA_KM2: Final = 10_000  # CstrMaxAreaKm2
+SUBSCRIPTION_DURATION_US: Final = 24 * HOUR_US  # DSSMaxSubscriptionDurationHours
+
+# Behaviour of the InterUSS reference service that its conformance suites rely on.
+AREA_KM2: Final = 2_500  # the largest outline of an intent, subscription or query
+SUBSCRIPTION_START_PAST_US: Final = 5 * MINUTE_US  # how far in the past a subscription may start
+OVN_SUFFIX_SKEW_US: Final = 5 * MINUTE_US  # how old or early the UUIDv7 of a requested OVN suffix may be
+
+# Ours.
+VOLUMES_PER_ITEM: Final = 1_000  # a 16 h flight in legs of one minute
+KEY_LENGTH: Final = 20_000  # more neighbours than that in one key is a client looping
+SUBSCRIPTION_BOXES: Final = 64  # boxes of an implicit subscription before they are merged
+TEXT_CHARS: Final = 2_048  # URLs and the like
+LIVE_VOLUMES_PER_PARTY: Final = 250_000  # 1 GB of memory at the 4 kB a volume that we allow ourselves
+LIVE_SUBSCRIPTIONS_PER_PARTY: Final = 50_000  # explicit and implicit ones
+REMEMBERED_REQUESTS_PER_PARTY: Final = 100_000  # idempotency keys of the last 24 h
+REMEMBER_REQUESTS_US: Final = DAY_US
+EXPIRED_AT_ONCE: Final = 500  # items that one expiry command may free: 5 ms of work
+REQUEST_KEY_CHARS: Final = 128

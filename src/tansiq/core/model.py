@@ -1,0 +1,92 @@
+"""What the state holds: intents, constraints, subscriptions, availabilities."""
+
+from enum import StrEnum
+from typing import Final
+
+from msgspec import Struct
+
+from tansiq.core.units import Span
+from tansiq.core.volumes import Extent, Volume
+
+
+class IntentState(StrEnum):
+    """ASTM F3548-21, OperationalIntentState. An ended intent is deleted."""
+
+    ACCEPTED = "Accepted"
+    ACTIVATED = "Activated"
+    NONCONFORMING = "Nonconforming"
+    CONTINGENT = "Contingent"
+
+
+OFF_NOMINAL: Final = (IntentState.NONCONFORMING, IntentState.CONTINGENT)
+
+
+class Intent(Struct, frozen=True, gc=False):
+    """A flight as its manager announced it (F3548: operational intent).
+
+    ovn: opaque version number, known to the manager alone. version: counts its changes from 1. subscription: "" for none.
+    """
+
+    id: str
+    manager: str
+    state: IntentState
+    volumes: tuple[Volume, ...]
+    uss_base_url: str
+    ovn: str
+    version: int
+    subscription: str
+    time_us: Span
+
+
+class Constraint(Struct, frozen=True, gc=False):
+    """A 4D volume that others must know of (F3548: constraint)."""
+
+    id: str
+    manager: str
+    volumes: tuple[Volume, ...]
+    uss_base_url: str
+    ovn: str
+    version: int
+    time_us: Span
+
+
+class Subscription(Struct, frozen=True, gc=False):
+    """A wish to be told of changes in an extent (F3548: subscription).
+
+    version: opaque, new at each change of the wish. notification_index: how often its manager should have been told.
+    implicit: made along with an intent, and gone with the last one that names it.
+    """
+
+    id: str
+    manager: str
+    extent: Extent
+    uss_base_url: str
+    notify_for_intents: bool
+    notify_for_constraints: bool
+    implicit: bool
+    version: str
+    notification_index: int
+
+
+class AvailabilityState(StrEnum):
+    """ASTM F3548-21, UssAvailabilityState."""
+
+    UNKNOWN = "Unknown"
+    NORMAL = "Normal"
+    DOWN = "Down"
+
+
+class Availability(Struct, frozen=True, gc=False):
+    """Whether a USS can be reached, as an arbiter said. version: opaque, "" where nobody ever said."""
+
+    uss: str
+    state: AvailabilityState
+    version: str
+
+
+class RememberedRequest(Struct, frozen=True, gc=False):
+    """A request that came with an idempotency key and was ordered. body_sha256: of what was asked, 32 bytes."""
+
+    body_sha256: bytes
+    position: int
+    time_us: int

@@ -1,0 +1,151 @@
+"""Every way the state can say no. A refusal is an answer: data, with what the asker needs to do better.
+
+Sentences and status codes belong to the doors.
+"""
+
+from msgspec import Struct
+
+
+class Unknown(Struct, frozen=True, gc=False, tag="unknown"):
+    """There is no such item, or none any more. action: what was asked of it: "change", "delete" or "attach"."""
+
+    id: str
+    action: str
+
+
+class AlreadyExists(Struct, frozen=True, gc=False, tag="already_exists"):
+    """An item with this id is there already."""
+
+    id: str
+
+
+class NotYours(Struct, frozen=True, gc=False, tag="not_yours"):
+    """Only its manager may do that."""
+
+    id: str
+
+
+class StaleVersion(Struct, frozen=True, gc=False, tag="stale_version"):
+    """The OVN or version given is not the present one."""
+
+    id: str
+    given: str
+
+
+class OvnReused(Struct, frozen=True, gc=False, tag="ovn_reused"):
+    """The OVN asked for is the one the item has."""
+
+    id: str
+    ovn: str
+
+
+class UnseenItems(Struct, frozen=True, gc=False, tag="unseen"):
+    """Items in the asker's world that the key does not name. Ids, sorted."""
+
+    intents: tuple[str, ...]
+    constraints: tuple[str, ...]
+
+
+class StateNotAllowed(Struct, frozen=True, gc=False, tag="state_not_allowed"):
+    """An intent begins as Accepted."""
+
+    id: str
+    state: str
+
+
+class AlreadyOver(Struct, frozen=True, gc=False, tag="already_over"):
+    """The last end is in the past. now_us: the log's time."""
+
+    end_us: int
+    now_us: int
+
+
+class TooFarAhead(Struct, frozen=True, gc=False, tag="too_far_ahead"):
+    """It starts later than the planning horizon allows."""
+
+    start_us: int
+    latest_us: int
+
+
+class StartsTooEarly(Struct, frozen=True, gc=False, tag="starts_too_early"):
+    """A subscription may not start that far in the past."""
+
+    start_us: int
+    earliest_us: int
+
+
+class LastsTooLong(Struct, frozen=True, gc=False, tag="lasts_too_long"):
+    """It lasts longer than allowed."""
+
+    duration_us: int
+    longest_us: int
+
+
+class EndsBeforeStart(Struct, frozen=True, gc=False, tag="ends_before_start"):
+    """The end, given or kept, lies before the start."""
+
+    start_us: int
+    end_us: int
+
+
+class NeedsSubscription(Struct, frozen=True, gc=False, tag="needs_subscription"):
+    """An intent that flies must be subscribed to its surroundings."""
+
+    id: str
+    state: str
+
+
+class NotCovered(Struct, frozen=True, gc=False, tag="not_covered"):
+    """A subscription does not contain an intent that depends, or shall depend, on it. dimension: "area", "height", "time"."""
+
+    subscription: str
+    intent: str
+    dimension: str
+
+
+class HasDependents(Struct, frozen=True, gc=False, tag="has_dependents"):
+    """Intents depend on this subscription. Ids, sorted."""
+
+    id: str
+    intents: tuple[str, ...]
+
+
+class TooManyItems(Struct, frozen=True, gc=False, tag="too_many_items"):
+    """The party has as much in the room as one party may. what: "volumes", "subscriptions" or "request keys"."""
+
+    what: str
+    limit: int
+
+
+class KeyReused(Struct, frozen=True, gc=False, tag="key_reused"):
+    """The idempotency key was used for another request."""
+
+    key: str
+
+
+class NothingDue(Struct, frozen=True, gc=False, tag="nothing_due"):
+    """An expiry command names an item that is not past its time, or nothing at all."""
+
+    id: str
+
+
+Refusal = (
+    Unknown
+    | AlreadyExists
+    | NotYours
+    | StaleVersion
+    | OvnReused
+    | UnseenItems
+    | StateNotAllowed
+    | AlreadyOver
+    | TooFarAhead
+    | StartsTooEarly
+    | LastsTooLong
+    | EndsBeforeStart
+    | NeedsSubscription
+    | NotCovered
+    | HasDependents
+    | TooManyItems
+    | KeyReused
+    | NothingDue
+)

@@ -1,0 +1,302 @@
+"""What the log means so far. `evolve` is the only function that writes it."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, Final, assert_never
+
+import msgspec
+from msgspec import Struct
+
+from tansiq.core.calendar import Calendar
+from tansiq.core.changes import (
+    AvailabilitySet,
+    Change,
+    ConstraintGone,
+    ConstraintPut,
+    ErasureOrdered,
+    Expired,
+    IntentGone,
+    IntentPut,
+    Noted,
+    Repeated,
+    ReportKept,
+    SubscriptionGone,
+    SubscriptionPut,
+)
+from tansiq.core.entry import RULES, Entry
+from tansiq.core.grid import Grid
+from tansiq.core.limits import REMEMBER_REQUESTS_US
+from tansiq.core.model import Availability, AvailabilityState, Constraint, Intent, RememberedRequest, Subscription
+from tansiq.core.refusals import Refusal
+from tansiq.core.volumes import Extent, Volume
+
+Decision = Change | Refusal
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+
+
+class State:
+    """The room at one position of its log. Read it freely; only `evolve` and `from_snapshot` write it."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self.time_us = 0
+        self.decisions_sha256 = bytes(32)  # chained over every decision, refusals too: equal on all nodes at a position
+        self.intents: dict[str, Intent] = {}
+        self.constraints: dict[str, Constraint] = {}
+        self.subscriptions: dict[str, Subscription] = {}
+        self.availabilities: dict[str, Availability] = {}
+        self.requests: dict[str, dict[str, RememberedRequest]] = {}  # party -> key; oldest first
+        self.erasable: dict[int, int] = {}  # positions that have an erasable part -> their time
+        # Derived from the above.
+        self.intent_grid = Grid()
+        self.constraint_grid = Grid()
+        self.subscription_grid = Grid()
+        self.intent_ends = Calendar()
+        self.constraint_ends = Calendar()
+        self.subscription_ends = Calendar()
+        self.dependents: dict[str, dict[str, None]] = {}  # subscription -> intents that name it
+        self.volumes_of: dict[str, int] = {}  # party -> volumes in the room
+        self.subscriptions_of: dict[str, dict[str, None]] = {}  # party -> its subscriptions
+
+    def intents_near(self, volumes: tuple[Volume | Extent, ...]) -> list[Intent]:
+        """Return the intents that may touch any of some volumes, by id."""
+        return [self.intents[i] for i in _near(self.intent_grid.near, volumes)]
+
+    def constraints_near(self, volumes: tuple[Volume | Extent, ...]) -> list[Constraint]:
+        """Return the constraints that may touch any of some volumes, by id."""
+        return [self.constraints[i] for i in _near(self.constraint_grid.near, volumes)]
+
+    def subscriptions_near(self, volumes: tuple[Volume | Extent, ...], now_us: int) -> list[Subscription]:
+        """Return the live subscriptions that cover any of some volumes in place and time, whatever the height, by id.
+
+        Heights do not count: a subscriber below is told too (behaviour of the InterUSS reference service).
+        """
+        near = _near(self.subscription_grid.near_at_any_height, volumes)
+        return [s for i in near if (s := self.subscriptions[i]).extent.time_us.hi >= now_us]
+
+    def live_subscription(self, subscription_id: str, now_us: int) -> Subscription | None:
+        """Return a subscription that has not run out, whether or not its expiry was ordered yet."""
+        found = self.subscriptions.get(subscription_id)
+        return found if found is not None and found.extent.time_us.hi >= now_us else None
+
+    def is_down(self, uss: str) -> bool:
+        """Return whether an arbiter declared a USS down."""
+        said = self.availabilities.get(uss)
+        return said is not None and said.state is AvailabilityState.DOWN
+
+
+def evolve(state: State, entry: Entry, decision: Decision) -> None:
+    """Write what was decided. A refusal moves position, time and the chain of decisions, and nothing else."""
+    assert entry.position == state.position + 1, f"log jumps from {state.position} to {entry.position}"
+    assert entry.time_us >= state.time_us, f"entry {entry.position} is older than the one before it"
+    state.position = entry.position
+    state.time_us = entry.time_us
+    state.decisions_sha256 = hashlib.sha256(state.decisions_sha256 + _encode(decision)).digest()
+    if not isinstance(decision, Repeated):
+        _remember_request(state, entry)
+    if not isinstance(decision, Refusal):
+        _apply(state, entry, decision)
+
+
+def _apply(state: State, entry: Entry, change: Change) -> None:
+    match change:
+        case IntentPut(intent, made, dropped, notified):
+            _drop_intent(state, intent.id)
+            if made is not None:
+                _put_subscription(state, made)
+            _put_intent(state, intent)
+            _finish_notification(state, dropped, notified)
+        case IntentGone(intent, dropped, notified):
+            _drop_intent(state, intent.id)
+            _finish_notification(state, dropped, notified)
+        case ConstraintPut(constraint, notified):
+            _drop_constraint(state, constraint.id)
+            _put_constraint(state, constraint)
+            _finish_notification(state, "", notified)
+        case ConstraintGone(constraint, notified):
+            _drop_constraint(state, constraint.id)
+            _finish_notification(state, "", notified)
+        case SubscriptionPut(subscription):
+            _put_subscription(state, subscription)
+        case SubscriptionGone(subscription):
+            _drop_subscription(state, subscription.id)
+        case AvailabilitySet(availability):
+            state.availabilities[availability.uss] = availability
+        case Expired(intents, constraints, subscriptions):
+            for item_id in intents:
+                _drop_intent(state, item_id)
+            for item_id in constraints:
+                _drop_constraint(state, item_id)
+            for item_id in subscriptions:
+                _drop_subscription(state, item_id)
+        case ReportKept():
+            state.erasable[entry.position] = entry.time_us
+        case ErasureOrdered(position):
+            del state.erasable[position]
+        case Noted() | Repeated():
+            pass
+        case _:
+            assert_never(change)
+
+
+def _finish_notification(state: State, dropped: str, notified: tuple[str, ...]) -> None:
+    if dropped:
+        _drop_subscription(state, dropped)
+    for subscription_id in notified:
+        old = state.subscriptions[subscription_id]
+        new = msgspec.structs.replace(old, notification_index=old.notification_index + 1)
+        state.subscriptions[subscription_id] = new
+
+
+def _put_intent(state: State, intent: Intent) -> None:
+    state.intents[intent.id] = intent
+    state.intent_grid.add(intent.id, intent.volumes)
+    state.intent_ends.add(intent.id, intent.time_us.hi)
+    state.volumes_of[intent.manager] = state.volumes_of.get(intent.manager, 0) + len(intent.volumes)
+    if intent.subscription:
+        state.dependents.setdefault(intent.subscription, {})[intent.id] = None
+
+
+def _drop_intent(state: State, intent_id: str) -> None:
+    old = state.intents.pop(intent_id, None)
+    if old is None:
+        return
+    state.intent_grid.remove(old.id, old.volumes)
+    state.intent_ends.remove(old.id, old.time_us.hi)
+    _count_down(state, old.manager, len(old.volumes))
+    if old.subscription:
+        dependents = state.dependents[old.subscription]
+        del dependents[old.id]
+        if not dependents:
+            del state.dependents[old.subscription]
+
+
+def _put_constraint(state: State, constraint: Constraint) -> None:
+    state.constraints[constraint.id] = constraint
+    state.constraint_grid.add(constraint.id, constraint.volumes)
+    state.constraint_ends.add(constraint.id, constraint.time_us.hi)
+    state.volumes_of[constraint.manager] = state.volumes_of.get(constraint.manager, 0) + len(constraint.volumes)
+
+
+def _drop_constraint(state: State, constraint_id: str) -> None:
+    old = state.constraints.pop(constraint_id, None)
+    if old is None:
+        return
+    state.constraint_grid.remove(old.id, old.volumes)
+    state.constraint_ends.remove(old.id, old.time_us.hi)
+    _count_down(state, old.manager, len(old.volumes))
+
+
+def _put_subscription(state: State, subscription: Subscription) -> None:
+    _drop_subscription(state, subscription.id)
+    state.subscriptions[subscription.id] = subscription
+    state.subscription_grid.add(subscription.id, (subscription.extent,))
+    state.subscription_ends.add(subscription.id, subscription.extent.time_us.hi)
+    state.subscriptions_of.setdefault(subscription.manager, {})[subscription.id] = None
+
+
+def _drop_subscription(state: State, subscription_id: str) -> None:
+    old = state.subscriptions.pop(subscription_id, None)
+    if old is None:
+        return
+    state.subscription_grid.remove(old.id, (old.extent,))
+    state.subscription_ends.remove(old.id, old.extent.time_us.hi)
+    own = state.subscriptions_of[old.manager]
+    del own[old.id]
+    if not own:
+        del state.subscriptions_of[old.manager]
+
+
+def _count_down(state: State, party: str, volumes: int) -> None:
+    state.volumes_of[party] -= volumes
+    if not state.volumes_of[party]:
+        del state.volumes_of[party]
+
+
+def _remember_request(state: State, entry: Entry) -> None:
+    if entry.request is None:
+        return
+    remembered = state.requests.setdefault(entry.actor.party, {})
+    while remembered:
+        oldest = next(iter(remembered))
+        if remembered[oldest].time_us > entry.time_us - REMEMBER_REQUESTS_US:
+            break
+        del remembered[oldest]
+    # A key of more than 24 h ago that comes again is a new request: it moves to the young end.
+    remembered.pop(entry.request.key, None)
+    remembered[entry.request.key] = RememberedRequest(entry.request.body_sha256, entry.position, entry.time_us)
+
+
+def _near(query: Callable[[Any], dict[str, None]], volumes: tuple[Volume | Extent, ...]) -> list[str]:
+    if len(volumes) == 1:
+        return sorted(query(volumes[0]))
+    found: dict[str, None] = {}
+    for volume in volumes:
+        found.update(query(volume))
+    return sorted(found)
+
+
+class Snapshot(Struct, frozen=True, gc=False):
+    """The state as data: lists in the order of their ids, so that equal states give equal bytes."""
+
+    rules: int
+    position: int
+    time_us: int
+    decisions_sha256: bytes
+    intents: list[Intent]
+    constraints: list[Constraint]
+    subscriptions: list[Subscription]
+    availabilities: list[Availability]
+    requests: list[tuple[str, list[tuple[str, RememberedRequest]]]]
+    erasable: list[tuple[int, int]]
+
+
+_snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
+
+
+def snapshot(state: State) -> bytes:
+    """Return the state as bytes (MessagePack of `Snapshot`)."""
+    return _encode(
+        Snapshot(
+            RULES,
+            state.position,
+            state.time_us,
+            state.decisions_sha256,
+            [state.intents[i] for i in sorted(state.intents)],
+            [state.constraints[i] for i in sorted(state.constraints)],
+            [state.subscriptions[i] for i in sorted(state.subscriptions)],
+            [state.availabilities[i] for i in sorted(state.availabilities)],
+            [(party, list(state.requests[party].items())) for party in sorted(state.requests)],
+            sorted(state.erasable.items()),
+        )
+    )
+
+
+def from_snapshot(data: bytes) -> State | None:
+    """Return the state of a snapshot, or None if other rules wrote it: then the log must be replayed."""
+    try:
+        saved = _snapshot_decoder.decode(data)
+    except msgspec.ValidationError:
+        return None
+    if saved.rules != RULES:
+        return None
+    state = State()
+    state.position, state.time_us, state.decisions_sha256 = saved.position, saved.time_us, saved.decisions_sha256
+    for subscription in saved.subscriptions:
+        _put_subscription(state, subscription)
+    for intent in saved.intents:
+        _put_intent(state, intent)
+    for constraint in saved.constraints:
+        _put_constraint(state, constraint)
+    for availability in saved.availabilities:
+        state.availabilities[availability.uss] = availability
+    for party, remembered in saved.requests:
+        state.requests[party] = dict(remembered)
+    state.erasable = dict(saved.erasable)
+    return state
+
+
+def digest(state: State) -> str:
+    """Return the SHA-256 of the state and of every decision that led to it, in hex."""
+    return hashlib.sha256(snapshot(state)).hexdigest()
