@@ -86,6 +86,23 @@ def boxes(outline: Outline) -> tuple[Box, ...]:
     return _boxes_of_ring(vertices(outline))
 
 
+def widened(boxes: tuple[Box, ...], lateral_m: float) -> tuple[Box, ...]:
+    """Return boxes that contain every place within `lateral_m` of the boxes of one outline, rounded outward."""
+    if lateral_m <= 0:
+        return boxes
+    north = max(box.lat_ndeg.hi for box in boxes)
+    south = min(box.lat_ndeg.lo for box in boxes)
+    west, east = boxes[0].lon_ndeg.lo, boxes[-1].lon_ndeg.hi
+    if len(boxes) > 1:
+        east += _FULL
+    up = math.ceil(lateral_m / geodesy.MERIDIAN_RADIUS_MIN_M / _RAD) + 1
+    aside = _aside_ndeg(max(north, -south), lateral_m)
+    south, north = max(south - up, -_QUARTER), min(north + up, _QUARTER)
+    if aside is None or north == _QUARTER or south == -_QUARTER:
+        return (Box(Span(south, north), _ALL_LONGITUDES),)
+    return _cut(south, north, west - aside, east + aside)
+
+
 def fault(outline: Outline, extent_max_m: float = EXTENT_MAX_M) -> Fault | None:
     """Return what is wrong with an outline, or None.
 
@@ -123,16 +140,24 @@ def _boxes_of_circle(circle: Circle) -> tuple[Box, ...]:
     reach = math.ceil(radius_m / geodesy.meridian_radius_m(nearest_equator) / _RAD) + 1
     south, north = circle.lat_ndeg - reach, circle.lat_ndeg + reach
 
-    reduced = math.atan2(geodesy.POLAR_RADIUS_M * math.sin(lat), geodesy.EQUATOR_RADIUS_M * math.cos(lat))
-    angle = radius_m / geodesy.POLAR_RADIUS_M
+    aside = _aside_ndeg(abs(circle.lat_ndeg), radius_m)
     has_north, has_south = north >= _QUARTER, south <= -_QUARTER
-    if has_north or has_south or angle >= math.pi / 2 - abs(reduced):
-        # The two bounds differ by metres; where only the second reaches the pole, that pole counts as reached.
+    if aside is None or has_north or has_south:
+        # The two bounds differ by metres; where only that of the longitude reaches the pole, the pole counts as reached.
         north = _QUARTER if has_north or lat > 0 else north
         south = -_QUARTER if has_south or lat < 0 else south
         return (Box(Span(south, north), _ALL_LONGITUDES),)
-    aside = math.ceil(math.asin(math.sin(angle) / math.cos(reduced)) / _RAD) + 1
     return _cut(south, north, circle.lon_ndeg - aside, circle.lon_ndeg + aside)
+
+
+def _aside_ndeg(lat_ndeg: int, distance_m: float) -> int | None:
+    """Return how far longitude may change within a distance of a latitude >= 0; None where a pole may be that near."""
+    lat = lat_ndeg * _RAD
+    reduced = math.atan2(geodesy.POLAR_RADIUS_M * math.sin(lat), geodesy.EQUATOR_RADIUS_M * math.cos(lat))
+    angle = distance_m / geodesy.POLAR_RADIUS_M
+    if angle >= math.pi / 2 - reduced:
+        return None
+    return math.ceil(math.asin(min(1.0, math.sin(angle) / math.cos(reduced))) / _RAD) + 1
 
 
 def _boxes_of_ring(points: list[tuple[int, int]]) -> tuple[Box, ...]:

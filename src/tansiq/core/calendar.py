@@ -6,14 +6,15 @@ from typing import Final
 from tansiq.core.units import MINUTE_US
 
 SLOT_US: Final = MINUTE_US
+_SLACK: Final = 64  # emptied slots that are not worth a clean-up
 
 
 class Calendar:
-    """A slot stays until it is due, even when emptied: memory is bounded by the minutes ahead, not by the changes made."""
+    """A heap of minutes, and what ends in each. Emptied minutes leave the heap once they are more than half of it."""
 
     def __init__(self) -> None:
         self._slots: dict[int, dict[str, None]] = {}
-        self._order: list[int] = []
+        self._order: list[int] = []  # every key of `_slots`, and emptied ones; the first is never an emptied one
 
     def add(self, item_id: str, end_us: int) -> None:
         """Add an item that is not in the calendar."""
@@ -27,17 +28,22 @@ class Calendar:
     def remove(self, item_id: str, end_us: int) -> None:
         """Remove an item with the very end it was added with."""
         slot = end_us // SLOT_US
-        del self._slots[slot][item_id]
-        while self._order and not self._slots[self._order[0]]:
-            del self._slots[heapq.heappop(self._order)]
+        items = self._slots[slot]
+        del items[item_id]
+        if not items:
+            del self._slots[slot]
+        if len(self._order) > 2 * len(self._slots) + _SLACK:
+            self._order = sorted(self._slots)
+        while self._order and self._order[0] not in self._slots:
+            heapq.heappop(self._order)
 
     def before(self, time_us: int, limit: int) -> list[str]:
-        """Return up to `limit` ids of items whose whole minute lies before `time_us`, sorted."""
+        """Return up to `limit` ids of items whose whole minute lies before `time_us`, by minute, then by id."""
         last = time_us // SLOT_US
         if not self._order or self._order[0] >= last:
             return []
         due: list[str] = []
-        for slot in sorted(slot for slot in self._order if slot < last):
+        for slot in sorted(slot for slot in self._slots if slot < last):
             due += sorted(self._slots[slot])
             if len(due) >= limit:
                 break

@@ -3,7 +3,11 @@
 Sentences and status codes belong to the doors.
 """
 
+from typing import Final
+
 from msgspec import Struct
+
+REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 
 
 class Unknown(Struct, frozen=True, gc=False, tag="unknown"):

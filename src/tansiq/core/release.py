@@ -6,7 +6,7 @@ A room without a charter is a plain DSS: each identity is a party of its own and
 
 from enum import IntEnum
 
-from tansiq.core.model import Constraint, Intent, Subscription
+from tansiq.core.model import Availability, AvailabilityState, Constraint, Intent, Subscription
 from tansiq.core.state import State
 from tansiq.core.volumes import Extent, Volume
 
@@ -72,6 +72,10 @@ class View:
     def dependents(self, subscription_id: str) -> list[str]:
         """Return the ids of the viewer's intents that name one of its subscriptions, sorted."""
         return sorted(self._state.dependents.get(subscription_id, ()))
+
+    def availability(self, uss: str) -> Availability:
+        """Return what an arbiter said of a USS: known to everyone; Unknown, version "", where nobody ever said."""
+        return self._state.availabilities.get(uss) or Availability(uss, AvailabilityState.UNKNOWN, "")
 
     def ovn(self, item: Intent | Constraint) -> str:
         """Return an item's OVN, or "" for a foreign one: it is known to those its manager tells (F3548-21, 4.4.2)."""

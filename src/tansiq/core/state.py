@@ -23,11 +23,12 @@ from tansiq.core.changes import (
     SubscriptionGone,
     SubscriptionPut,
 )
-from tansiq.core.entry import RULES, Entry
+from tansiq.core.commands import MakeReport
+from tansiq.core.entry import RULES, Entry, RequestKey
 from tansiq.core.grid import Grid
 from tansiq.core.limits import REMEMBER_REQUESTS_US
 from tansiq.core.model import Availability, AvailabilityState, Constraint, Intent, RememberedRequest, Subscription
-from tansiq.core.refusals import Refusal
+from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, TooManyItems
 from tansiq.core.volumes import Extent, Volume
 
 Decision = Change | Refusal
@@ -87,19 +88,25 @@ class State:
 
 
 def evolve(state: State, entry: Entry, decision: Decision) -> None:
-    """Write what was decided. A refusal moves position, time and the chain of decisions, and nothing else."""
+    """Write what was decided.
+
+    A refusal moves position, time and the chain of decisions. It is remembered under its idempotency key, and where the
+    entry brought an erasable part, so is its place; nothing else changes.
+    """
     assert entry.position == state.position + 1, f"log jumps from {state.position} to {entry.position}"
     assert entry.time_us >= state.time_us, f"entry {entry.position} is older than the one before it"
     state.position = entry.position
     state.time_us = entry.time_us
     state.decisions_sha256 = hashlib.sha256(state.decisions_sha256 + _encode(decision)).digest()
-    if not isinstance(decision, Repeated):
-        _remember_request(state, entry)
+    if isinstance(entry.command, MakeReport):  # refused or repeated, its bytes are in the log all the same
+        state.erasable[entry.position] = entry.time_us
+    if entry.request is not None and not answered_by_key(decision):
+        _remember_request(state, entry, entry.request)
     if not isinstance(decision, Refusal):
-        _apply(state, entry, decision)
+        _apply(state, decision)
 
 
-def _apply(state: State, entry: Entry, change: Change) -> None:
+def _apply(state: State, change: Change) -> None:
     match change:
         case IntentPut(intent, made, dropped, notified):
             _drop_intent(state, intent.id)
@@ -130,11 +137,9 @@ def _apply(state: State, entry: Entry, change: Change) -> None:
                 _drop_constraint(state, item_id)
             for item_id in subscriptions:
                 _drop_subscription(state, item_id)
-        case ReportKept():
-            state.erasable[entry.position] = entry.time_us
         case ErasureOrdered(position):
             del state.erasable[position]
-        case Noted() | Repeated():
+        case ReportKept() | Noted() | Repeated():
             pass
         case _:
             assert_never(change)
@@ -214,9 +219,18 @@ def _count_down(state: State, party: str, volumes: int) -> None:
         del state.volumes_of[party]
 
 
-def _remember_request(state: State, entry: Entry) -> None:
-    if entry.request is None:
-        return
+def answered_by_key(decision: Decision) -> bool:
+    """Return whether the idempotency key alone made this answer: then what was asked first stays remembered under it."""
+    match decision:
+        case Repeated() | KeyReused():
+            return True
+        case TooManyItems(what):
+            return what == REQUEST_KEYS
+        case _:
+            return False
+
+
+def _remember_request(state: State, entry: Entry, request: RequestKey) -> None:
     remembered = state.requests.setdefault(entry.actor.party, {})
     while remembered:
         oldest = next(iter(remembered))
@@ -224,8 +238,8 @@ def _remember_request(state: State, entry: Entry) -> None:
             break
         del remembered[oldest]
     # A key of more than 24 h ago that comes again is a new request: it moves to the young end.
-    remembered.pop(entry.request.key, None)
-    remembered[entry.request.key] = RememberedRequest(entry.request.body_sha256, entry.position, entry.time_us)
+    remembered.pop(request.key, None)
+    remembered[request.key] = RememberedRequest(request.body_sha256, entry.position, entry.time_us)
 
 
 def _near(query: Callable[[Any], dict[str, None]], volumes: tuple[Volume | Extent, ...]) -> list[str]:

@@ -10,7 +10,7 @@ import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 from joserfc.errors import JoseError
@@ -60,13 +60,16 @@ class AuthRefusal(Struct, frozen=True):
     """Why a request is not let in.
 
     status: 401 (who are you?) or 403 (you may not). challenge: the value of `WWW-Authenticate` (RFC 6750, 3).
-    unknown_kid_of: the issuer whose keys should be fetched anew, as the token names one that we do not have; else empty.
+    unknown_kid_of: the issuer whose keys should be fetched anew, as the token names one that is not here; else empty.
     """
 
     status: int
     message: str
     challenge: str
     unknown_kid_of: str = ""
+
+
+Seconds = Annotated[float, msgspec.Meta(ge=0, lt=2**40)]  # since 1970; milliseconds by mistake are out of range
 
 
 class _Header(Struct):
@@ -77,11 +80,11 @@ class _Header(Struct):
 
 class _Claims(Struct):
     sub: str
-    exp: int | float
+    exp: Seconds
     aud: str | list[str]
     iss: str | None = None
-    nbf: int | float | None = None
-    iat: int | float | None = None
+    nbf: Seconds | None = None
+    iat: Seconds | None = None
     jti: str | None = None
     scope: str | list[str] | None = None
     scp: str | list[str] | None = None
@@ -99,8 +102,8 @@ class Authenticator:
     def __init__(self, issuers: Sequence[Issuer], audiences: frozenset[str], cached: int = CACHED) -> None:
         """Take whom to believe and the names that this server goes by.
 
-        Raises ValueError with a sentence where two issuers could speak for one sub: a sub is a party's id, and no issuer may
-        act for another's. Without issuers nobody is let in.
+        Raises ValueError with a sentence where two issuers could speak for one sub: a sub is a party's id, and no issuer
+        may act for another's. Without issuers nobody is let in.
         """
         _check(issuers, audiences)
         self._audiences = audiences
@@ -118,9 +121,10 @@ class Authenticator:
         self._known.clear()
 
     def authenticate(self, header: str | None, now_s: float) -> Caller | AuthRefusal:
-        """Return who sent a request with this `Authorization` header at `now_s` (seconds since 1970), or why nobody did.
+        """Return who sent a request with this `Authorization` header, or the 401 that says why nobody did.
 
-        The scheme is `Bearer` in any case. `exp` is needed and strict; `nbf` and `iat` count when present, with `LEEWAY_S`.
+        now_s: seconds since 1970. The scheme is `Bearer` in any case. `exp` is needed, and strict; `nbf` and `iat` count
+        when present, with `LEEWAY_S`.
         """
         if header is None or header[:7].lower() != "bearer ":
             return AuthRefusal(401, "Send a token: `Authorization: Bearer <token>`.", _CHALLENGE)
@@ -206,9 +210,9 @@ def _sub_fault(sub: str) -> str:
     if not 1 <= len(sub) <= MAX_SUB:
         return f"has {len(sub)} characters; 1 to {MAX_SUB} are taken"
     if " " in sub or not sub.isprintable():
-        return f"{ascii(sub)} holds a space or a character that cannot be seen"
+        return f"{sub!a} holds a space or a character that cannot be seen"
     if not unicodedata.is_normalized("NFC", sub):
-        return f"{ascii(sub)} is not in Unicode form NFC, so it could look like another one"
+        return f"{sub!a} is not in Unicode form NFC, so it could look like another one"
     return ""
 
 

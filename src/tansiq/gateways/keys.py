@@ -1,7 +1,7 @@
 """Public keys that sign tokens, each bound to exactly one algorithm.
 
-A key that would accept two algorithms invites confusion between them (RFC 8725, 3.1): the algorithm is fixed here, when the
-key is read, and a token's own `alg` can only agree or be refused.
+A key that would accept two algorithms invites confusion between them (RFC 8725, 3.1): the algorithm is fixed here, when
+the key is read, and a token's own `alg` can only agree or be refused.
 """
 
 from typing import Any, Final, cast
@@ -69,7 +69,7 @@ class VerifyKey(Struct, frozen=True):
 def key_of_pem(text: str) -> VerifyKey:
     """Read one public key: RSA (RS256), EC P-256 (ES256), EC P-384 (ES384) or Ed25519 (EdDSA).
 
-    Raises ValueError with a sentence for anything else. A private key is refused too: it has no business on this machine.
+    Raises ValueError with a sentence for anything else, a private key too: it has no business on this machine.
     """
     if "PRIVATE KEY" in text:
         raise ValueError("This PEM holds a private key. Give the public one: openssl pkey -in FILE -pubout")
@@ -96,8 +96,8 @@ def key_of_pem(text: str) -> VerifyKey:
 def keys_of_jwks(jwks: object) -> tuple[VerifyKey, ...]:
     """Return the keys of a JWK set (RFC 7517, 5) that can verify tokens.
 
-    Keys for encryption, secret or private ones, weak ones and unknown kinds are left out, as the RFC wants of unknown kinds.
-    Raises ValueError with a sentence that says why where none is left, or where `jwks` is no JWK set of at most `MAX_KEYS`.
+    Keys for encryption, secret, private and weak ones are left out, as the RFC wants it of unknown kinds. Raises
+    ValueError with a sentence that says why if none is left, or if `jwks` is no JWK set of at most `MAX_KEYS`.
     """
     listed = cast("dict[str, object]", jwks).get("keys") if isinstance(jwks, dict) else None
     if not isinstance(listed, list):
@@ -119,29 +119,30 @@ def keys_of_jwks(jwks: object) -> tuple[VerifyKey, ...]:
 
 def _key_of_jwk(jwk: object) -> VerifyKey:
     if not isinstance(jwk, dict):
-        raise ValueError("it is not an object")  # noqa: TRY004 - the caller of keys_of_jwks is told by one kind of error
+        raise ValueError("it is not an object")
     members = cast("dict[str, Any]", jwk)
     kty, kid, alg = members.get("kty"), members.get("kid"), members.get("alg")
-    if kty not in _MEMBERS:
+    if not isinstance(kty, str) or kty not in _MEMBERS:
         raise ValueError(f"kty {kty!r} is not one of {', '.join(_MEMBERS)}")
     if "d" in members:
         raise ValueError("it is a private key, so anybody who fetched it can sign")
-    if members.get("use", "sig") != "sig" or "verify" not in members.get("key_ops", ["verify"]):
+    uses = members.get("key_ops", ["verify"])
+    if members.get("use", "sig") != "sig" or not isinstance(uses, list) or "verify" not in uses:
         raise ValueError("it is not meant for signatures")
     if not isinstance(kid, str | None) or not isinstance(alg, str | None):
         raise ValueError("kid and alg must be strings")
     try:
         needed = {"kty": kty, **{name: members[name] for name in _MEMBERS[kty]}}
-        match kty:
-            case "RSA":
-                _check_rsa_bits(int.from_bytes(urlsafe_b64decode(needed["n"].encode())).bit_length())
-                return _bind(RSAKey.import_key(needed), kid, alg)
-            case "EC":
-                return _bind(ECKey.import_key(needed), kid, alg)
-            case _:
-                return _bind(OKPKey.import_key(needed), kid, alg)
-    except (JoseError, KeyError, AttributeError, TypeError, UnsupportedAlgorithm) as error:
+        bits = int.from_bytes(urlsafe_b64decode(needed["n"].encode())).bit_length() if kty == "RSA" else 0
+    except (KeyError, AttributeError, ValueError) as error:
         raise ValueError(f"it is malformed ({type(error).__name__}: {error})") from error
+    if kty == "RSA":
+        _check_rsa_bits(bits)  # first: joserfc takes weak keys, with a warning
+    try:
+        key = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}[kty].import_key(needed)
+    except (JoseError, KeyError, TypeError, ValueError, UnsupportedAlgorithm) as error:
+        raise ValueError(f"it is malformed ({type(error).__name__}: {error})") from error
+    return _bind(key, kid, alg)
 
 
 def _check_rsa_bits(bits: int) -> None:
@@ -164,7 +165,7 @@ def _bind(key: RSAKey | ECKey | OKPKey, kid: str | None, alg: str | None) -> Ver
 def candidates(keys: tuple[VerifyKey, ...], kid: str | None, algorithm: str) -> tuple[VerifyKey, ...]:
     """Return the keys that may have signed a token with this `kid` and `alg`.
 
-    A `kid` is only ever compared with the names of known keys. One that names none leaves the keys without a name (PEM).
+    A `kid` is only ever compared with the names of known keys. One that names none leaves the keys without name (PEM).
     """
     named = tuple(key for key in keys if key.kid == kid) if kid is not None else ()
     return tuple(

@@ -8,26 +8,26 @@ from tansiq.log.engine import Blob
 
 
 class Recent:
-    """A window that ends at the last position."""
+    """A window that ends at the last position, `last`."""
 
     def __init__(self, last: int, max_bytes: int) -> None:
-        self._last = last
+        self.last = last
         self._max_bytes = max_bytes
         self._bytes = 0
         self._batches: deque[tuple[int, list[Blob]]] = deque()  # (first position, records), without gaps
 
     def add(self, first: int, batch: Sequence[Blob]) -> None:
         """Put a batch at the end, and let go of the oldest ones where it becomes too much."""
-        assert first == self._last + 1, f"a batch at {first} cannot follow position {self._last}"
+        assert first == self.last + 1, f"a batch at {first} cannot follow position {self.last}"
         self._batches.append((first, list(batch)))
-        self._last += len(batch)
+        self.last += len(batch)
         self._bytes += _size(batch)
         while self._bytes > self._max_bytes and self._batches:
             self._bytes -= _size(self._batches.popleft()[1])
 
     def after(self, position: int, limit: int) -> list[Blob] | None:
         """Return up to `limit` records after a position; None where the window does not reach so far back."""
-        if position >= self._last:
+        if position >= self.last:
             return []
         if not self._batches or self._batches[0][0] > position + 1:
             return None

@@ -1,7 +1,8 @@
 """How a batch of records lies in one row of `log.sqlite`, and how a row is checked. Pure functions.
 
-A row's bytes are its records one after the other: the length of the body in 4 bytes, one byte that says whether the record
-came with erasable bytes (1) or not (0), the body. Numbers are big-endian. `docs/log-format.md` says the same in tables.
+A row's data are its records one after the other: the length of the body in 4 bytes, one byte that says whether the
+record came with erasable bytes (1) or not (0), the body. Numbers are big-endian. `docs/log-format.md` says the same in
+tables.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,15 +22,15 @@ class Row(Struct, frozen=True, gc=False, array_like=True):
 
     first: int
     count: int
-    bytes: bytes
+    data: bytes
     checksum: bytes
 
 
 class ErasableRow(Struct, frozen=True, gc=False, array_like=True):
-    """The erasable bytes of a position. Destroyed ones have `NO_SUM` as checksum."""
+    """The erasable bytes of a position. Destroyed ones are zeros and have `NO_SUM` as checksum."""
 
     position: int
-    bytes: bytes
+    data: bytes
     checksum: bytes
 
 
@@ -54,7 +55,7 @@ def pack_erasable(first: int, batch: Sequence[Blob]) -> list[ErasableRow]:
 
 
 def row_checksum(first: int, count: int, joined: bytes) -> bytes:
-    """Return SHA-256(first position in 8 bytes, count in 4, bytes)."""
+    """Return SHA-256(first position in 8 bytes, count in 4, data)."""
     digest = sha256(first.to_bytes(8) + count.to_bytes(4))
     digest.update(joined)
     return digest.digest()
@@ -70,11 +71,9 @@ def unpack(row: Row, erasable: Mapping[int, ErasableRow]) -> list[Blob]:
 
     Raises `Damaged` where anything is not what was written.
     """
-    where = f"positions {row.first} to {row.first + row.count - 1}"
-    if row_checksum(row.first, row.count, row.bytes) != row.checksum:
-        raise Damaged(f"The log is damaged at {where}: the row does not have its checksum. {CURE}")
+    check(row)
     blobs: list[Blob] = []
-    at, joined = 0, row.bytes
+    at, joined = 0, row.data
     for position in range(row.first, row.first + row.count):
         start = at + 5
         if start > len(joined):
@@ -84,15 +83,25 @@ def unpack(row: Row, erasable: Mapping[int, ErasableRow]) -> list[Blob]:
         blobs.append(Blob(joined[start:end], here))
         at = end
     if at != len(joined) or len(blobs) != row.count:
-        raise Damaged(f"The log is damaged at {where}: the row does not hold {row.count} records. {CURE}")
+        raise Damaged(f"The log is damaged at {_where(row)}: the row does not hold {row.count} records. {CURE}")
     return blobs
+
+
+def check(row: Row) -> None:
+    """Raise `Damaged` where a row does not have its checksum."""
+    if row_checksum(row.first, row.count, row.data) != row.checksum:
+        raise Damaged(f"The log is damaged at {_where(row)}: the row does not have its checksum. {CURE}")
+
+
+def _where(row: Row) -> str:
+    return f"positions {row.first} to {row.first + row.count - 1}"
 
 
 def _erasable(position: int, row: ErasableRow | None) -> bytes:
     if row is None:
         raise Damaged(f"The log is damaged at position {position}: its erasable bytes are missing. {CURE}")
-    if row.checksum == NO_SUM and not any(row.bytes):
+    if row.checksum == NO_SUM and not any(row.data):
         return b""
-    if erasable_checksum(position, row.bytes) != row.checksum:
-        raise Damaged(f"The log is damaged at position {position}: its erasable bytes do not have their checksum. {CURE}")
-    return row.bytes
+    if erasable_checksum(position, row.data) != row.checksum:
+        raise Damaged(f"The log is damaged at position {position}: its erasable bytes have another checksum. {CURE}")
+    return row.data

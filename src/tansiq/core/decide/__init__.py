@@ -27,7 +27,7 @@ from tansiq.core.decide.reports import erase, make_report
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PARTY
-from tansiq.core.refusals import KeyReused, TooManyItems
+from tansiq.core.refusals import REQUEST_KEYS, KeyReused, TooManyItems
 from tansiq.core.state import Decision, State
 
 
@@ -63,5 +63,5 @@ def decide(state: State, entry: Entry) -> Decision:
         if len(remembered) >= REMEMBERED_REQUESTS_PER_PARTY:
             oldest = remembered[next(iter(remembered))]
             if oldest.time_us > entry.time_us - REMEMBER_REQUESTS_US:
-                return TooManyItems("request keys", REMEMBERED_REQUESTS_PER_PARTY)
+                return TooManyItems(REQUEST_KEYS, REMEMBERED_REQUESTS_PER_PARTY)
     return _RULES[type(entry.command)](state, entry, entry.command)

@@ -23,7 +23,10 @@ def due(state: State, now_us: int, retention_us: int) -> DueItems | None:
 
 
 def expire(state: State, entry: Entry, command: Expire) -> Expired | Refusal:
-    """Free the named items that are still there, if each is past its time. What was changed meanwhile stays."""
+    """Free those of the named items that are past their time. What was changed meanwhile stays.
+
+    An implicit subscription goes with the last intent that names it, whatever its own end.
+    """
     ask = command.private
     kept_us = entry.time_us - ask.retention_us
     subscriptions = tuple(
@@ -33,8 +36,19 @@ def expire(state: State, entry: Entry, command: Expire) -> Expired | Refusal:
     constraints = _past(state.constraints, ask.constraints, kept_us)
     if not (intents or constraints or subscriptions):
         return NothingDue("")
-    return Expired(intents, constraints, subscriptions)
+    return Expired(intents, constraints, tuple(dict.fromkeys(subscriptions + _unused(state, intents))))
 
 
 def _past(items: Mapping[str, Intent | Constraint], ids: tuple[str, ...], before_us: int) -> tuple[str, ...]:
     return tuple(i for i in ids if i in items and items[i].time_us.hi < before_us)
+
+
+def _unused(state: State, gone: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the implicit subscriptions that only intents in `gone` use."""
+    used = dict.fromkeys(state.intents[i].subscription for i in gone)
+    going = frozenset(gone)
+    return tuple(
+        s
+        for s in used
+        if s in state.subscriptions and state.subscriptions[s].implicit and state.dependents[s].keys() <= going
+    )

@@ -64,7 +64,7 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
         if unseen is not None:
             return unseen
 
-    dropped = _unused(state, old, intent.subscription)
+    dropped = _unused(state, old, intent.subscription, entry.time_us)
     touched = intent.volumes + old.volumes if old else intent.volumes
     notified = [
         s.id for s in _listeners(state, touched, entry.time_us) if s.id != dropped and (not made or s.id != made.id)
@@ -84,7 +84,7 @@ def delete_intent(state: State, entry: Entry, command: DeleteIntent) -> IntentGo
         return NotYours(ask.id)
     if old.ovn != ask.replaces:
         return StaleVersion(ask.id, ask.replaces)
-    dropped = _unused(state, old, "")
+    dropped = _unused(state, old, "", entry.time_us)
     listeners = _listeners(state, old.volumes, entry.time_us)
     return IntentGone(old, dropped, tuple(s.id for s in listeners if s.id != dropped))
 
@@ -135,7 +135,7 @@ def _subscription_for(
                 return NeedsSubscription(intent.id, intent.state)
             return None, None
         case Subscribe(new_id, version, uss_base_url, notify_for_constraints):
-            if new_id in state.subscriptions:
+            if new_id in state.subscriptions or new_id in state.dependents:
                 return AlreadyExists(new_id)
             if len(state.subscriptions_of.get(intent.manager, ())) >= LIVE_SUBSCRIPTIONS_PER_PARTY:
                 return TooManyItems("subscriptions", LIVE_SUBSCRIPTIONS_PER_PARTY)
@@ -177,11 +177,14 @@ def _unseen(
     return UnseenItems(intents, constraints) if intents or constraints else None
 
 
-def _unused(state: State, old: Intent | None, subscription: str) -> str:
-    """Return the implicit subscription that nobody will use once `old` no longer does, or ""."""
+def _unused(state: State, old: Intent | None, subscription: str, now_us: int) -> str:
+    """Return the implicit subscription that nobody will use once `old` no longer does, or "".
+
+    One that has run out is gone already: freeing it is the expiry's business, and may have happened or not.
+    """
     if old is None or not old.subscription or old.subscription == subscription:
         return ""
-    left = state.subscriptions.get(old.subscription)
+    left = state.live_subscription(old.subscription, now_us)
     users = state.dependents[old.subscription]
     return old.subscription if left is not None and left.implicit and len(users) == 1 else ""
 

@@ -29,7 +29,9 @@ def put_subscription(state: State, entry: Entry, command: PutSubscription) -> Su
     """Create or change a subscription. A client's change makes an implicit one explicit: it outlives its intent."""
     wish = command.private
     old = state.live_subscription(wish.id, entry.time_us)
-    time_us = _times(wish, old, entry)
+    # Times are checked before ownership, so those of a foreign one must not be what an open end falls back on.
+    mine = old if old is not None and old.manager == entry.actor.party else None
+    time_us = _times(wish, mine, entry)
     refused = _refuse_time(wish, time_us, entry) or _refuse_version(state, old, entry, wish)
     if refused is not None:
         return refused

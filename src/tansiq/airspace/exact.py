@@ -1,0 +1,154 @@
+"""True intersection of 4D volumes: the question after the boxes have met.
+
+A conflict is a positive overlap in plan, in height and in time, after the buffers. Touching is none: back-to-back bookings
+14-15 h and 15-16 h, or FL060-080 and FL080-100, do not conflict at buffer 0. A limit or a window without thickness is a
+level or a moment that something is at: it conflicts with what it touches.
+
+Each volume is compared by itself; a plan is never lumped into one union.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from msgspec import Struct
+
+from tansiq.airspace import frame, outlines, plan
+from tansiq.core.units import MM, US, Span
+from tansiq.core.volumes import Limit, Reference, Volume, meets
+
+
+class Buffers(Struct, frozen=True, gc=False):
+    """What must lie between two volumes: less than this is a conflict. 0 asks only that they do not overlap."""
+
+    lateral_m: float = 0.0
+    vertical_m: float = 0.0
+    time_s: float = 0.0
+
+    @property
+    def vertical_mm(self) -> int:
+        return round(self.vertical_m * MM)
+
+    @property
+    def time_us(self) -> int:
+        return round(self.time_s * US)
+
+
+NO_BUFFERS: Final = Buffers()
+
+
+class Overlap(Struct, frozen=True):
+    """Where, how high and when two volumes overlap.
+
+    first, second: the indexes of the volumes in their items.
+    lat_ndeg, lon_ndeg: a place in the common plan; where only the buffer makes a conflict, a place between the two.
+    alt_mm: the common heights above `reference` (with `qnh_pa` for AMSL); likewise the gap, where there are none.
+    time_us: the common window; likewise the gap, where there is none.
+    """
+
+    first: int
+    second: int
+    lat_ndeg: int
+    lon_ndeg: int
+    alt_mm: Span
+    reference: Reference
+    qnh_pa: int
+    time_us: Span
+
+
+def conflict(a: Volume, b: Volume, buffers: Buffers = NO_BUFFERS) -> Overlap | None:
+    """Return how two volumes conflict, or None."""
+    found = conflicts_with((a,), (b,), buffers)
+    return found[0] if found else None
+
+
+def conflicts_with(own: Sequence[Volume], others: Sequence[Volume], buffers: Buffers = NO_BUFFERS) -> list[Overlap]:
+    """Return all overlaps of each of the first volumes with each of the second."""
+    pairs: list[tuple[int, int]] = []
+    for i, a in enumerate(own):
+        around = outlines.widened(a.boxes, buffers.lateral_m)
+        pairs += [
+            (i, j)
+            for j, b in enumerate(others)
+            if crosses(a.time_us, b.time_us, buffers.time_us)
+            and heights_cross(a, b, buffers.vertical_mm)
+            and any(meets(p.lat_ndeg, q.lat_ndeg) and meets(p.lon_ndeg, q.lon_ndeg) for p in around for q in b.boxes)
+        ]
+    if not pairs:
+        return []
+    shapes = plan.shapes([v.outline for v in (*own, *others)])
+    first = np.array([i for i, _ in pairs], dtype=np.intp)
+    second = np.array([len(own) + j for _, j in pairs], dtype=np.intp)
+    found = plan.meet(shapes, first, second, buffers.lateral_m)
+    places = frame.places_ndeg(found.place)
+    return [
+        overlap(i, j, own[i], others[j], place)
+        for (i, j), place, hit in zip(pairs, places, found.hit.tolist(), strict=True)
+        if hit
+    ]
+
+
+def overlap(i: int, j: int, a: Volume, b: Volume, place: tuple[int, int]) -> Overlap:
+    """Return the overlap of two volumes that are known to conflict at a place (lat_ndeg, lon_ndeg)."""
+    reference, qnh_pa, alt_mm = common_heights(a, b)
+    return Overlap(i, j, *place, alt_mm, reference, qnh_pa, _common(a.time_us, b.time_us))
+
+
+def crosses(a: Span, b: Span, buffer: int) -> bool:
+    """Return whether two spans overlap by more than a touch, or lie nearer than `buffer`.
+
+    A span without length overlaps what it touches.
+    """
+    gap = max(a.lo, b.lo) - min(a.hi, b.hi)
+    return gap < buffer or (gap == 0 and (a.lo == a.hi or b.lo == b.hi))
+
+
+def heights_cross(a: Volume, b: Volume, buffer_mm: int) -> bool:
+    """Return whether two volumes overlap in height; each floor is compared with the other's ceiling.
+
+    Two limits on one surface of pressure are compared on it; all others above the ellipsoid, both widened.
+    """
+    gap = max(above_mm(a, b), above_mm(b, a))
+    return gap < buffer_mm or (gap == 0 and (is_level(a) or is_level(b)))
+
+
+def common_heights(a: Volume, b: Volume) -> tuple[Reference, int, Span]:
+    """Return the reference (and its QNH) on which two volumes were compared, and their common heights on it.
+
+    Where not all four limits share a reference: the ellipsoid.
+    """
+    p, q, r, s = a.floor, a.ceiling, b.floor, b.ceiling
+    if p and q and r and s and _on_one_surface(p, q, r, s):
+        return p.reference, p.qnh_pa, _common(Span(p.alt_mm, q.alt_mm), Span(r.alt_mm, s.alt_mm))
+    return Reference.W84, 0, _common(a.alt_mm, b.alt_mm)
+
+
+def is_level(a: Volume) -> bool:
+    """Return whether a volume has no thickness."""
+    if a.floor and a.ceiling and _on_one_surface(a.floor, a.ceiling):
+        return a.floor.alt_mm == a.ceiling.alt_mm
+    return a.alt_mm.lo == a.alt_mm.hi
+
+
+def surface_of(limit: Limit) -> tuple[Reference, int] | None:
+    """Return the surface of pressure on which a limit can be compared unwidened, None where there is none."""
+    if limit.reference is Reference.W84 or (limit.reference is Reference.AMSL and not limit.qnh_pa):
+        return None
+    return limit.reference, limit.qnh_pa
+
+
+def _on_one_surface(first: Limit, *others: Limit) -> bool:
+    surface = surface_of(first)
+    return surface is not None and all(surface_of(other) == surface for other in others)
+
+
+def above_mm(a: Volume, b: Volume) -> int:
+    """Return how far the floor of `a` lies above the ceiling of `b`, in millimetres; negative below it."""
+    if a.floor and b.ceiling and _on_one_surface(a.floor, b.ceiling):
+        return a.floor.alt_mm - b.ceiling.alt_mm
+    return a.alt_mm.lo - b.alt_mm.hi
+
+
+def _common(a: Span, b: Span) -> Span:
+    lo, hi = max(a.lo, b.lo), min(a.hi, b.hi)
+    return Span(min(lo, hi), max(lo, hi))

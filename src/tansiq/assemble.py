@@ -1,0 +1,265 @@
+"""The one place where the parts are plugged together."""
+
+import asyncio
+import contextlib
+import socket
+import time
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from tansiq.config import Config, Misconfigured, address
+from tansiq.core.units import DAY_US
+from tansiq.gateways import f3548, page, room
+from tansiq.gateways.auth import Authenticator, Issuer
+from tansiq.gateways.door import Door
+from tansiq.gateways.f3548.interuss import VERSION
+from tansiq.gateways.f3548.outbound import reply
+from tansiq.gateways.f3548.wire import ErrorResponse
+from tansiq.gateways.http import Envelope
+from tansiq.gateways.jwks import JwksSource
+from tansiq.gateways.keys import VerifyKey, key_of_pem
+from tansiq.gateways.metrics import Metrics, metrics_app
+from tansiq.gateways.openapi import document
+from tansiq.gateways.replies import F3548Error, json_reply
+from tansiq.log.engine import Outage
+from tansiq.log.folder import Folder, open_folder
+from tansiq.node.clock import Clock
+from tansiq.node.fairness import Shares
+from tansiq.node.housekeeping import Habits
+from tansiq.node.start import Progress, Started, start
+
+KEEP_ALIVE_S: Final = 75
+BACKLOG: Final = 1_024
+CONNECTIONS_MAX: Final = 2_000
+
+
+class _Counts:
+    """Tells the metrics what the node does."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
+    def committed(self, entries: int, seconds: float) -> None:
+        self._metrics.commit(entries, seconds)
+
+    def refused(self, kind: str) -> None:
+        self._metrics.refusal(kind)
+
+
+@contextlib.asynccontextmanager
+async def running(
+    config: Config,
+    folder: Folder,
+    *,
+    metrics: Metrics | None = None,
+    clock: Clock | None = None,
+    progress: Progress = lambda position, last: None,
+) -> AsyncGenerator[Started]:
+    """A node on a folder, its loop and its housekeeping going for as long as the context lasts."""
+    metrics = metrics or Metrics()
+    started = await start(
+        folder,
+        answer=reply,
+        shares=Shares(config.party_queue, config.node_queue, config.party_writes_per_s),
+        habits=Habits(
+            config.retention_days * DAY_US,
+            config.report_retention_days * DAY_US,
+            config.snapshot_entries,
+            config.disk_reserve_mb * 1_000_000,
+        ),
+        observer=_Counts(metrics),
+        clock=clock or Clock(),
+        progress=progress,
+    )
+    keeper, node = started.housekeeper, started.node
+    metrics.queue_length.set_function(lambda: node.queued)
+    metrics.disk_free_bytes.set_function(lambda: keeper.free_bytes)
+    metrics.snapshot_age_s.set_function(lambda: time.monotonic() - keeper.snapshot_s)
+    metrics.clock_step_s.set_function(lambda: node.clock.step_us() / 1_000_000)
+    tasks = [asyncio.create_task(node.run()), asyncio.create_task(keeper.run())]
+    try:
+        yield started
+    finally:
+        await _cancel(tasks)
+        await started.prover.publish()
+        await asyncio.to_thread(node.applier.derived.close)
+        await node.engine.close()
+
+
+def application(
+    started: Started, config: Config, metrics: Metrics, extra: Sequence[BaseRoute] = ()
+) -> tuple[ASGIApp, list[JwksSource]]:
+    """Return the web application of a node, and the key sources that must be refreshed beside it."""
+    issuers = _issuers(config)
+    try:
+        authenticator = Authenticator([issuer for issuer, _ in issuers], frozenset(config.audience))
+        sources = {
+            issuer.name: JwksSource(
+                url, lambda keys, name=issuer.name: authenticator.replace_keys(name, keys), allow_http=config.allow_http
+            )
+            for issuer, url in issuers
+            if url
+        }
+    except ValueError as error:
+        raise Misconfigured(str(error)) from None
+    door = Door(
+        started.node,
+        started.prover,
+        authenticator,
+        sources,
+        dar_id=started.prover.log_id,
+        allow_http=config.allow_http,
+    )
+    described = msgspec.json.encode(
+        document("Tansiq: the DSS of ASTM F3548-21", VERSION, f3548.ENDPOINTS, ErrorResponse)
+    )
+
+    async def openapi(_request: Request) -> Response:
+        return json_reply(200, described)
+
+    routes: list[BaseRoute] = [*f3548.routes(door), *room.routes(door), Route("/dss/v1/openapi.json", openapi)]
+    app = Starlette(
+        routes=[*routes, *(extra or page.routes(page.start_page(started.prover)))],
+        middleware=[Middleware(Envelope, on_request=metrics.request)],
+        exception_handlers={HTTPException: _no_such_route},
+    )
+    app.router.redirect_slashes = False  # a path that ends in a slash names an empty id: 400, not a redirect
+    return app, list(sources.values())
+
+
+async def _no_such_route(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return json_reply(error.status_code, F3548Error(f"{error.detail}."), error.headers)
+
+
+async def serve(
+    config: Config,
+    *,
+    ready: Callable[[str], None],
+    progress: Progress = lambda position, last: None,
+    extra: Callable[[Started], Sequence[BaseRoute]] = lambda started: (),
+) -> None:
+    """Serve until a signal comes. ready: told the URL. Raises `Outage` or `Misconfigured` with a sentence."""
+    with open_folder(Path(config.data)) as folder, _listening(config.listen) as sock:
+        metrics = Metrics()
+        async with running(config, folder, metrics=metrics, progress=progress) as started:
+            app, sources = application(started, config, metrics, extra(started))
+            for source in sources:
+                await source.refresh()
+            tasks = [asyncio.create_task(source.run()) for source in sources]
+            server = _server(app, config)
+            if config.metrics:
+                tasks.append(asyncio.create_task(_serve_metrics(metrics, config.metrics)))
+            failed = asyncio.create_task(_stop_when_failed(started, server))
+            host, port = sock.getsockname()[:2]
+            ready(f"{'https' if config.tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}")
+            try:
+                await server.serve(sockets=[sock])
+            finally:
+                await _cancel([*tasks, failed])
+            if started.node.failed.done():
+                raise started.node.failed.result()
+
+
+def _issuers(config: Config) -> list[tuple[Issuer, str]]:
+    """Return the issuers of the configuration, each with the URL of its keys, or ""."""
+    if config.trust_key:
+        keys = tuple(_key(path) for path in config.trust_key)
+        return [(Issuer("trust-key", keys), "")]
+    return [
+        (
+            Issuer(
+                issuer.name,
+                (_key(issuer.key_file),) if issuer.key_file else (),
+                issuer.iss,
+                frozenset(issuer.subs) if issuer.subs is not None else None,
+            ),
+            issuer.jwks_url,
+        )
+        for issuer in config.issuers
+    ]
+
+
+def _key(path: str) -> VerifyKey:
+    try:
+        return key_of_pem(Path(path).read_text())
+    except (OSError, ValueError) as error:
+        raise Misconfigured(f"The key {path} cannot be used: {error}") from None
+
+
+@contextlib.contextmanager
+def _listening(listen: str) -> Generator[socket.socket]:
+    host, port = address(listen)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            sock.bind((host, port))
+        except OSError as error:
+            raise Misconfigured(
+                f"{listen} cannot be listened on: {error.strerror}. Choose another with --listen."
+            ) from None
+        sock.listen(BACKLOG)
+        yield sock
+
+
+def _server(app: ASGIApp, config: Config) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            loop="none",
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=KEEP_ALIVE_S,
+            timeout_graceful_shutdown=5,
+            limit_concurrency=CONNECTIONS_MAX,
+            ssl_certfile=config.tls_cert or None,
+            ssl_keyfile=config.tls_key or None,
+        )
+    )
+
+
+class _Quiet(uvicorn.Server):
+    """A server that leaves signals to the main one."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+
+async def _serve_metrics(metrics: Metrics, listen: str) -> None:
+    with _listening(listen) as sock:
+        config = uvicorn.Config(
+            metrics_app(metrics), loop="none", ws="none", lifespan="off", log_config=None, access_log=False
+        )
+        await _Quiet(config).serve(sockets=[sock])
+
+
+async def _stop_when_failed(started: Started, server: uvicorn.Server) -> None:
+    await started.node.failed
+    server.should_exit = True
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, Exception) and not isinstance(result, Outage):
+            raise result

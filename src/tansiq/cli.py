@@ -1,0 +1,202 @@
+"""The command line: parses arguments, nothing else."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tansiq import demo, offline, online, token
+from tansiq.config import Config, Misconfigured, load
+from tansiq.log.engine import Outage
+
+EXIT_TROUBLE = 2  # as argparse itself; 1 means "looked, and something is wrong"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 all well, 1 found wrong, 2 could not be done."""
+    if not __debug__:
+        print(
+            "Tansiq does not run under python -O: its assertions are what stops a node that went wrong.",
+            file=sys.stderr,
+        )
+        return EXIT_TROUBLE
+    arguments = vars(_parser().parse_args(argv))
+    run: Callable[..., int] = arguments.pop("run")
+    try:
+        return run(**arguments)
+    except (Outage, Misconfigured) as trouble:
+        print(f"tansiq: {trouble}", file=sys.stderr)
+        return EXIT_TROUBLE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tansiq",
+        description="An open joint operations room for airspace shared by parties who do not fully trust each other.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _serve(commands)
+    _demo(commands)
+    _import(commands)
+    _conflicts(commands)
+    _proofs(commands)
+    _care(commands)
+    _token(commands)
+    return parser
+
+
+def _serve(commands: Any) -> None:
+    serve = commands.add_parser("serve", help="serve a DSS (ASTM F3548-21) from a data folder")
+    _settings(serve)
+    serve.set_defaults(run=lambda **given: online.serve(_config(given)))
+
+
+def _settings(parser: argparse.ArgumentParser) -> None:
+    none = argparse.SUPPRESS  # what is not given is left to the configuration file, then to the default
+    d = Config()
+    add = parser.add_argument
+    add("--config", default="", metavar="FILE", help="TOML file with the same names, hyphens as underscores")
+    add("--data", default=none, metavar="DIR", help=f"data folder (default: {d.data})")
+    add("--listen", default=none, metavar="HOST:PORT", help=f"address of the doors (default: {d.listen})")
+    add(
+        "--metrics",
+        default=none,
+        metavar="HOST:PORT",
+        help=f'loopback address of OpenMetrics, "" for none (default: {d.metrics})',
+    )
+    add(
+        "--trust-key",
+        action="append",
+        default=none,
+        metavar="FILE.pem",
+        help="public key that may sign any sub; repeatable",
+    )
+    add(
+        "--audience",
+        action="append",
+        default=none,
+        metavar="NAME",
+        help="name that tokens for this server carry; repeatable",
+    )
+    add("--allow-http", action="store_true", default=none, help="permit http:// base URLs of USSs (tests only)")
+    add("--behind-proxy", action="store_true", default=none, help="a proxy in front does TLS; permits other addresses")
+    add("--tls-cert", default=none, metavar="FILE", help="certificate chain")
+    add("--tls-key", default=none, metavar="FILE", help="private key of the certificate")
+    for name, what in (
+        ("retention-days", "days that ended intents and constraints stay readable"),
+        ("report-retention-days", "days until the text of problem reports is erased"),
+        ("party-queue", "requests of one party that may wait"),
+        ("node-queue", "requests of all parties that may wait"),
+        ("party-writes-per-s", "sustained writes of one party a second"),
+        ("snapshot-entries", "entries between two snapshots"),
+        ("disk-reserve-mb", "free disk below which writes are refused"),
+    ):
+        add(
+            f"--{name}",
+            type=int,
+            default=none,
+            metavar="N",
+            help=f"{what} (default: {getattr(d, name.replace('-', '_')):,})",
+        )
+
+
+def _config(given: dict[str, Any]) -> Config:
+    return load(given.pop("config"), given)
+
+
+def _demo(commands: Any) -> None:
+    show = commands.add_parser("demo", help="a day of real flights: book, find overlaps, verify, serve")
+    show.add_argument(
+        "--data", default="", metavar="DIR", help="data folder to keep (default: a new one that is removed)"
+    )
+    show.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="address of the page")
+    show.add_argument("--out", default="conflicts.geojson", metavar="FILE", help="where the overlaps are written")
+    show.add_argument("--no-serve", action="store_true", help="stop after the table")
+    show.set_defaults(run=demo.run)
+
+
+def _import(commands: Any) -> None:
+    imported = commands.add_parser("import", help="read recorded trajectories and book them as intents")
+    kinds = imported.add_subparsers(metavar="KIND", required=True)
+    flights = kinds.add_parser("flights", help="recorded flights, as .json.gz, .json or .csv")
+    flights.add_argument("file", metavar="FILE")
+    flights.add_argument("--data", default="data", metavar="DIR", help="data folder; no server may be using it")
+    flights.add_argument(
+        "--party", default="", help="book all for this party (default: the first letters of each callsign)"
+    )
+    flights.add_argument("--lateral-nm", type=float, default=2.5, help="half width beside the path (default: 2.5)")
+    flights.add_argument("--vertical-ft", type=float, default=400, help="half height around the path (default: 400)")
+    flights.add_argument("--time-s", type=float, default=60, help="seconds before and after (default: 60)")
+    flights.set_defaults(run=online.import_flights)
+
+
+def _conflicts(commands: Any) -> None:
+    conflicts = commands.add_parser("conflicts", help="exact 4D conflicts between the flights of a file")
+    conflicts.add_argument("file", metavar="FILE", help="JSON as in tests/vectors, or GeoJSON")
+    conflicts.add_argument("--format", choices=("table", "json", "geojson"), default="table")
+    conflicts.add_argument("--lateral-m", type=float, default=0.0, help="buffer in plan")
+    conflicts.add_argument("--vertical-m", type=float, default=0.0, help="buffer in height")
+    conflicts.add_argument("--time-s", type=float, default=0.0, help="buffer in time")
+    conflicts.set_defaults(run=offline.conflicts)
+
+
+def _proofs(commands: Any) -> None:
+    verify = commands.add_parser(
+        "verify", help="re-check a data folder, a receipt, or two checkpoints; needs no server"
+    )
+    verify.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a data folder, a receipt, or an old and a new checkpoint"
+    )
+    verify.add_argument(
+        "--vkey", default="", help="the log's verifier key, or a file with it, for receipts and checkpoints"
+    )
+    verify.add_argument(
+        "--folder", default="", metavar="DIR", help="data folder or backup that proves one checkpoint from the other"
+    )
+    verify.set_defaults(run=offline.verify)
+    replay = commands.add_parser("replay", help="decide the whole log again and print the digests")
+    replay.add_argument("data", metavar="DIR")
+    replay.add_argument("--until", type=int, default=None, metavar="POSITION")
+    replay.set_defaults(run=offline.replay)
+
+
+def _care(commands: Any) -> None:
+    backup = commands.add_parser("backup", help="copy a data folder, also while a server runs")
+    backup.add_argument("data", metavar="DIR")
+    backup.add_argument("target", metavar="TARGET")
+    backup.add_argument("--with-keys", action="store_true", help="also copy the log's private key")
+    backup.set_defaults(run=offline.backup)
+    restore = commands.add_parser("restore", help="put a backup in place, checked against a checkpoint")
+    restore.add_argument("source", metavar="BACKUP")
+    restore.add_argument("data", metavar="DIR")
+    restore.add_argument("--checkpoint", default="", metavar="FILE", help="newest checkpoint that a party or you kept")
+    restore.add_argument("--vkey", default="", help="verifier key of that checkpoint, if the backup has no log key")
+    restore.add_argument("--keys", default="", metavar="DIR", help="folder with the log's key, if the backup has none")
+    restore.add_argument(
+        "--accept-loss", action="store_true", help="entries may be missing: begin a new epoch with a new key"
+    )
+    restore.set_defaults(run=offline.restore)
+    doctor = commands.add_parser(
+        "doctor", help="look at a data folder and this machine; say what is wrong and the cure"
+    )
+    doctor.add_argument("data", metavar="DIR", nargs="?", default="data")
+    doctor.add_argument("--accept-clock", action="store_true", help="vouch for this machine's clock after it jumped")
+    doctor.set_defaults(run=offline.doctor)
+
+
+def _token(commands: Any) -> None:
+    made = commands.add_parser("token", help="sign a token for trying things out; makes the key on first use")
+    made.add_argument(
+        "--key", default="try.pem", metavar="FILE", help="private key; FILE.pub is what `serve --trust-key` wants"
+    )
+    made.add_argument("--sub", default="uss1", help="who the token speaks for")
+    made.add_argument("--audience", default="localhost")
+    made.add_argument("--scope", default="utm.strategic_coordination", help="space separated")
+    made.add_argument("--hours", type=float, default=1.0)
+    made.set_defaults(run=token.run)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""Operational intent references: F3548-21 OpenAPI, /dss/v1/operational_intent_references."""
+
+from typing import Final
+
+import msgspec
+
+from tansiq.core.commands import DeleteIntent, Removal
+from tansiq.core.model import OFF_NOMINAL
+from tansiq.gateways.auth import require
+from tansiq.gateways.f3548 import inbound, outbound, wire
+from tansiq.gateways.f3548.endpoint import CMSA, SC, Answer, Ask, Endpoint, forbidden, not_found, parse
+from tansiq.gateways.f3548.inbound import entity_id
+
+_PATH: Final = "/dss/v1/operational_intent_references"
+_put: Final = msgspec.json.Decoder(wire.PutOperationalIntentReferenceParameters)
+_query: Final = msgspec.json.Decoder(wire.QueryParameters)
+
+
+async def put(ask: Ask) -> Answer:
+    """Create (no OVN in the path) or change an intent. Off-nominal states need the scope for conformance monitoring."""
+    intent_id = entity_id(ask.path["entityid"])
+    body = parse(_put, ask.body)
+    refused = require(ask.caller, CMSA if body.state in OFF_NOMINAL else SC)
+    if refused is not None:
+        return forbidden(refused.message)
+    node = ask.door.node
+    command = inbound.put_intent(intent_id, ask.path.get("ovn", ""), body, node.now_us(), ask.door.allow_http)
+    return await ask.submit(command)
+
+
+async def delete(ask: Ask) -> Answer:
+    """End an intent."""
+    return await ask.submit(DeleteIntent(Removal(entity_id(ask.path["entityid"]), ask.path["ovn"])))
+
+
+async def get(ask: Ask) -> Answer:
+    """Return one intent."""
+    intent_id, view = entity_id(ask.path["entityid"]), ask.view
+    intent = view.intent(intent_id)
+    if intent is None:
+        return not_found(f"operational intent {intent_id}")
+    shown = wire.GetOperationalIntentReferenceResponse(outbound.intent_reference(view, intent))
+    return Answer(outbound.encode(shown))
+
+
+async def query(ask: Ask) -> Answer:
+    """Return the intents that may touch an area."""
+    view, extent = ask.view, inbound.area(parse(_query, ask.body).area_of_interest, "$.area_of_interest")
+    found = [outbound.intent_reference(view, intent) for intent in view.intents_near((extent,))]
+    return Answer(outbound.encode(wire.QueryOperationalIntentReferenceResponse(found)))
+
+
+_CHANGED: Final = wire.ChangeOperationalIntentReferenceResponse
+_BODY: Final = wire.PutOperationalIntentReferenceParameters
+_CONFLICT: Final[dict[int, type[msgspec.Struct]]] = {409: wire.AirspaceConflictResponse}
+
+ENDPOINTS: Final = (
+    Endpoint(
+        "updateOperationalIntentReference",
+        "PUT",
+        _PATH + "/{entityid}/{ovn}",
+        put,
+        (SC, CMSA),
+        _BODY,
+        {200: _CHANGED} | _CONFLICT,
+    ),
+    Endpoint(
+        "createOperationalIntentReference",
+        "PUT",
+        _PATH + "/{entityid}",
+        put,
+        (SC, CMSA),
+        _BODY,
+        {201: _CHANGED} | _CONFLICT,
+    ),
+    Endpoint(
+        "getOperationalIntentReference",
+        "GET",
+        _PATH + "/{entityid}",
+        get,
+        (SC, CMSA),
+        None,
+        {200: wire.GetOperationalIntentReferenceResponse},
+    ),
+    Endpoint(
+        "queryOperationalIntentReferences",
+        "POST",
+        _PATH + "/query",
+        query,
+        (SC, CMSA),
+        wire.QueryParameters,
+        {200: wire.QueryOperationalIntentReferenceResponse},
+    ),
+    Endpoint(
+        "deleteOperationalIntentReference",
+        "DELETE",
+        _PATH + "/{entityid}/{ovn}",
+        delete,
+        (SC, CMSA),
+        None,
+        {200: _CHANGED} | _CONFLICT,
+    ),
+)

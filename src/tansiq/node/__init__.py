@@ -1,0 +1,1 @@
+"""The loop: propose ► ordered ► decide ► evolve ► answer ► tell."""

@@ -1,0 +1,206 @@
+"""The one writer of the state: check, order, decide again, answer."""
+
+import asyncio
+import os
+import time
+from typing import Final, Protocol
+
+from msgspec import Struct
+
+from tansiq.core.changes import Repeated
+from tansiq.core.commands import Command
+from tansiq.core.decide import decide
+from tansiq.core.entry import Actor, Entry, RequestKey, to_parts
+from tansiq.core.refusals import Refusal
+from tansiq.log import record
+from tansiq.log.engine import Blob, Engine, NotAppended, Outage
+from tansiq.node.applier import Applier
+from tansiq.node.clock import Clock
+from tansiq.node.fairness import FairQueue, Shares
+from tansiq.node.reply import Reply
+
+BATCH: Final = 64  # entries in one commit: at 32 connections all that wait; more only lengthens the slices below
+SLICE_S: Final = 0.004  # the loop is never held longer than this while a batch is applied (law: 5 ms)
+
+
+class Proposal(Struct, frozen=True):
+    """What somebody asks for. erasable: bytes that no rule reads and that may be destroyed later; b"" for none."""
+
+    actor: Actor
+    command: Command
+    request: RequestKey | None = None
+    erasable: bytes = b""
+
+
+class Outcome(Struct, frozen=True):
+    """position: where it was ordered; 0 where it was refused at the check and takes none."""
+
+    position: int
+    reply: Reply
+
+
+class RequestStatus(Struct, frozen=True):
+    """What became of a keyed request. outcome: "done", "refused", "waiting", or "never ordered"."""
+
+    outcome: str
+    position: int = 0
+    reply: Reply | None = None
+
+
+class Observer(Protocol):
+    """Whoever counts. Calls must not block."""
+
+    def committed(self, entries: int, seconds: float) -> None:
+        """A batch of so many entries became durable in so many seconds."""
+
+    def refused(self, kind: str) -> None:
+        """Something was refused, at the check or in order."""
+
+
+class _Waiting:
+    __slots__ = ("future", "proposal")
+
+    def __init__(self, proposal: Proposal, future: "asyncio.Future[Outcome]") -> None:
+        self.proposal = proposal
+        self.future = future
+
+
+class Node:
+    """One node of a room: its state, and the only hand that writes it."""
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        applier: Applier,
+        clock: Clock,
+        shares: Shares,
+        observer: Observer,
+    ) -> None:
+        self.engine = engine
+        self.applier = applier
+        self.state = applier.state
+        self.clock = clock
+        self.closed: str | None = None  # why writes are stopped, as a sentence
+        self.failed: asyncio.Future[Outage] = asyncio.get_running_loop().create_future()
+        self._observer = observer
+        self._queue: FairQueue[_Waiting] = FairQueue(shares, lambda: time.monotonic_ns() // 1_000)
+        self._wake = asyncio.Event()
+        self._waiting_keys: dict[tuple[str, str], int] = {}
+
+    @property
+    def queued(self) -> int:
+        """How many requests wait to be ordered."""
+        return len(self._queue)
+
+    def now_us(self) -> int:
+        """Return the time at which anything asked now is answered: never before the log's."""
+        return max(self.clock.now_us(), self.state.time_us)
+
+    async def submit(self, proposal: Proposal) -> Outcome:
+        """Check a proposal, have it ordered, and return the answer that counts: that of its place in the log.
+
+        Raises `Outage` while writes are stopped, `Busy` when there is no room in the queue.
+        """
+        if self.closed is not None:
+            raise Outage(self.closed)
+        entry = Entry(self.state.position + 1, self.now_us(), proposal.actor, proposal.command, proposal.request)
+        decision = decide(self.state, entry)
+        if isinstance(decision, Repeated):
+            return self._earlier(decision.position)
+        if isinstance(decision, Refusal):
+            self._observer.refused(type(decision).__name__)
+            return Outcome(0, self.applier.answer(self.state, entry, decision))
+        waiting = _Waiting(proposal, asyncio.get_running_loop().create_future())
+        self._queue.put(proposal.actor.party, waiting)
+        self._count_key(proposal, +1)
+        self._wake.set()
+        return await waiting.future
+
+    def request_status(self, party: str, key: str) -> RequestStatus:
+        """Say what became of a request that `party` sent under an idempotency key in the last 24 h."""
+        remembered = self.state.requests.get(party, {}).get(key)
+        if remembered is not None:
+            outcome = self._earlier(remembered.position)
+            return RequestStatus("done" if outcome.reply.status < 400 else "refused", outcome.position, outcome.reply)
+        return RequestStatus("waiting" if (party, key) in self._waiting_keys else "never ordered")
+
+    async def run(self) -> None:
+        """Order what comes, until cancelled, or until the log fails: then `failed` is set and nothing is answered any more."""
+        while True:
+            if not self._queue:
+                self._wake.clear()
+                await self._wake.wait()
+            try:
+                await self._order()
+            except Outage as outage:
+                self.fail(outage)
+                return
+
+    def fail(self, outage: Outage) -> None:
+        """Answer nobody any more: what is in the log is not known, or not what it should be. The process ends."""
+        self.closed = str(outage)
+        if not self.failed.done():
+            self.failed.set_result(outage)
+
+    async def _order(self) -> None:
+        batch = self._queue.take(BATCH)
+        time_us, position = self.now_us(), self.state.position
+        entries = [
+            Entry(position + n, time_us, w.proposal.actor, w.proposal.command, w.proposal.request)
+            for n, w in enumerate(batch, start=1)
+        ]
+        blobs = [to_blob(entry, waiting.proposal.erasable) for entry, waiting in zip(entries, batch, strict=True)]
+        began = time.perf_counter()
+        try:
+            await self.engine.append(blobs, expect=position)
+        except NotAppended as outage:
+            for waiting in batch:
+                self._count_key(waiting.proposal, -1)
+                if not waiting.future.done():
+                    waiting.future.set_exception(outage)
+            return
+        began_slice = time.perf_counter()
+        self._observer.committed(len(batch), began_slice - began)
+        for entry, blob, waiting in zip(entries, blobs, batch, strict=True):
+            decision = decide(self.state, entry)
+            reply = self.applier.apply(entry, blob, decision)
+            if isinstance(decision, Repeated):
+                outcome = self._earlier(decision.position)
+            else:
+                outcome = Outcome(entry.position, reply)
+            if isinstance(decision, Refusal):
+                self._observer.refused(type(decision).__name__)
+            self._count_key(waiting.proposal, -1)
+            if not waiting.future.done():
+                waiting.future.set_result(outcome)
+            if time.perf_counter() - began_slice > SLICE_S:
+                self.applier.keep()
+                await asyncio.sleep(0)
+                began_slice = time.perf_counter()
+        self.applier.keep()
+        await self.applier.derived.room()
+
+    def _earlier(self, position: int) -> Outcome:
+        return Outcome(position, self.applier.answered(position))
+
+    def _count_key(self, proposal: Proposal, step: int) -> None:
+        if proposal.request is not None:
+            place = (proposal.actor.party, proposal.request.key)
+            left = self._waiting_keys.get(place, 0) + step
+            if left:
+                self._waiting_keys[place] = left
+            else:
+                del self._waiting_keys[place]
+
+
+def to_blob(entry: Entry, erasable: bytes) -> Blob:
+    """Return the record of an entry, each part with a fresh salt."""
+    parts = to_parts(entry)
+    if erasable:
+        parts.append((record.ERASABLE, erasable))
+    salts = os.urandom(record.SALT_BYTES * len(parts))
+    at = range(0, len(salts), record.SALT_BYTES)
+    return record.encode(
+        [record.Part(name, salts[a : a + record.SALT_BYTES], body) for a, (name, body) in zip(at, parts, strict=True)]
+    )

@@ -1,0 +1,95 @@
+"""Snapshots: the state at one position, so that a start need not replay the whole log.
+
+They are made by a child process, from the last snapshot and the log, because writing 100,000 volumes takes a second that
+the loop does not have. The child's chain of decisions must be the node's, or the snapshot is thrown away and the node stops.
+"""
+
+import hashlib
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from tansiq.core.decide import decide
+from tansiq.core.entry import Entry, from_parts
+from tansiq.core.state import State, digest, evolve, from_snapshot, snapshot
+from tansiq.log import database, record
+from tansiq.log.engine import Blob, Outage
+from tansiq.log.folder import Folder, Lock, open_folder, write_file
+
+KEPT: Final = 2
+READ_AT_ONCE: Final = 1_024  # entries
+_MAGIC: Final = b"tansiq snapshot 1\n"
+
+
+def newest(folder: Folder) -> State | None:
+    """Return the newest snapshot that is whole and of today's rules. Others are passed over: the log has everything."""
+    for path in sorted(_folder(folder).glob("*.snapshot"), reverse=True):
+        content = path.read_bytes()
+        payload = content[len(_MAGIC) + 32 :]
+        if content != _MAGIC + hashlib.sha256(payload).digest() + payload:
+            continue
+        state = from_snapshot(payload)
+        if state is not None:
+            return state
+    return None
+
+
+def write(folder: Folder, state: State) -> Path:
+    """Write a snapshot, and remove all but the newest KEPT."""
+    payload = snapshot(state)
+    _folder(folder).mkdir(mode=0o700, exist_ok=True)
+    path = _folder(folder) / f"{state.position:020}.snapshot"
+    write_file(path, _MAGIC + hashlib.sha256(payload).digest() + payload, 0o600)
+    for old in sorted(_folder(folder).glob("*.snapshot"))[:-KEPT]:
+        old.unlink()
+    return path
+
+
+def entry_of(position: int, blob: Blob) -> Entry:
+    """Return the entry that a record holds."""
+    parts = record.decode(blob).parts
+    return from_parts(position, {p.name: p.body for p in parts if isinstance(p, record.Part)})
+
+
+def replay(
+    folder: Folder, state: State, until: int | None, progress: Callable[[int], None] = lambda position: None
+) -> None:
+    """Bring a state up to a position (None: the end of the log), as the node that wrote the log did."""
+    connection = database.connect(folder.log, busy_s=5.0, mode="ro")
+    try:
+        while until is None or state.position < until:
+            limit = READ_AT_ONCE if until is None else min(READ_AT_ONCE, until - state.position)
+            blobs = database.records_after(connection, folder.log, state.position, limit)
+            if not blobs:
+                return
+            for blob in blobs:
+                entry = entry_of(state.position + 1, blob)
+                evolve(state, entry, decide(state, entry))
+            progress(state.position)
+    finally:
+        connection.close()
+
+
+def _folder(folder: Folder) -> Path:
+    return folder.path / "snapshots"
+
+
+def main(path: str, until: str) -> None:
+    """Write a snapshot at a position; print the chain of decisions there, and the digest of the state."""
+    with open_folder(Path(path), Lock.NONE) as folder:
+        state = newest(folder)
+        if state is None or state.position > int(until):
+            state = State()
+        replay(folder, state, int(until))
+        assert state.position == int(until), f"the log ends at {state.position}, before {until}"
+        write(folder, state)
+        print(state.decisions_sha256.hex(), digest(state))
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except (Outage, sqlite3.Error, OSError) as error:
+        sys.exit(f"The snapshot could not be written: {error}")
