@@ -30,6 +30,7 @@ from tansiq.gateways.http import Envelope
 from tansiq.gateways.jwks import JwksSource
 from tansiq.gateways.keys import VerifyKey, key_of_pem
 from tansiq.gateways.metrics import Metrics, metrics_app
+from tansiq.gateways.onewrite import Protocol
 from tansiq.gateways.openapi import document
 from tansiq.gateways.replies import F3548Error, json_reply
 from tansiq.log.engine import Outage
@@ -219,7 +220,7 @@ def _server(app: ASGIApp, config: Config) -> uvicorn.Server:
         uvicorn.Config(
             app,
             loop="none",
-            http="httptools",
+            http=Protocol,
             ws="none",
             lifespan="off",
             log_config=None,

@@ -132,3 +132,51 @@ def ring_area_km2(corners, n=2000):
         for (lat_1, lon_1), (lat_2, lon_2) in itertools.pairwise(points):
             total += math.radians((lon_2 - lon_1 + 180) % 360 - 180) * (zone(lat_1) + zone(lat_2)) / 2
     return abs(total) / 1e6
+
+
+def rings_meet(a, b):
+    """Whether two rings overlap; None where it hangs on less than about a metre.
+
+    They do if two edges cross, or if one ring holds a vertex of the other.
+    """
+    edges_a, edges_b = (list(zip(ring, [*ring[1:], ring[0]], strict=True)) for ring in (a, b))
+    near = False
+    for p, q in edges_a:
+        for r, s in edges_b:
+            sides = [_side(p, q, r), _side(p, q, s), _side(r, s, p), _side(r, s, q)]
+            if any(abs(side) < 1e-7 for side in sides):  # 0.6 m from the other edge's great circle
+                near = True
+            elif sides[0] * sides[1] < 0 and sides[2] * sides[3] < 0 and _dot(normal(*p), normal(*r)) > 0:
+                return True
+    if any(inside(p, b) for p in a) or any(inside(p, a) for p in b):
+        return None if near else True
+    return None if near else False
+
+
+def _side(a, b, place_c):
+    """The sine of the angle of a place above the great circle through two others."""
+    p, q, r = normal(*a), normal(*b), normal(*place_c)
+    n = (p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0])
+    return _dot(n, r) / math.hypot(*n)
+
+
+def _dot(a, b):
+    return sum(p * q for p, q in zip(a, b, strict=True))
+
+
+def to_ring(where, corners):
+    """The distance from a place to the nearest point of a ring's edges: each edge is searched by thirds."""
+    return min(_to_edge(where, a, b) for a, b in zip(corners, [*corners[1:], corners[0]], strict=True))
+
+
+def _to_edge(where, a, b):
+    p, q = normal(*a), normal(*b)
+
+    def away(t):
+        return distance(*where, *place(*(u * (1 - t) + v * t for u, v in zip(p, q, strict=True))))
+
+    low, high = 0.0, 1.0
+    for _ in range(45):
+        one, two = low + (high - low) / 3, high - (high - low) / 3
+        low, high = (low, two) if away(one) < away(two) else (one, high)
+    return away((low + high) / 2)

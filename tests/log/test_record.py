@@ -109,6 +109,8 @@ def test_a_leaf_is_of_one_position():
         (Blob(encode([HEADER]).body, FULL.erasable), Damaged, "no erasable part"),
         (Blob(encode([HEADER]).body + encode([HEADER]).body[1:]), Damaged, "one name"),
         (Blob(encode([ERASABLE]).body + encode([HEADER]).body[1:]), Damaged, "not the last"),
+        (Blob(FULL.body.replace(b"erasable", b"Erasable")), Damaged, "Only the part named 'erasable'"),
+        (Blob(encode([Part("Erasable", bytes(16), b"")]).body.replace(b"E", b"e")), Damaged, "Only the part named"),
     ],
 )
 def test_what_is_no_record_is_refused(blob, error, sentence):

@@ -162,7 +162,7 @@ def _features(features: list[Raw], faults: list[str]) -> list[Item]:
         if feature is None:
             continue
         found = _collected(_volumes_of(feature, f"feature {n} ({feature.properties.flight})"), faults)
-        volumes.setdefault(properties.flight, []).extend(found)
+        volumes.setdefault(feature.properties.flight, []).extend(found)
     return [Item(flight, tuple(found)) for flight, found in volumes.items()]
 
 

@@ -3,6 +3,7 @@
 Nothing here opens the file but through SQLite: closing any other handle on it would drop SQLite's POSIX locks.
 """
 
+import contextlib
 import secrets
 import sqlite3
 from collections.abc import Sequence
@@ -49,13 +50,16 @@ def connect(path: Path, busy_s: float, mode: str = "rw") -> sqlite3.Connection:
 
 def connect_reader(path: Path, busy_s: float) -> sqlite3.Connection:
     """Open an existing file for reading, also beside a server and on a read-only disk."""
-    connection = connect(path, busy_s, "ro")
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master")
+        connection = connect(path, busy_s, "ro")
+        with contextlib.ExitStack() as on_failure:
+            on_failure.callback(connection.close)
+            connection.execute("SELECT count(*) FROM sqlite_master")
+            on_failure.pop_all()
     except sqlite3.OperationalError as error:
-        connection.close()
         wal = path.with_name(f"{path.name}-wal")
-        if primary_code(error) != sqlite3.SQLITE_CANTOPEN or (wal.exists() and wal.stat().st_size):
+        cannot_share = primary_code(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not cannot_share or (wal.exists() and wal.stat().st_size):
             raise
         # Where nothing can be written, SQLite cannot make the files that it shares with a writer; without them there
         # is no writer, and the file may be read as it is.

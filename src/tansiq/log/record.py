@@ -103,6 +103,8 @@ def decode(blob: Blob) -> Record:
     if any(isinstance(part, Sealed) or part.name == ERASABLE for part in parts[:-1]):
         raise Damaged(f"The erasable part of a record is not the last. {_CURE}")
     last = parts[-1]
+    if isinstance(last, Sealed) != (last.name == ERASABLE):
+        raise Damaged(f"Only the part named {ERASABLE!r} of a record may be a hash, and it must be one. {_CURE}")
     if blob.erasable:
         if not isinstance(last, Sealed):
             raise Damaged(f"A record has erasable bytes but no erasable part. {_CURE}")

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from tansiq.log import database, receipt, rows
 from tansiq.log.checkpoint import Checkpoint, log_vkey, open_checkpoint, origin_of, parse_checkpoint
 from tansiq.log.engine import Blob, Damaged, Outage, UnknownFormat
-from tansiq.log.folder import Folder, Lock, open_folder, read_key
+from tansiq.log.folder import Folder, Lock, cannot, open_folder, read_key
 from tansiq.log.merkle import EMPTY_ROOT, MemoryTiles, Subtree, Tree, consistency, verify_consistency
 from tansiq.log.note import Malformed, VerifierKey, parse_note
 from tansiq.log.record import ERASABLE, Sealed, commitment, decode, leaf_hash
@@ -51,13 +51,15 @@ def verify_folder(
     """
     report = Report()
     with open_folder(path, Lock.NONE) as folder:
-        head = _stored_checkpoint(folder, key, report)  # before the log: this may grow meanwhile, and must reach that
         try:
+            head = _stored_checkpoint(folder, key, report)  # before the log: this may grow, and must reach that
             with closing(database.connect_reader(folder.log, _BUSY_S)) as connection:
                 log_id = database.settings(connection, folder.log)["log_id"]
                 if head is not None and head.origin != origin_of(log_id):
                     report.findings.append(f"The checkpoint is of {head.origin}, but the log is {origin_of(log_id)}.")
                 _read_all(connection, report, head, progress)
+        except OSError as error:
+            raise Outage(cannot(path, error)) from error
         except sqlite3.DatabaseError as error:
             report.findings.append(str(database.damage(error, folder.log)))
         except (Damaged, UnknownFormat) as error:
@@ -141,13 +143,12 @@ def _stored_checkpoint(folder: Folder, key: VerifierKey | None, report: Report) 
         return None
     report.checkpoint = head
     try:
-        if key is None and not folder.key.exists():
-            report.notes.append(
-                "The checkpoint's signature was not checked: the folder has no key, and none was given."
-            )
-        else:
-            own = key or log_vkey(head.origin.removeprefix(origin_of("")), read_key(folder.key))
-            open_checkpoint(content, own)
+        own = key or log_vkey(head.origin.removeprefix(origin_of("")), read_key(folder.key))
+        open_checkpoint(content, own)
+    except OSError:
+        report.notes.append(
+            "The checkpoint's signature was not checked: no key was given, and the folder's cannot be read."
+        )
     except (Malformed, Outage) as error:
         report.findings.append(str(error))
     return head
