@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tansiq import demo, offline, online, token
+from tansiq import care, demo, offline, online, token
 from tansiq.config import Config, Misconfigured, load
 from tansiq.log.engine import Outage
 
@@ -135,7 +135,7 @@ def _import(commands: Any) -> None:
 def _conflicts(commands: Any) -> None:
     conflicts = commands.add_parser("conflicts", help="exact 4D conflicts between the flights of a file")
     conflicts.add_argument("file", metavar="FILE", help="JSON as in tests/vectors, or GeoJSON")
-    conflicts.add_argument("--format", choices=("table", "json", "geojson"), default="table")
+    conflicts.add_argument("--format", dest="form", choices=("table", "json", "geojson"), default="table")
     conflicts.add_argument("--lateral-m", type=float, default=0.0, help="buffer in plan")
     conflicts.add_argument("--vertical-m", type=float, default=0.0, help="buffer in height")
     conflicts.add_argument("--time-s", type=float, default=0.0, help="buffer in time")
@@ -167,7 +167,7 @@ def _care(commands: Any) -> None:
     backup.add_argument("data", metavar="DIR")
     backup.add_argument("target", metavar="TARGET")
     backup.add_argument("--with-keys", action="store_true", help="also copy the log's private key")
-    backup.set_defaults(run=offline.backup)
+    backup.set_defaults(run=care.backup)
     restore = commands.add_parser("restore", help="put a backup in place, checked against a checkpoint")
     restore.add_argument("source", metavar="BACKUP")
     restore.add_argument("data", metavar="DIR")
@@ -177,13 +177,13 @@ def _care(commands: Any) -> None:
     restore.add_argument(
         "--accept-loss", action="store_true", help="entries may be missing: begin a new epoch with a new key"
     )
-    restore.set_defaults(run=offline.restore)
+    restore.set_defaults(run=care.restore)
     doctor = commands.add_parser(
         "doctor", help="look at a data folder and this machine; say what is wrong and the cure"
     )
     doctor.add_argument("data", metavar="DIR", nargs="?", default="data")
     doctor.add_argument("--accept-clock", action="store_true", help="vouch for this machine's clock after it jumped")
-    doctor.set_defaults(run=offline.doctor)
+    doctor.set_defaults(run=care.doctor)
 
 
 def _token(commands: Any) -> None:

@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -37,7 +38,7 @@ def _make(path: Path) -> None:
     path.with_name(path.name + ".pub").write_bytes(public)
 
 
-def _part(content: dict[str, object]) -> str:
+def _part(content: Mapping[str, object]) -> str:
     return _base64(json.dumps(content, separators=(",", ":")).encode())
 
 

@@ -1,5 +1,6 @@
 """Recorded flights as volumes: every recorded point, widened by the half-widths, lies in a volume of its time."""
 
+import itertools
 import math
 import random
 
@@ -70,7 +71,7 @@ def test_the_way_between_two_points_lies_in_one_volume(seed):
     recorded, cut = wander(seed), Cut()
     found = volumes(recorded, cut)
     points = list(zip(*recorded, strict=True))
-    for (t, lat, lon, alt), (u, lat_2, lon_2, alt_2) in zip(points, points[1:], strict=False):
+    for (t, lat, lon, alt), (u, lat_2, lon_2, alt_2) in itertools.pairwise(points):
         if u - t > cut.gap_s:
             continue
         way = list(oracle.along((lat, lon), (lat_2, lon_2), 4))

@@ -219,7 +219,7 @@ class Story:
         start = self._time_us + rng.randrange(-30, 240) * MINUTE_US
         if rng.random() < 0.02:
             start += rng.choice([-1, 31, 57]) * DAY_US
-        floor = rng.randrange(6) * 100_000
+        floor = rng.randrange(3) * 100_000
         boxes = self._boxes(2)
         ring = b"".join(n.to_bytes(8, "big", signed=True) for b in boxes for n in (b.lat_ndeg.lo, b.lon_ndeg.hi))
         lat, lon = boxes[0].lat_ndeg.lo, boxes[0].lon_ndeg.lo
@@ -235,10 +235,10 @@ class Story:
     def _boxes(self, size):
         """One box of up to `size` cells a side, or two where it crosses the antimeridian."""
         lat, lon = self.rng.choice(PLACES)
-        lat += self.rng.randrange(2) * CELL_NDEG // 2
+        lat += self.rng.randrange(2) * CELL_NDEG // 3
         lon += self.rng.randrange(-2, 2) * CELL_NDEG // 2
-        north = min(lat + self.rng.randrange(1, size + 1) * CELL_NDEG // 3, 90 * NDEG)
-        east = lon + self.rng.randrange(1, size + 1) * CELL_NDEG // 3
+        north = min(lat + self.rng.randrange(1, size + 1) * CELL_NDEG // 2, 90 * NDEG)
+        east = lon + self.rng.randrange(1, size + 1) * CELL_NDEG // 2
         if east <= 180 * NDEG:
             return (box((lat, north), (lon, east)),)
         if lon > 180 * NDEG:

@@ -68,6 +68,20 @@ def test_small_trees_completely():
             assert tree.consistency(m) == merkle.consistency(m, n, subtree_of(d)) == subproof(m, d, True)
 
 
+def test_the_reference_tree_of_certificate_transparency():
+    """The eight leaves and roots that implementations of RFC 6962 share as test vectors."""
+    entries = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+    leaves = [sha256(b"\0" + bytes.fromhex(entry)).digest() for entry in entries]
+    assert merkle.root(leaves[:1]).hex() == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+    assert merkle.root(leaves[:6]).hex() == "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef"
+    assert merkle.root(leaves).hex() == "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
+    assert [each.hex() for each in merkle.consistency(6, 8, subtree_of(leaves))] == [
+        "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+        "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    ]
+
+
 def test_the_empty_tree():
     tree = Tree(MemoryTiles())
     assert tree.root() == tree.root(0) == merkle.root([]) == EMPTY_ROOT == mth([])

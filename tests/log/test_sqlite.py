@@ -67,6 +67,9 @@ def test_a_commit_that_failed_is_told_done_from_not_done(tmp_path, deed, code, s
             with pytest.raises(NotAppended, match=sentence):
                 await log.append([SECOND, THIRD])
             assert await log.committed() == 1
+            if code == sqlite3.SQLITE_IOERR_FSYNC:
+                wal_bytes = (tmp_path / "log.sqlite-wal").stat().st_size
+                assert wal_bytes == 0, "frames that were not synced cannot come to life at the next start"
             assert await log.append([SECOND, THIRD]) == 2, "the caller may try again"
         assert await log.read(0, 9) == [FIRST, SECOND, THIRD]
         await log.close()

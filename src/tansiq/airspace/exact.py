@@ -142,6 +142,15 @@ def _on_one_surface(first: Limit, *others: Limit) -> bool:
     return surface is not None and all(surface_of(other) == surface for other in others)
 
 
+def is_alike(a: Volume, b: Volume) -> bool:
+    """Return whether the heights of two volumes are compared as numbers that move alike: on one surface, or as given
+    above the ellipsoid."""
+    limits = [limit for limit in (a.floor, a.ceiling, b.floor, b.ceiling) if limit]
+    if len(limits) == 4 and _on_one_surface(*limits):
+        return True
+    return all(limit.reference is Reference.W84 for limit in limits)
+
+
 def above_mm(a: Volume, b: Volume) -> int:
     """Return how far the floor of `a` lies above the ceiling of `b`, in millimetres; negative below it."""
     if a.floor and b.ceiling and _on_one_surface(a.floor, b.ceiling):

@@ -7,6 +7,7 @@ the least cost of both, lie on an edge of a rectangle. Every offer is compared w
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -24,7 +25,6 @@ from tansiq.core.volumes import Extent, Limit, Reference, Volume, may_touch
 
 Near = Callable[[Extent], Iterable[tuple[str, Volume]]]
 
-TRIES: Final = 10  # how often a shift between references is corrected before the offer is given up
 BAND_GROWTH: Final = 1.2  # a band above the ellipsoid moves at most so much more than its flight level (30 K, 20 km)
 
 
@@ -45,10 +45,10 @@ class Bounds(Struct, frozen=True):
     minute_m: a minute later weighs as much as so many metres of height (100 ft), for the joint optimum.
     """
 
-    delay_max_s: int = 7_200
-    shift_max_m: float = 1_524.0
+    delay_max_s: int = 3_600
+    shift_max_m: float = 914.4
     step_m: float = 30.48
-    aside_max_m: float = 20_000.0
+    aside_max_m: float = 10_000.0
     aside_step_m: float = 100.0
     minute_m: float = 30.48
 
@@ -95,18 +95,20 @@ def offers(
     """
     bounds = bounds or Bounds()
     near = others if callable(others) else _lookup(others)
-    pairs = _pairs(own, near, buffers, bounds)
+    pairs = _pairs(own, near, buffers, bounds, atmosphere)
     if not any(_forbids(pair, 0, 0) for pair in pairs):
         return []
-    delay = _least_delay(pairs, 0, bounds)
-    shift, pairs = _least_shift(own, pairs, buffers, bounds, atmosphere)
-    both, pairs = _least_both(own, pairs, delay, shift, buffers, bounds, atmosphere)
-    changes = [(Kind.DELAY, delay, 0), (Kind.HEIGHT, 0, shift), (Kind.BOTH, *(both or (None, None)))]
-    found = [
-        Offer(kind, later, higher, None, _changed(own, later, higher, atmosphere), _blockers(pairs, later, higher))
-        for kind, later, higher in changes
-        if later is not None and higher is not None
-    ]
+    delay, shift = _least_delay(pairs, 0, bounds), _least_shift(pairs, bounds)
+    changes = [(Kind.DELAY, delay, 0), (Kind.HEIGHT, 0, shift)]
+    both = _least_both(pairs, delay, shift, bounds)
+    if both:
+        changes.append((Kind.BOTH, *both))
+    found: list[Offer] = []
+    for kind, later_us, up_mm in changes:
+        if later_us is not None and up_mm is not None:
+            volumes = tuple(moved(volume, later_us, up_mm, atmosphere) for volume in own)
+            assert not _in_conflict(volumes, pairs, buffers), f"{kind} of {later_us} us and {up_mm} mm is not free"
+            found.append(Offer(kind, later_us, up_mm, None, volumes, _blockers(pairs, later_us, up_mm)))
     if bounds.aside_max_m > 0:
         neighbours = _beside(own, near, buffers, bounds.aside_max_m)
         aside = least_aside(own, neighbours, buffers, bounds.aside_max_m, bounds.aside_step_m, atmosphere)
@@ -125,7 +127,9 @@ def _lookup(items: Sequence[Item]) -> Near:
     return near
 
 
-def _pairs(own: tuple[Volume, ...], near: Near, buffers: Buffers, bounds: Bounds) -> list[_Pair]:
+def _pairs(
+    own: tuple[Volume, ...], near: Near, buffers: Buffers, bounds: Bounds, atmosphere: Atmosphere
+) -> list[_Pair]:
     """Return all pairs that some delay and shift within bounds may bring into conflict."""
     up_mm = math.ceil((bounds.shift_max_m + buffers.vertical_m) * MM * BAND_GROWTH)
     found: dict[tuple[str, int], tuple[int, str, Volume]] = {}
@@ -142,7 +146,16 @@ def _pairs(own: tuple[Volume, ...], near: Near, buffers: Buffers, bounds: Bounds
     shapes = plan.shapes([v.outline for v in own] + [v.outline for _, v in others.values()])
     rows = np.array(pairs, dtype=np.intp)
     hits = plan.meet(shapes, rows[:, 0], rows[:, 1], buffers.lateral_m).hit.tolist()
-    return [_pair(i, own[i], *others[row], buffers) for (i, row), hit in zip(pairs, hits, strict=True) if hit]
+    return [
+        _Pair(
+            i,
+            *others[row],
+            _later(own[i], others[row][1], buffers.time_us),
+            _higher(own[i], others[row][1], buffers.vertical_mm, bounds, atmosphere),
+        )
+        for (i, row), hit in zip(pairs, hits, strict=True)
+        if hit
+    ]
 
 
 def _beside(own: tuple[Volume, ...], near: Near, buffers: Buffers, aside_max_m: float) -> list[tuple[str, Volume]]:
@@ -165,20 +178,30 @@ def _around(volume: Volume, lateral_m: float, up_mm: int, time_us: int, later_us
     )
 
 
-def _pair(i: int, own: Volume, item_id: str, other: Volume, buffers: Buffers) -> _Pair:
-    later = _open(
-        other.time_us.lo - own.time_us.hi,
-        other.time_us.hi - own.time_us.lo,
-        buffers.time_us,
-        own.time_us.lo == own.time_us.hi or other.time_us.lo == other.time_us.hi,
-    )
-    return _Pair(i, item_id, other, later, _higher(own, other, buffers.vertical_mm))
+def _later(own: Volume, other: Volume, buffer_us: int) -> tuple[int, int]:
+    """Return the delays of `own` that conflict in time."""
+    a, b = own.time_us, other.time_us
+    return _open(b.lo - a.hi, b.hi - a.lo, buffer_us, a.lo == a.hi or b.lo == b.hi)
 
 
-def _higher(own: Volume, other: Volume, buffer_mm: int) -> tuple[int, int]:
-    """Return the shifts of `own` that conflict in height. Between references they hold near the present height only."""
+def _higher(own: Volume, other: Volume, buffer_mm: int, bounds: Bounds, atmosphere: Atmosphere) -> tuple[int, int]:
+    """Return the shifts of `own` that conflict in height.
+
+    Where limits on one reference are compared, they move by the shift. A band above the ellipsoid moves by more or less
+    than its flight level: there the first free steps on either side are searched.
+    """
     is_level = exact.is_level(own) or exact.is_level(other)
-    return _open(exact.above_mm(other, own), -exact.above_mm(own, other), buffer_mm, is_level)
+    if exact.is_alike(own, other):
+        return _open(exact.above_mm(other, own), -exact.above_mm(own, other), buffer_mm, is_level)
+    needed_mm, step = max(buffer_mm, 1 if is_level else 0), round(bounds.step_m * MM)
+    most = math.floor(bounds.shift_max_m * MM / step) + 1
+
+    def at(n: int) -> Volume:
+        return moved(own, 0, n * step, atmosphere)
+
+    up = bisect_left(range(-most, most), True, key=lambda n: exact.above_mm(at(n), other) >= needed_mm) - most
+    down = bisect_left(range(-most, most), True, key=lambda n: exact.above_mm(other, at(-n)) >= needed_mm) - most
+    return -down * step, up * step
 
 
 def _open(lo: int, hi: int, buffer: int, closed: bool) -> tuple[int, int]:
@@ -210,49 +233,24 @@ def _first_gap(intervals: list[tuple[int, int]], step: int) -> int:
     return at
 
 
-def _least_shift(
-    own: tuple[Volume, ...], pairs: list[_Pair], buffers: Buffers, bounds: Bounds, atmosphere: Atmosphere
-) -> tuple[int | None, list[_Pair]]:
-    """Return the least shift in millimetres at the present time (up rather than down), and the pairs, perhaps more."""
-    for _ in range(TRIES):
-        higher = [pair.higher for pair in pairs if pair.later[0] < 0 < pair.later[1]]
-        found = [z for z in _edges(higher, bounds) if not any(lo < z < hi for lo, hi in higher)]
-        if not found:
-            return None, pairs
-        wrong = _still_forbidden(own, pairs, 0, found[0], buffers, atmosphere)
-        if not wrong:
-            return found[0], pairs
-        pairs = pairs + wrong
-    return None, pairs
+def _least_shift(pairs: Sequence[_Pair], bounds: Bounds) -> int | None:
+    """Return the least shift in millimetres at the present time; of two alike, up."""
+    higher = [pair.higher for pair in pairs if pair.later[0] < 0 < pair.later[1]]
+    return next((z for z in _edges(higher, bounds) if not any(lo < z < hi for lo, hi in higher)), None)
 
 
-def _least_both(
-    own: tuple[Volume, ...],
-    pairs: list[_Pair],
-    delay: int | None,
-    shift: int | None,
-    buffers: Buffers,
-    bounds: Bounds,
-    atmosphere: Atmosphere,
-) -> tuple[tuple[int, int] | None, list[_Pair]]:
+def _least_both(pairs: Sequence[_Pair], delay: int | None, shift: int | None, bounds: Bounds) -> tuple[int, int] | None:
     """Return the delay and shift (both not 0) that together weigh least, if less than either alone."""
     per_us = bounds.minute_m * MM / (60 * US)
-    alone = [w for w in (delay and delay * per_us, shift and abs(shift)) if w]
-    for _ in range(TRIES):
-        least, change = min(alone, default=math.inf), None
-        for z in _edges([pair.higher for pair in pairs], bounds):
-            if abs(z) >= least:
-                break
-            later = _least_delay(pairs, z, bounds) if z else None
-            if later and abs(z) + later * per_us < least:
-                least, change = abs(z) + later * per_us, (later, z)
-        if change is None:
-            return None, pairs
-        wrong = _still_forbidden(own, pairs, *change, buffers, atmosphere)
-        if not wrong:
-            return change, pairs
-        pairs = pairs + wrong
-    return None, pairs
+    least = min(math.inf if delay is None else delay * per_us, math.inf if shift is None else abs(shift))
+    found: tuple[int, int] | None = None
+    for z in _edges([pair.higher for pair in pairs], bounds):
+        if abs(z) >= least:
+            break
+        later = _least_delay(pairs, z, bounds) if z else None
+        if later and abs(z) + later * per_us < least:
+            least, found = abs(z) + later * per_us, (later, z)
+    return found
 
 
 def _edges(intervals: list[tuple[int, int]], bounds: Bounds) -> list[int]:
@@ -262,23 +260,13 @@ def _edges(intervals: list[tuple[int, int]], bounds: Bounds) -> list[int]:
     return sorted((z for z in edges if abs(z) <= most), key=lambda z: (abs(z), -z))
 
 
-def _still_forbidden(
-    own: tuple[Volume, ...], pairs: list[_Pair], delay: int, shift: int, buffers: Buffers, atmosphere: Atmosphere
-) -> list[_Pair]:
-    """Compare the changed flight with its neighbours anew, and return the pairs that conflict with intervals that say so.
-
-    Between a flight level and a height above the ellipsoid, bands move by more or less than the level does.
-    """
-    moved = _changed(own, delay, shift, atmosphere)
-    wrong: list[_Pair] = []
-    for pair in pairs:
-        changed = moved[pair.own]
-        if exact.crosses(changed.time_us, pair.other.time_us, buffers.time_us) and exact.heights_cross(
-            changed, pair.other, buffers.vertical_mm
-        ):
-            lo, hi = _higher(changed, pair.other, buffers.vertical_mm)
-            wrong.append(pair._replace(higher=(lo + shift, hi + shift)))
-    return wrong
+def _in_conflict(changed: tuple[Volume, ...], pairs: Sequence[_Pair], buffers: Buffers) -> bool:
+    """Compare the changed flight with its neighbours anew. A delay and a shift of height leave the plan as it was."""
+    return any(
+        exact.crosses(changed[pair.own].time_us, pair.other.time_us, buffers.time_us)
+        and exact.heights_cross(changed[pair.own], pair.other, buffers.vertical_mm)
+        for pair in pairs
+    )
 
 
 def _blockers(pairs: Sequence[_Pair], delay: int, shift: int) -> tuple[str, ...]:
@@ -295,10 +283,6 @@ def _blocks(forbidden: tuple[int, int], change: int) -> bool:
 
 
 # --- the changed flight -----------------------------------------------------------------------------------------------
-
-
-def _changed(own: tuple[Volume, ...], delay: int, shift: int, atmosphere: Atmosphere) -> tuple[Volume, ...]:
-    return tuple(moved(volume, delay, shift, atmosphere) for volume in own)
 
 
 def moved(volume: Volume, delay_us: int, shift_mm: int, atmosphere: Atmosphere = heights.ANY_AIR) -> Volume:

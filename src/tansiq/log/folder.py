@@ -112,7 +112,7 @@ def log_key(folder: Folder) -> Ed25519PrivateKey:
                     f"{folder.key} is missing, and the log was signed with it. Copy the key back from your own backup; "
                     "without it, `tansiq restore --accept-loss` begins a new epoch with a new key."
                 )
-            _make_key(folder.key)
+            make_key(folder.key)
         return read_key(folder.key)
     except OSError as error:
         raise Outage(cannot(folder.key, error)) from error
@@ -196,7 +196,8 @@ def _check_format(path: Path) -> None:
         )
 
 
-def _make_key(path: Path) -> None:
+def make_key(path: Path) -> None:
+    """Make a new Ed25519 key in a file, 0600, in a folder, 0700. There must be none."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     write_file(path, pem, 0o600)

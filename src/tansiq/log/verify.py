@@ -210,7 +210,7 @@ def _leaf(position: int, blob: Blob, report: Report) -> bytes | None:
         return None
     report.positions += 1
     report.erased += any(part.name == ERASABLE and isinstance(part, Sealed) for part in record.parts)
-    return leaf_hash(position, commitment(record))
+    return leaf_hash(position, commitment(blob))
 
 
 def _gap(expected: int, first: int) -> str:

@@ -13,7 +13,9 @@ METRE_FT: Final = 1 / 0.3048
 
 # role -> usual names without separators -> what one unit is in feet (1 where the role has one unit). The first found wins.
 _NAMES: Final[dict[str, dict[str, float]]] = {
-    "time": dict.fromkeys(("timestamp", "time", "ts", "datetime", "timestamputc", "timeutc", "utc"), 1.0),
+    "time": dict.fromkeys(
+        ("timestamp", "time", "ts", "datetime", "timestamputc", "timeutc", "utc", "timeposition"), 1.0
+    ),
     "latitude": dict.fromkeys(("latitude", "lat"), 1.0),
     "longitude": dict.fromkeys(("longitude", "lon", "lng", "long"), 1.0),
     "altitude": {
@@ -61,7 +63,10 @@ class NoColumn(Exception):
 def choose(names: Sequence[str]) -> Columns:
     """Return the columns to read among those of a file. Raises `NoColumn`."""
     plain = {"".join(c for c in name.lower() if c.isalnum()): name for name in reversed(names)}
-    found = {role: next(((plain[n], unit) for n, unit in usual.items() if n in plain), None) for role, usual in _NAMES.items()}
+    found = {
+        role: next(((plain[n], unit) for n, unit in usual.items() if n in plain), None)
+        for role, usual in _NAMES.items()
+    }
     missing = [role for role in ("time", "latitude", "longitude", "altitude") if found[role] is None]
     if not (found["callsign"] or found["aircraft"]):
         missing.append("callsign or aircraft")

@@ -35,7 +35,7 @@ def number(value: Value, least: float = -math.inf, most: float = math.inf) -> fl
         raise BadValue("is missing")
     try:
         found = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadValue("is not a number") from None
     if math.isnan(found):
         raise BadValue("is missing")
