@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tansiq import assemble
 from tansiq.config import Config, Misconfigured
-from tansiq.core.commands import BeginEpoch, NewEpoch
+from tansiq.core.commands import BeginEpoch, Erase, ErasurePlace, NewEpoch
 from tansiq.core.entry import HOST
 from tansiq.core.state import State
 from tansiq.log import backup as copies
@@ -130,6 +130,31 @@ def _put_key(key: Path, data: Path) -> None:
     place = Folder(data).key
     place.parent.mkdir(mode=0o700, exist_ok=True)
     write_file(place, key.read_bytes(), 0o600)
+
+
+def erase(*, data: str, position: int, reason: str) -> int:
+    """Destroy the erasable part of an entry, in every file of the folder. The log keeps that, when and why."""
+    return asyncio.run(_erase(Path(data), position, reason))
+
+
+async def _erase(path: Path, position: int, reason: str) -> int:
+    with open_folder(path) as folder:
+        async with assemble.running(Config(data=str(path)), folder) as started:
+            place = ErasurePlace(position, reason)
+            outcome = await started.node.submit(Proposal(HOST, Erase(place)))
+            if outcome.position == 0:
+                print(f"{RED} Entry {position} has no erasable part, or no more.")
+                return 1
+            await started.housekeeper.round()
+            if started.node.applier.to_erase:
+                print(
+                    f"{AMBER} The erasure is in the log, but another program reads {path}: it is done at the next start."
+                )
+                return 1
+    print(
+        f"{GREEN} The erasable part of entry {position} is gone from {path}. Older backups still hold it: make a new one."
+    )
+    return 0
 
 
 def doctor(*, data: str, accept_clock: bool) -> int:

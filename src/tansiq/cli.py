@@ -178,6 +178,11 @@ def _care(commands: Any) -> None:
         "--accept-loss", action="store_true", help="entries may be missing: begin a new epoch with a new key"
     )
     restore.set_defaults(run=care.restore)
+    erase = commands.add_parser("erase", help="destroy the erasable part of an entry; the server must not run")
+    erase.add_argument("position", type=int, metavar="POSITION")
+    erase.add_argument("--data", default="data", metavar="DIR")
+    erase.add_argument("--reason", choices=("demand", "retention", "law"), default="demand", help="kept in the log")
+    erase.set_defaults(run=care.erase)
     doctor = commands.add_parser(
         "doctor", help="look at a data folder and this machine; say what is wrong and the cure"
     )

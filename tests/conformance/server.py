@@ -59,5 +59,6 @@ def serving(folder: Path, **settings: str | int | bool) -> Generator[Server]:
         finally:
             process.terminate()
     assert process.returncode in (0, -15), f"the server ended with {process.returncode}: {log.read_text()[-4_000:]}"
-    faults = [line for line in map(json.loads, log.open()) if line["level"] in ("ERROR", "CRITICAL") or "exception" in line]
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    faults = [line for line in lines if line["level"] in ("ERROR", "CRITICAL") or "exception" in line]
     assert not faults, f"{len(faults)} faults in the server's log; the first: {faults[0]}"

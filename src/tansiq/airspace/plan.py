@@ -194,7 +194,11 @@ def _polygons(s: Shapes, frames: frame.Frames, chosen: Indexes) -> tuple[NDArray
     flat, owner = _vertices(s, chosen)
     xy = frame.to_plane(frames, owner, s.normals[flat])
     reach = np.maximum.reduceat(np.hypot(xy[:, 0], xy[:, 1]), np.cumsum(s.size[chosen]) - s.size[chosen])
-    return np.asarray(shapely.polygons(shapely.linearrings(xy, indices=owner))), reach
+    polygons = np.asarray(shapely.polygons(shapely.linearrings(xy, indices=owner)))
+    # A ring that nearly touches itself may do so by rounding on another plane.
+    bad = np.flatnonzero(~np.asarray(shapely.is_valid(polygons)))
+    polygons[bad] = shapely.make_valid(polygons[bad])
+    return polygons, reach
 
 
 def _between(p: Floats, q: Floats, along_m: Floats, apart_m: Floats) -> Floats:

@@ -71,7 +71,8 @@ class View:
 
     def dependents(self, subscription_id: str) -> list[str]:
         """Return the ids of the viewer's intents that name one of its subscriptions, sorted."""
-        return sorted(self._state.dependents.get(subscription_id, ()))
+        own = self.subscription(subscription_id)
+        return sorted(self._state.dependents.get(subscription_id, ())) if own is not None else []
 
     def availability(self, uss: str) -> Availability:
         """Return what an arbiter said of a USS: known to everyone; Unknown, version "", where nobody ever said."""

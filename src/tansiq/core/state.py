@@ -81,6 +81,11 @@ class State:
         found = self.subscriptions.get(subscription_id)
         return found if found is not None and found.extent.time_us.hi >= now_us else None
 
+    def remembered(self, party: str, key: str, now_us: int) -> RememberedRequest | None:
+        """Return what a party asked under an idempotency key in the last 24 h. Older ones may still be in `requests`."""
+        found = self.requests.get(party, {}).get(key)
+        return found if found is not None and found.time_us > now_us - REMEMBER_REQUESTS_US else None
+
     def is_down(self, uss: str) -> bool:
         """Return whether an arbiter declared a USS down."""
         said = self.availabilities.get(uss)

@@ -55,11 +55,11 @@ def decide(state: State, entry: Entry) -> Decision:
     """Say what `entry` changes, or why it changes nothing. Its time is never before the state's."""
     assert entry.time_us >= state.time_us, "time falls"
     if entry.request is not None:
-        remembered = state.requests.get(entry.actor.party, {})
-        earlier = remembered.get(entry.request.key)
-        if earlier is not None and earlier.time_us > entry.time_us - REMEMBER_REQUESTS_US:
+        earlier = state.remembered(entry.actor.party, entry.request.key, entry.time_us)
+        if earlier is not None:
             same = earlier.body_sha256 == entry.request.body_sha256
             return Repeated(earlier.position) if same else KeyReused(entry.request.key)
+        remembered = state.requests.get(entry.actor.party, {})
         if len(remembered) >= REMEMBERED_REQUESTS_PER_PARTY:
             oldest = remembered[next(iter(remembered))]
             if oldest.time_us > entry.time_us - REMEMBER_REQUESTS_US:

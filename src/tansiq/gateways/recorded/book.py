@@ -15,7 +15,6 @@ from tansiq.core.limits import INTENT_VERTICES, VOLUMES_PER_ITEM
 from tansiq.core.model import IntentState
 from tansiq.core.release import View
 from tansiq.core.volumes import Polygon, Volume
-from tansiq.node.fairness import Busy
 from tansiq.node.loop import Node, Proposal
 
 USS_BASE_URL: Final = "https://uss.invalid"  # RFC 2606, 2: nobody is ever there
@@ -54,10 +53,24 @@ _answer: Final = msgspec.json.Decoder(_Answer)
 async def book(
     node: Node, bookings: Sequence[Booking], by: str, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Booked:
-    """Book all, some at a time. by: who acts for the parties. Raises `Outage` while the node takes no writes."""
+    """Book all, AT_ONCE at a time; those that met each other then again, one by one. by: who acts for the parties.
+
+    Raises `Outage` while the node takes no writes, `Busy` where a party may not have AT_ONCE requests waiting.
+    """
     booked, finished = Booked(), 0
     for wave in _waves(bookings):
-        await asyncio.gather(*(_book(node, booking, by, booked) for booking in wave))
+        wanted = [booking for booking in wave if _wanted(node, booking, booked)]
+        answers = await asyncio.gather(*(_ask(node, booking, by) for booking in wanted))
+        for booking, first in zip(wanted, answers, strict=True):
+            answer, tries = first, 1
+            while answer is not None and answer.missing_operational_intents and tries <= RETRIES:
+                booked.unseen += 1
+                answer, tries = await _ask(node, booking, by), tries + 1
+            if answer is None:
+                booked.done += 1
+                booked.volumes += len(booking.volumes)
+            else:
+                booked.refused.append((booking.id, answer.message))
         finished += len(wave)
         progress(finished, len(bookings))
     return booked
@@ -70,33 +83,22 @@ def _waves(bookings: Sequence[Booking]) -> Iterator[list[Booking]]:
     return (ordered[n::step] for n in range(step))
 
 
-async def _book(node: Node, booking: Booking, by: str, booked: Booked) -> None:
+def _wanted(node: Node, booking: Booking, booked: Booked) -> bool:
+    """Return whether to ask for a booking; note it where it is there already, or can be none."""
     fault = _fault(booking)
     if fault:
         booked.refused.append((booking.id, fault))
-        return
-    if booking.id in node.state.intents:
+    elif booking.id in node.state.intents:
         booked.there += 1
-        return
-    actor = Actor(booking.party, by)
-    message = ""
-    for _ in range(RETRIES + 1):
-        try:
-            outcome = await node.submit(Proposal(actor, _command(node, booking)))
-        except Busy as busy:
-            message = str(busy)
-            await asyncio.sleep(busy.retry_after_s)
-            continue
-        if outcome.reply.status == 201:
-            booked.done += 1
-            booked.volumes += len(booking.volumes)
-            return
-        answer = _answer.decode(outcome.reply.body)
-        message = answer.message
-        if not answer.missing_operational_intents:
-            break
-        booked.unseen += 1
-    booked.refused.append((booking.id, message))
+    else:
+        return True
+    return False
+
+
+async def _ask(node: Node, booking: Booking, by: str) -> _Answer | None:
+    """Ask once. Returns None when it is booked."""
+    outcome = await node.submit(Proposal(Actor(booking.party, by), _command(node, booking)))
+    return None if outcome.reply.status == 201 else _answer.decode(outcome.reply.body)
 
 
 def _fault(booking: Booking) -> str:
