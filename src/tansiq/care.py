@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tansiq import assemble
@@ -170,44 +170,32 @@ def doctor(*, data: str, accept_clock: bool) -> int:
         return int(wrong)
 
 
-def _examine(folder: Folder) -> list[tuple[bool, str]]:
-    found: list[tuple[bool, str]] = []
-    found.append((sys.version_info >= (3, 11), f"Python {sys.version.split()[0]} (3.11 or newer is needed)"))
+def _examine(folder: Folder) -> Iterator[tuple[bool, str]]:
     free = folder.free_bytes()
-    found.append(
-        (free > 1_000_000_000, f"{free / 1e9:.1f} GB free on the disk of {folder.path} (1 GB or more is good)")
-    )
-    found.append((os.access(folder.path, os.W_OK), f"{folder.path} can be written by this user"))
-    mode = folder.path.stat().st_mode & 0o077
-    found.append(
-        (
-            mode == 0,
-            f"{folder.path} is closed to other users"
-            if not mode
-            else f"Other users can look into {folder.path}: chmod 700 {folder.path}",
-        )
-    )
+    yield free > 1_000_000_000, f"{free / 1e9:.1f} GB are free on the disk of {folder.path}; 1 GB or more is good."
+    yield os.access(folder.path, os.W_OK), f"{folder.path} can be written by this user."
+    if folder.path.stat().st_mode & 0o077:
+        yield False, f"Other users can look into {folder.path}. Run: chmod 700 {folder.path}"
     try:
         read_key(folder.key)
-        found.append((True, "The log's key is there and private"))
-    except (Outage, OSError) as trouble:
-        found.append((False, f"The log's key: {trouble}"))
-    try:
+        yield True, "The log's key is there, and private."
         began, state = time.perf_counter(), snapshots.newest(folder) or State()
         at = state.position
         snapshots.replay(folder, state, None)
-        found.append(
-            (
-                True,
-                f"The log has {state.position:,} entries; the newest snapshot is at {at:,}; the rest was decided again in "
-                f"{time.perf_counter() - began:.1f} s",
-            )
+        took_s = time.perf_counter() - began
+        yield (
+            True,
+            f"The log has {state.position:,} entries; those after the snapshot at {at:,} were decided again in {took_s:.1f} s.",
         )
         fault = Clock().fault(state.time_us)
-        found.append((fault is None, fault or "The clock is not behind the log"))
+        yield fault is None, fault or "The clock is not behind the log."
     except Outage as trouble:
-        found.append((False, str(trouble)))
-    return found
+        yield False, str(trouble)
+    except FileNotFoundError as missing:
+        yield (
+            False,
+            f"{missing.filename} is missing. The server makes it at its first start; if it had one, restore a backup.",
+        )
 
 
 def _accept(folder: Folder) -> None:

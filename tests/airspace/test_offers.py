@@ -220,3 +220,9 @@ def test_a_list_and_a_function_answer_alike():
         return ((item.id, v) for item in reversed(others) for v in item.volumes if may_touch(extent, v))
 
     assert offers(own, others) == offers(own, near) != []
+
+
+def test_a_flight_round_half_the_earth_is_not_shifted_as_one_piece():
+    own = tuple(volume(circle(0, lon, 5000)) for lon in (0, 120, -120))
+    found = offers(own, [Item("n", (volume(circle(0, 120, 5000)),))])
+    assert [offer.kind for offer in found] == [Kind.DELAY, Kind.HEIGHT]

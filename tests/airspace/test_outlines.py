@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import time
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tansiq.airspace import faults, geodesy, rings
-from tansiq.airspace.outlines import Wrong, area_km2, boxes, fault, ring, vertices
+from tansiq.airspace.outlines import Wrong, area_km2, boxes, fault, ring, vertices, widened
 from tansiq.core.volumes import Circle, Polygon
 
 from . import oracle
@@ -181,6 +182,71 @@ def test_few_and_many_edges_are_judged_alike(corners, parts):
     ]
     if min(math.dist(oracle.normal(*a), oracle.normal(*b)) for a, b in itertools.pairwise(cut)) > 1e-7:
         assert (fault(polygon(*cut)) is None) == (few is None)
+
+
+def many(n, lat=46.0, lon=8.0):
+    return [oracle.destination(lat, lon, 360 * i / n, 5_000) for i in range(n)]
+
+
+@pytest.mark.parametrize("centre", [(46, 8), (0, 180), (90, 0)])
+def test_a_crossing_among_many_edges_is_placed(centre):
+    corners = many(60, *centre)
+    assert fault(polygon(*corners)) is None
+    corners[20], corners[21] = corners[21], corners[20]
+    found = fault(polygon(*corners))
+    assert found is not None
+    assert (found.code, found.index, found.other) == (Wrong.CROSSING, 19, 21)
+    where = found.lat_ndeg / NDEG, found.lon_ndeg / NDEG
+    assert min(oracle.distance(*where, *p) for p in oracle.along(corners[19], corners[20], 200)) < 10
+    assert min(oracle.distance(*where, *p) for p in oracle.along(corners[21], corners[22], 200)) < 10
+
+
+def test_faults_among_many_vertices():
+    corners = many(60)
+    there_and_back = [*corners[:31], corners[29], *corners[31:]]
+    assert fault(polygon(*there_and_back)).code is Wrong.REPEATED
+    spike = list(oracle.along(corners[29], corners[30], 2))[1]
+    assert fault(polygon(*corners[:31], spike, *corners[31:])).code is Wrong.CROSSING
+
+
+def test_many_edges_side_by_side_do_not_take_long():
+    """A comb of 10,000 edges, the boxes of which all overlap: each with each would be fifty million pairs."""
+    teeth = []
+    for i in range(2_500):
+        a, b = (46 + i * 1e-5, 8 - i * 1e-5), (46.4 + i * 1e-5, 8.4 - i * 1e-5)
+        c, d = (46 + (i + 0.5) * 1e-5, 8 - (i + 0.5) * 1e-5), (46.4 + (i + 0.5) * 1e-5, 8.4 - (i + 0.5) * 1e-5)
+        teeth += [a, b, d, c]
+    start = time.process_time()
+    assert fault(polygon(*teeth, (46, 7.9), (45.9, 8))) is None
+    assert time.process_time() - start < 5
+
+
+@given(stars(), st.sampled_from([10.0, 3_000.0, 60_000.0]), st.floats(0, 360))
+@settings(max_examples=100, deadline=None)
+def test_widened_boxes_hold_what_is_near(corners, lateral_m, azimuth):
+    shape = polygon(*corners)
+    found = widened(boxes(shape), lateral_m)
+    for lat, lon in vertices(shape):
+        near = oracle.destination(lat / NDEG, lon / NDEG, azimuth, lateral_m)
+        assert holds(found, *near)
+
+
+@pytest.mark.parametrize(
+    ("shape", "lateral_m", "expected", "because"),
+    [
+        (polygon((0, 8), (1, 8), (0.5, 9)), 0, [(0, 1, 8, 9)], "nothing to add"),
+        (
+            polygon((0, 178), (0, 179.9995), (1, 179)),
+            111.4,
+            [(-0.001007, 1.001007, 177.998996, 180), (-0.001007, 1.001007, -180, -179.999496)],
+            "over the antimeridian",
+        ),
+        (polygon((89, 0), (89, 10), (89.5, 5)), 60_000, [(88.457378, 90, -180, 180)], "over the pole"),
+        (polygon((89, 0), (89, 180), (89, 90)), 1_000, [(88.990956, 90, -180, 180)], "the pole is in it already"),
+    ],
+)
+def test_widened(shape, lateral_m, expected, because):
+    assert degrees(widened(boxes(shape), lateral_m)) == expected, because
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,18 @@
 """JSON as a USS writes it: places, windows, and the bodies of the standard's requests."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 NO_SUBSCRIPTION = "00000000-0000-4000-8000-000000000000"
 HIDDEN = ("Available from USS", "")  # what the suites take for a hidden OVN; ours is the first
+
+
+def sentences(rows: Sequence[tuple[Any, ...]]) -> list[str]:
+    """The names of a table's rows: the last cell says why."""
+    return [row[-1] for row in rows]
 
 
 def new_id() -> str:

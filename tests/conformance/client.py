@@ -165,7 +165,7 @@ def check_error(response: httpx.Response) -> None:
     message = response.json()["message"]
     assert isinstance(message, str)
     assert message.endswith((".", "?")), f"no sentence: {message!r}"
-    for piece in ("Traceback", '.py"', "line ", "msgspec", "Error("):
+    for piece in ("Traceback", '.py"', ", line ", "msgspec", "Error("):
         assert piece not in message, f"a piece of the program: {message!r}"
 
 

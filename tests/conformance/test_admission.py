@@ -5,7 +5,7 @@ import time
 import pytest
 from uas_standards.astm.f3548.v21.api import OPERATIONS, OperationID
 
-from .bodies import constraint, intent, new_id, subscription, volume
+from .bodies import constraint, intent, new_id, sentences, subscription, volume
 from .client import check_error
 from .tokens import AA, CM, CMSA, CP, SC, UTM_SCOPES, new_ed25519, new_rsa, token
 
@@ -63,35 +63,34 @@ def test_the_scope_decides_before_path_and_body_are_looked_at(uss, operation):
             assert 'error="insufficient_scope"' in reply.headers["www-authenticate"]
 
 
-@pytest.mark.parametrize(
-    ("header", "status", "because"),
-    [
-        (lambda s, sub: f"Bearer {token(s.keys[0], sub, SC)}", 404, "an RSA key that is trusted"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC)}", 404, "an Ed25519 key that is trusted"),
-        (lambda s, sub: f"bEaReR {token(s.keys[1], sub, SC)}", 404, "the scheme in any case"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, f'openid {CP} {SC}')}", 404, "the scope among others"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, None, scp=[SC])}", 404, "the scopes as a list called scp"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, aud=['x', 'dss.conformance.example'])}", 404, "two audiences"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, CM)}", 403, "a scope for something else"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, '')}", 403, "no scope in the token"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC.upper())}", 403, "the scope in capitals"),
-        (lambda s, sub: "", 401, "no token"),
-        (lambda s, sub: "Bearer", 401, "the scheme alone"),
-        (lambda s, sub: "Bearer garbage", 401, "no JWT"),
-        (lambda s, sub: "Bearer a.b.c", 401, "three parts of nothing"),
-        (lambda s, sub: f"Basic {token(s.keys[1], sub, SC)}", 401, "another scheme"),
-        (lambda s, sub: f"Bearer {token(OWN_RSA, sub, SC)}", 401, "signed by an RSA key of one's own"),
-        (lambda s, sub: f"Bearer {token(OWN_ED25519, sub, SC)}", 401, "signed by an Ed25519 key of one's own"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC)[:-4]}AAAA", 401, "a signature that was changed"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, aud='other.example')}", 401, "made for another server"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, aud=None)}", 401, "made for no server"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, exp=int(time.time()) - 1)}", 401, "expired"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, exp=None)}", 401, "never expires"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, nbf=int(time.time()) + 60)}", 401, "not valid yet"),
-        (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, sub=None)}", 401, "nobody's"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
+TOKENS = [
+    (lambda s, sub: f"Bearer {token(s.keys[0], sub, SC)}", 404, "an RSA key that is trusted"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC)}", 404, "an Ed25519 key that is trusted"),
+    (lambda s, sub: f"bEaReR {token(s.keys[1], sub, SC)}", 404, "the scheme in any case"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, f'openid {CP} {SC}')}", 404, "the scope among others"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, None, scp=[SC])}", 404, "the scopes as a list called scp"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, aud=['x', 'dss.conformance.example'])}", 404, "two audiences"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, CM)}", 403, "a scope for something else"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, '')}", 403, "no scope in the token"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC.upper())}", 403, "the scope in capitals"),
+    (lambda s, sub: "", 401, "no token"),
+    (lambda s, sub: "Bearer", 401, "the scheme alone"),
+    (lambda s, sub: "Bearer garbage", 401, "no JWT"),
+    (lambda s, sub: "Bearer a.b.c", 401, "three parts of nothing"),
+    (lambda s, sub: f"Basic {token(s.keys[1], sub, SC)}", 401, "another scheme"),
+    (lambda s, sub: f"Bearer {token(OWN_RSA, sub, SC)}", 401, "signed by an RSA key of one's own"),
+    (lambda s, sub: f"Bearer {token(OWN_ED25519, sub, SC)}", 401, "signed by an Ed25519 key of one's own"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC)[:-4]}AAAA", 401, "a signature that was changed"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, aud='other.example')}", 401, "made for another server"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, aud=None)}", 401, "made for no server"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, exp=int(time.time()) - 1)}", 401, "expired"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, exp=None)}", 401, "never expires"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], sub, SC, nbf=int(time.time()) + 60)}", 401, "not valid yet"),
+    (lambda s, sub: f"Bearer {token(s.keys[1], None, SC)}", 401, "nobody's"),
+]
+
+
+@pytest.mark.parametrize(("header", "status", "because"), TOKENS, ids=sentences(TOKENS))
 def test_tokens(server, uss, header, status, because):
     sent = {"authorization": header(server, uss.sub)}
     assert uss.get_intent(new_id(), headers=sent).status == status, because

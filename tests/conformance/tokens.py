@@ -33,7 +33,7 @@ def public_pem(key: PrivateKey) -> bytes:
     return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
-def token(key: PrivateKey, sub: str, scope: str, **changed: Any) -> str:
+def token(key: PrivateKey, sub: str | None, scope: str | None, **changed: Any) -> str:
     """Return a token good for an hour. A claim given as None is left out."""
     now_s = int(time.time())
     claims = {"sub": sub, "aud": AUDIENCE, "scope": scope, "iat": now_s, "exp": now_s + 3_600, "iss": "auth.example"}

@@ -215,3 +215,9 @@ def test_altitudes_are_shown_with_their_qnh(written):
     overlap = found["conflicts"][0]["overlaps"][0]
     assert overlap["altitude_lower"] == {"value": 100.0, "reference": "AMSL", "units": "M", "qnh_hpa": 1013.25}
     assert "100-200 m AMSL" in report(written(flights(*[volume(low=low, high=high)] * 2)), "table", Buffers())
+
+
+@pytest.mark.parametrize("buffers", [Buffers(lateral_m=-1), Buffers(vertical_m=1e9), Buffers(time_s=float("nan"))])
+def test_buffers_out_of_proportion(written, buffers):
+    with pytest.raises(ValueError, match="The buffer"):
+        report(written(PAIR), "json", buffers)

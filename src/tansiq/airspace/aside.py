@@ -68,12 +68,14 @@ def least_aside(
     if not pairs:
         return None
     shapes = plan.shapes([v.outline for v in own] + [v.outline for _, v in now])
-    frames = frame.at(np.add.reduce(frame.unit(shapes.middle[: len(own)]))[None, :])
-    xy = frame.to_plane(frames, np.zeros(len(shapes.normals), dtype=np.intp), shapes.normals)
-    mine = xy[: int(shapes.size[: len(own)].sum())]
-    reach_m = float(np.hypot(mine[:, 0], mine[:, 1]).max())
+    count = int(shapes.size[: len(own)].sum())
+    centre = np.add.reduce(frame.unit(shapes.middle[: len(own)]))
+    off = np.linalg.norm(shapes.normals[:count] - centre / len(own), axis=1)
+    reach_m = float(off.max()) * frame.EARTH_M
     if reach_m > REACH_MAX_M:
         return None
+    frames = frame.at(centre[None, :])
+    xy = frame.to_plane(frames, np.zeros(len(shapes.normals), dtype=np.intp), shapes.normals)
     # Lengths on the plane are true only in its middle: the outlines grow by what a shift may be off at their ends.
     angle = (reach_m + most_m) / frame.EARTH_M
     margin = shapes.radius_m + most_m * (angle * angle + 0.02 * angle) + 1.0
@@ -81,7 +83,7 @@ def least_aside(
     ids = [now[j][0] for _, j in pairs]
     ((lat, lon),) = frame.places_ndeg(frames.up)
     tries: list[tuple[float, int, float, tuple[str, ...]]] = []
-    for turn, bearing in enumerate(_bearings(mine)):
+    for turn, bearing in enumerate(_bearings(xy[:count])):
         lows, highs = _intervals(xy, shapes, margin, rows, bearing, buffers.lateral_m)
         at = 0.0
         for lo, hi in sorted(zip(lows, highs, strict=True)):

@@ -242,8 +242,7 @@ def _remember_request(state: State, entry: Entry, request: RequestKey) -> None:
         if remembered[oldest].time_us > entry.time_us - REMEMBER_REQUESTS_US:
             break
         del remembered[oldest]
-    # A key of more than 24 h ago that comes again is a new request: it moves to the young end.
-    remembered.pop(request.key, None)
+    assert request.key not in remembered, "a key of the last 24 h is answered, not asked anew"
     remembered[request.key] = RememberedRequest(request.body_sha256, entry.position, entry.time_us)
 
 

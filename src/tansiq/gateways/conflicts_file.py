@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, Literal, assert_never
+from typing import Any, Final, Literal, assert_never
 
 from tansiq.airspace.exact import Buffers, Overlap
 from tansiq.airspace.sweep import Conflict, Item, conflicts
@@ -13,12 +13,19 @@ from tansiq.gateways.rfc3339 import format_us
 
 Format = Literal["json", "geojson", "table"]
 
+_BUFFERS_MOST: Final = {"lateral_m": 200_000.0, "vertical_m": 20_000.0, "time_s": 30 * 86_400.0}
+
 
 def report(path: Path, fmt: Format, buffers: Buffers) -> str:
     """Return the conflicts among the flights of a file as JSON, as GeoJSON or as a table to read.
 
-    Raises `flights_file.BadFile` where the file is not what it should be, OSError where it cannot be read.
+    Raises `flights_file.BadFile` where the file is not what it should be, OSError where it cannot be read, ValueError for
+    a buffer that is negative or out of all proportion.
     """
+    for name, most in _BUFFERS_MOST.items():
+        value: float = getattr(buffers, name)
+        if not 0 <= value <= most:
+            raise ValueError(f"The buffer {name} is {value:g}; it must lie between 0 and {most:g}.")
     items = read(path.read_bytes())
     found = conflicts(items, buffers)
     match fmt:

@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tansiq.gateways.replies import RoomError
+from tansiq.gateways.rfc3339 import format_us
 from tansiq.log.engine import Outage
 
 BODY_TIMEOUT_S: Final = 10.0  # for a whole body; F3548's clients give up after 10 s themselves
@@ -37,6 +38,7 @@ _DROPPED: Final = bytes(set(range(256)) - set(b'[]{}"'))
 _STEPS: Final = bytes({0x5B: 1, 0x7B: 1, 0x5D: 255, 0x7D: 255}.get(byte, byte) for byte in range(256))  # 255 is int8 -1
 _LEAF: Final = b"\x01\xff"
 
+_encoder: Final = msgspec.json.Encoder(enc_hook=str)
 _access = logging.getLogger("tansiq.access")
 log = logging.getLogger("tansiq.http")
 
@@ -133,6 +135,7 @@ class Envelope:
         self._app = app
         self._on_request = on_request
         self._clock_s = clock_s
+        self._lines = _Lines()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -172,18 +175,53 @@ class Envelope:
     def _note(self, scope: Scope, status: int, duration_s: float, sent_bytes: int) -> None:
         route: str = getattr(scope.get("route"), "path", "-")
         self._on_request(route, status, duration_s)
-        if not _access.isEnabledFor(logging.INFO):
-            return
-        record = logging.LogRecord("tansiq.access", logging.INFO, "", 0, "request", None, None)
-        record.fields = {
-            "request_id": scope[REQUEST_ID],
-            "method": scope["method"],
-            "route": route,
-            "status": status,
-            "ms": round(duration_s * 1_000, 3),
-            "bytes": sent_bytes,
-            "party": scope.get(PARTY, ""),
-        }
+        if _access.isEnabledFor(logging.INFO):
+            self._lines.add(
+                _AccessLine(
+                    format_us(time.time_ns() // 1_000),
+                    scope[REQUEST_ID],
+                    scope["method"],
+                    route,
+                    status,
+                    round(duration_s * 1_000, 3),
+                    sent_bytes,
+                    scope.get(PARTY, ""),
+                )
+            )
+
+
+class _AccessLine(Struct, gc=False):
+    """A line of `tansiq.access`, as `JsonLines` writes others."""
+
+    time: str
+    request_id: str
+    method: str
+    route: str
+    status: int
+    ms: float
+    bytes: int
+    party: str
+    level: str = "INFO"
+    logger: str = "tansiq.access"
+    message: str = "request"
+
+
+class _Lines:
+    """Access lines of one turn of the loop, logged as one record: a record and a write of its own for each cost 20 µs."""
+
+    def __init__(self) -> None:
+        self._held: list[str] = []
+
+    def add(self, line: _AccessLine) -> None:
+        """Take a line; it is written before the loop's next turn."""
+        if not self._held:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._held.append(_encoder.encode(line).decode())
+
+    def _flush(self) -> None:
+        record = logging.LogRecord("tansiq.access", logging.INFO, "", 0, "", None, None)
+        record.lines = "\n".join(self._held)
+        self._held.clear()
         _access.handle(record)  # not `info`: it would walk the stack for the caller's name
 
 

@@ -20,7 +20,10 @@ class JsonLines(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, without its end."""
+        """Return the line, without its end; or the lines of a record that brings them ready-made."""
+        ready: str = getattr(record, "lines", "")
+        if ready:
+            return ready
         line: dict[str, Any] = {
             "time": format_us(int(record.created * 1_000_000)),
             "level": record.levelname,

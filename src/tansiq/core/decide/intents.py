@@ -135,7 +135,7 @@ def _subscription_for(
                 return NeedsSubscription(intent.id, intent.state)
             return None, None
         case Subscribe(new_id, version, uss_base_url, notify_for_constraints):
-            if new_id in state.subscriptions or new_id in state.dependents:
+            if state.live_subscription(new_id, entry.time_us) is not None or new_id in state.dependents:
                 return AlreadyExists(new_id)
             if len(state.subscriptions_of.get(intent.manager, ())) >= LIVE_SUBSCRIPTIONS_PER_PARTY:
                 return TooManyItems("subscriptions", LIVE_SUBSCRIPTIONS_PER_PARTY)

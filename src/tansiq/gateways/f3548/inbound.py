@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from tansiq.airspace.outlines import area_km2, boxes, fault, ring
+from tansiq.airspace.outlines import EXTENT_MAX_M, area_km2, boxes, fault, ring
 from tansiq.core.commands import (
     Attach,
     AvailabilityStatement,
@@ -146,7 +146,7 @@ def set_availability(uss: str, body: wire.SetUssAvailabilityStatusParameters) ->
         raise BadRequest(
             f'$.availability: {body.availability[:32]!r} is none of "Unknown", "Normal" and "Down".'
         ) from None
-    return SetAvailability(AvailabilityStatement(uss, state, body.old_version, new_version()))
+    return SetAvailability(AvailabilityStatement(uss, state, body.old_version or "", new_version()))
 
 
 def area(asked: wire.Volume4D, where: str) -> Extent:
@@ -235,16 +235,15 @@ def _outline(asked: wire.Volume3D, where: str, area_max_km2: int) -> tuple[Outli
         raise BadRequest(f"{where}: exactly one of outline_circle and outline_polygon is needed.")
     outline: Outline
     if circle is not None:
-        outline = Circle(
-            round(circle.center.lat * NDEG), round(circle.center.lng * NDEG), round(circle.radius.value * MM)
-        )
+        center, radius_m = circle.center, circle.radius.value
+        _must_be_on_earth([center], where + ".outline_circle.center")
+        if radius_m * 2 > EXTENT_MAX_M:
+            raise BadRequest(f"{where}.outline_circle.radius: {radius_m:g} m; at most {EXTENT_MAX_M / 2:g} m are allowed.")
+        outline = Circle(round(center.lat * NDEG), round(center.lng * NDEG), round(radius_m * MM))
     else:
         assert polygon is not None
-        points = [(round(v.lat * NDEG), round(v.lng * NDEG)) for v in polygon.vertices]
-        if any(abs(lat) > 90 * NDEG or abs(lon) > 180 * NDEG for lat, lon in points):
-            n = next(n for n, (lat, lon) in enumerate(points) if abs(lat) > 90 * NDEG or abs(lon) > 180 * NDEG)
-            raise BadRequest(f"{where}.outline_polygon.vertices[{n}] is not on the earth: {polygon.vertices[n]}.")
-        outline = Polygon(ring(points))
+        _must_be_on_earth(polygon.vertices, where + ".outline_polygon.vertices")
+        outline = Polygon(ring([(round(v.lat * NDEG), round(v.lng * NDEG)) for v in polygon.vertices]))
     wrong, size_km2, outline_boxes = _measured(outline)
     if wrong:
         raise BadRequest(f"{where}: {wrong}")
@@ -253,6 +252,14 @@ def _outline(asked: wire.Volume3D, where: str, area_max_km2: int) -> tuple[Outli
             f"{where}: the outline has {size_km2:,.0f} km²; at most {area_max_km2:,} km² are allowed. Split it."
         )
     return outline, outline_boxes
+
+
+def _must_be_on_earth(points: Sequence[wire.LatLngPoint], where: str) -> None:
+    """Refuse a point off the earth while it is still a float: times 1e9 it may be more than any integer can be."""
+    for n, point in enumerate(points):
+        if not (abs(point.lat) <= 90 and abs(point.lng) <= 180):
+            place = f"{where}[{n}]" if len(points) > 1 else where
+            raise BadRequest(f"{place} is not on the earth: latitude {point.lat:g}, longitude {point.lng:g}.")
 
 
 @lru_cache(maxsize=4_096)

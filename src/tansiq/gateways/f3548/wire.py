@@ -91,7 +91,7 @@ class SetUssAvailabilityStatusParameters(Struct, gc=False):
     """availability: in any case, as the suites send "normal" and expect "Normal"."""
 
     availability: str
-    old_version: str = ""
+    old_version: str | None = None
 
 
 class RecorderRole(StrEnum):
@@ -114,7 +114,7 @@ class ExchangeRecord(Struct, gc=False, omit_defaults=True):
 
 class ErrorReport(Struct, gc=False):
     exchange: ExchangeRecord
-    report_id: str = ""
+    report_id: str | None = None
 
 
 class OperationalIntentReference(Struct, gc=False):
