@@ -183,6 +183,16 @@ def test_who_is_named():
     assert of(found, Kind.HEIGHT).blocked_by == ("first",)
 
 
+def test_a_gap_that_just_fits_is_taken():
+    own = (volume(HERE, (0, 100), (0, 600)),)
+    others = [Item("a", (volume(HERE, (0, 100), (0, 600)),)), Item("b", (volume(HERE, (0, 100), (1200, 9000)),))]
+    others.append(Item("above", (volume(HERE, (100, 160), (0, 9000)),)))
+    found = offers(own, others, bounds=Bounds(aside_max_m=0))
+    assert of(found, Kind.DELAY).delay_us == 600 * 10**6
+    shorter = of(offers(own, others, Buffers(time_s=1), Bounds(aside_max_m=0)), Kind.DELAY)
+    assert shorter is None, "with a second between them it no longer fits"
+
+
 def at(fl_low, fl_high, times_s):
     plain = volume(HERE, times_s=times_s)
     floor, ceiling = level(fl_low), level(fl_high)

@@ -17,7 +17,7 @@ from .making import NOW, Room, derived, put_intent, report, volume
 from .story import Story
 
 chance = st.randoms(use_true_random=False)
-few = settings(max_examples=600, deadline=None)
+few = settings(max_examples=30, deadline=None)
 
 
 def replay(log, state=None):

@@ -146,6 +146,12 @@ def test_the_id_of_one_that_ran_out_may_be_used_anew(ran_out, party):
     assert "watch" not in ran_out.state.subscriptions
 
 
+def test_the_id_of_one_that_ran_out_may_be_that_of_an_implicit_one(ran_out):
+    later = put_intent("later", volume(ELSEWHERE), subscription=subscribe("watch"))
+    assert ran_out.done("bravo", later, at=12).made.manager == "bravo"
+    assert ran_out.ask("alpha", delete_subscription("watch"), at=12) == NotYours("watch")
+
+
 @pytest.mark.parametrize("party", ["alpha", "bravo"], ids=["its owner", "another"])
 def test_but_not_while_a_flight_that_is_over_still_names_it(ran_out, party):
     assert ran_out.ask(party, put_subscription("implicit", end=60), at=12) == AlreadyExists("implicit")

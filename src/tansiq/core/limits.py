@@ -28,6 +28,12 @@ SUBSCRIPTION_BOXES: Final = 64  # boxes of an implicit subscription before they 
 TEXT_CHARS: Final = 2_048  # URLs and the like
 LIVE_VOLUMES_PER_PARTY: Final = 250_000  # 1 GB of memory at the 4 kB a volume that we allow ourselves
 LIVE_SUBSCRIPTIONS_PER_PARTY: Final = 50_000  # explicit and implicit ones
+INTENTS_OF_PARTY_HERE: Final = 2_000  # of one party that touch one intent: what everyone who plans there has to look at
+SUBSCRIPTIONS_OF_PARTY_HERE: Final = (
+    100  # explicit ones of one party that touch one extent: each change there tells them all
+)
+ITEMS_ANSWERED: Final = 10_000  # in the answer to one query: 0.1 s of work, done in slices
+ITEMS_NAMED: Final = 400  # in one refusal: 3 ms of work
 REMEMBERED_REQUESTS_PER_PARTY: Final = 100_000  # idempotency keys of the last 24 h
 REMEMBER_REQUESTS_US: Final = DAY_US
 EXPIRED_AT_ONCE: Final = 500  # items that one expiry command may free: 5 ms of work

@@ -115,7 +115,7 @@ class HasDependents(Struct, frozen=True, gc=False, tag="has_dependents"):
 
 
 class TooManyItems(Struct, frozen=True, gc=False, tag="too_many_items"):
-    """The party has as much in the room as one party may. what: "volumes", "subscriptions" or "request keys"."""
+    """The party has as much in the room as one party may. what: in words, as "volumes" or "request keys"."""
 
     what: str
     limit: int

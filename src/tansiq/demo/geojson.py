@@ -12,12 +12,12 @@ from tansiq.demo.ways import WaysOut
 from tansiq.gateways.rfc3339 import format_us
 
 
-def geojson(findings: Sequence[Finding], ways: Mapping[int, WaysOut], recorded_day: str) -> bytes:
-    """Return all findings. ways: by rank, where they were looked for."""
+def geojson(findings: Sequence[Finding], ways: Mapping[int, WaysOut], recorded_s: float) -> bytes:
+    """Return all findings. ways: by rank, where they were looked for. recorded_s: when the recording begins."""
     document = {
         "type": "FeatureCollection",
         "description": f"{words.STATEMENT[0].upper()}{words.STATEMENT[1:]}. Parties and callsigns are fictional.",
-        "recorded_day": recorded_day,
+        "recorded_day": words.day(recorded_s),
         "features": [_feature(finding, ways.get(finding.rank)) for finding in findings],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=1)

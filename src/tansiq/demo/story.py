@@ -11,11 +11,16 @@ from tansiq.log.verify import Report
 
 
 class Log(Struct, frozen=True):
-    """How the day came into the log. found: it was there already. refused: for a key that lacked what had just been booked."""
+    """How the day came into the log.
+
+    found: it was there already. unseen: how often a key lacked what had just been booked, and was made anew.
+    refused: ids of flights that could not be booked, and why.
+    """
 
     entries: int
     found: bool
-    refused: int
+    unseen: int
+    refused: list[tuple[str, str]]
     report: Report
 
 

@@ -92,7 +92,9 @@ def _counts(story: Story, written: str) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True, style="bold")
     grid.add_column()
-    grid.add_row("booked", f"{len(story.room.roles):,} flights of {story.parties} parties, as {story.volumes:,} volumes")
+    grid.add_row(
+        "booked", f"{len(story.room.roles):,} flights of {story.parties} parties, as {story.volumes:,} volumes"
+    )
     free = sum(1 for ways in story.ways.values() if ways.offers)
     grid.add_row(
         "overlaps",
@@ -100,8 +102,10 @@ def _counts(story: Story, written: str) -> Table:
         f"volumes; a way out for {free} of the {len(story.ways)} worst",
     )
     log = story.log
-    again = f"; {log.refused} were refused at first, as they did not know of a flight booked with them" if log.refused else ""
+    again = f"; {log.unseen} refused for a key that lacked a flight just booked, then asked again" if log.unseen else ""
     grid.add_row("log", f"{log.entries:,} entries{', found in the folder' if log.found else ''}{again}")
+    for flight, why in log.refused:
+        grid.add_row("", Text(f"✗ {flight} could not be booked: {why}", style="red"))
     report = log.report
     if report.findings:
         grid.add_row("", Text("\n".join(f"✗ {finding}" for finding in report.findings), style="red"))

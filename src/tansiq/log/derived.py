@@ -1,10 +1,12 @@
 """What can be made again from the log, kept so that nobody has to: the tree's tiles, outcomes, answers.
 
-One thread writes it, many positions at a time; nothing waits for the disk but `flush`, `room` and `erase`. A lost,
-damaged or foreign file is begun anew: the caller then replays the log from `position()`.
+One thread writes it, many positions at a time; nothing waits for the disk but `flush`, `room` and `erase`. What cannot be
+written stays in memory and is tried again; `trouble` says so. A lost, damaged or foreign file is begun anew: the caller then
+replays the log from `position()`.
 """
 
 import asyncio
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
@@ -15,7 +17,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from tansiq.log import derived_file
-from tansiq.log.derived_file import Answer, Outcome, Pending
+from tansiq.log.derived_file import DAY_US, Answer, Outcome, Pending
 from tansiq.log.engine import Damaged, Outage
 from tansiq.log.merkle import Tree
 
@@ -51,7 +53,7 @@ class Derived:
         self._kept: dict[tuple[int, int], bytes] = {}  # tiles that were read lately
         self._forgotten_us = 0
         self._queued = False
-        self._failed = ""
+        self.trouble = ""  # why the file cannot be written now; "" where it can. Let nothing more be added meanwhile.
         self._lock = threading.Lock()  # guards everything that the writing thread takes
         self._thread = ThreadPoolExecutor(1, "derived-write")
         try:
@@ -68,12 +70,10 @@ class Derived:
     ) -> None:
         """Take in what follows `position()`. Does not wait; call `room` now and then, so that memory stays bounded.
 
-        first: position of the first leaf. answers: by position, for keyed requests. Raises `Outage` when writing failed.
+        first: position of the first leaf. answers: by position, for keyed requests.
         """
         assert first == self.tree.size + 1, f"position {first} cannot follow {self.tree.size}"
         assert len(leaves) == len(outcomes), "each position has one leaf and one outcome"
-        if self._failed:
-            raise Outage(self._failed)
         with self._lock:
             for leaf in leaves:
                 self.tree.append(leaf)
@@ -86,12 +86,16 @@ class Derived:
             self._queue()
 
     async def room(self) -> None:
-        """Wait until less than 16 MiB are on their way to the disk. Usually at once."""
+        """Wait until less than 16 MiB are on their way to the disk, or cannot be written. Usually at once."""
         if self._new.size + self._busy.size > _ROOM_BYTES:
-            await asyncio.wrap_future(self._thread.submit(self._write))
+            with contextlib.suppress(Outage):
+                await asyncio.wrap_future(self._thread.submit(self._write))
 
     def flush(self) -> None:
-        """Write everything that was added, and return when it survives a power cut. Blocks; for any thread."""
+        """Write everything that was added, and return when it survives a power cut. Blocks; for any thread.
+
+        Raises `Outage` where it cannot be written; nothing is lost by that.
+        """
         self._thread.submit(self._write, durable=True).result()
 
     def answer(self, position: int) -> Stored | None:
@@ -127,19 +131,25 @@ class Derived:
         self._kept.pop((level, index), None)
 
     def forget(self, before_us: int) -> None:
-        """Let go of answers that expired before a time. The disk gives them up by whole days."""
+        """Let go of answers that expired before a time, and have written what is not yet. The disk gives up whole days."""
+        day_is_over = before_us // DAY_US > self._forgotten_us // DAY_US
         self._forgotten_us = max(self._forgotten_us, before_us)
         with self._lock:
-            self._new.forget_before_us = max(self._new.forget_before_us, before_us)
-        self._queue()
+            self._new.forget_before_us = self._forgotten_us
+            due = bool(day_is_over or self._new.outcomes or self._busy.outcomes)
+        if due or self.trouble:
+            self._queue()
 
     async def erase(self, position: int) -> None:
         """Destroy the answer kept for a position so that the file holds it no longer. Idempotent."""
         await asyncio.wrap_future(self._thread.submit(self._erase, position))
 
     def close(self) -> None:
-        """Write what is left, and let go of the file and the thread. Blocks; for any thread."""
-        if not self._failed:
+        """Write what is left, and let go of the file and the thread. Blocks; for any thread.
+
+        What cannot be written is made again from the log at the next start.
+        """
+        with contextlib.suppress(Outage):
             self.flush()
         self._thread.shutdown()
         self._disconnect()
@@ -152,22 +162,27 @@ class Derived:
         self._thread.submit(self._write).add_done_callback(self._note)
 
     def _note(self, done: "Future[None]") -> None:
-        """Nobody waits for this write, so the next `add` tells of its failure."""
-        if (error := done.exception()) is not None and not self._failed:
-            self._failed = f"Writing {self._path} failed with {error!r}. {self._cure()}"
+        """Nobody waits for this write, so `trouble` tells of its failure."""
+        if (error := done.exception()) is not None and not self.trouble:
+            self.trouble = f"Writing {self._path} failed with {error!r}. {self._cure()}"
 
     def _write(self, durable: bool = False) -> None:
         with self._lock:
             self._queued = False
-            self._busy, self._new = self._new, Pending()
+            self._busy.take(self._new)  # what could not be written last time is still there
+            self._new = Pending()
             position, edges = self.tree.size, self.tree.edges()
         try:
             derived_file.write(self._writer, self._busy, position, edges, durable)
         except sqlite3.Error as error:
-            self._failed = f"{self._path} cannot be written ({error}). Free some space, or {self._cure()}"
-            raise Outage(self._failed) from error
+            self.trouble = (
+                f"{self._path} cannot be written ({error}), so writes are stopped. Free some space; if that does not help: "
+                f"{self._cure()}"
+            )
+            raise Outage(self.trouble) from error
         with self._lock:
             self._busy = Pending()
+        self.trouble = ""
 
     def _erase(self, position: int) -> None:
         self._write()
@@ -179,8 +194,8 @@ class Derived:
             raise Outage(f"Another program reads {self._path}. Wait until it has ended, then erase again.")
 
     def _open(self, log_id: str, log_position: int) -> Tree:
-        position = derived_file.open_at(self._path, log_id, log_position)
-        if position is not None:
+        position = derived_file.position_in(self._path, log_id)
+        if position is not None and position <= log_position:
             self._connect()
             try:
                 return Tree.restored(position, self)
@@ -209,4 +224,4 @@ class Derived:
         return Stored(outcome.outcome, outcome.answer_hash, answer.body if answer and there else None)
 
     def _cure(self) -> str:
-        return f"Stop the server, delete {self._path} and start again: it is made anew from the log."
+        return f"Stop the server, delete {self._path} and start again; it is made anew from the log."

@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct, field
 
 FORMAT: Final = "1"
-_DAY_US: Final = 86_400_000_000
+DAY_US: Final = 86_400_000_000
 _SLOTS: Final = ("answers_0", "answers_1", "answers_2", "answers_3")
 _BUSY_S: Final = 5.0
 
@@ -64,12 +64,17 @@ class Pending(Struct):
     forget_before_us: int = 0
     size: int = 0
 
+    def take(self, newer: "Pending") -> None:
+        """Add what is newer."""
+        self.tiles.update(newer.tiles)
+        self.outcomes.update(newer.outcomes)
+        self.answers.update(newer.answers)
+        self.forget_before_us = max(self.forget_before_us, newer.forget_before_us)
+        self.size += newer.size
 
-def open_at(path: Path, log_id: str, log_position: int) -> int | None:
-    """Return the position up to which the file is complete.
 
-    None where it is missing, damaged, of another format or log, or knows more than the log.
-    """
+def position_in(path: Path, log_id: str) -> int | None:
+    """Return the position up to which the file is complete. None where it is missing, damaged, of another format or log."""
     try:
         with contextlib.closing(connect(path)) as connection:
             found: dict[str, str] = dict(connection.execute("SELECT name, value FROM settings"))
@@ -77,7 +82,7 @@ def open_at(path: Path, log_id: str, log_position: int) -> int | None:
     except (sqlite3.DatabaseError, ValueError):
         return None
     own = (found.get("format"), found.get("log_id")) == (FORMAT, log_id)
-    return position if own and 0 <= position <= log_position else None
+    return position if own and position >= 0 else None
 
 
 def begin(path: Path, log_id: str) -> None:
@@ -112,7 +117,7 @@ def write(
             [(at, outcome.outcome, outcome.answer_hash) for at, outcome in pending.outcomes.items()],
         )
         for at, answer in pending.answers.items():
-            slot = answer.expires_us // _DAY_US % len(_SLOTS)
+            slot = answer.expires_us // DAY_US % len(_SLOTS)
             connection.execute(_PUT_ANSWER[slot], (at, answer.expires_us, answer.body))
         for last_expiry, empty in zip(_LAST_EXPIRY, _EMPTY, strict=True):
             last_us = connection.execute(last_expiry).fetchone()[0] if pending.forget_before_us else None

@@ -9,10 +9,13 @@ from tansiq.core.limits import REMEMBER_REQUESTS_US
 from tansiq.core.state import Decision, State, evolve
 from tansiq.log import record
 from tansiq.log.derived import Answer, Derived, Outcome
-from tansiq.log.engine import Blob
+from tansiq.log.engine import Blob, Damaged
+from tansiq.log.merkle import TILE_WIDTH, cut
 from tansiq.node.reply import Reply
 
 Answerer = Callable[[State, Entry, Decision], Reply]
+
+ERASED = Reply(410, b'{"message":"This was answered, but the answer was erased along with what it was about."}')
 
 
 class Applier:
@@ -25,24 +28,38 @@ class Applier:
         self.state = state
         self.derived = derived
         self.answer = answer
-        self.to_erase: list[int] = []  # ordered; whether the bytes are gone, nobody knows yet
+        self.to_erase: dict[int, None] = {}  # ordered; whether the bytes are gone, nobody knows yet
         self._leaves: list[bytes] = []
         self._outcomes: list[Outcome] = []
         self._answers: dict[int, Answer] = {}
+        self._tile: tuple[int, list[bytes]] = (-1, [])  # the leaves that were compared last
 
     def apply(self, entry: Entry, blob: Blob, decision: Decision) -> Reply:
-        """Write one entry, and return its answer. Derived data that is there already (after a restart) is left alone."""
-        evolve(self.state, entry, decision)
-        if isinstance(decision, ErasureOrdered):
-            self.to_erase.append(decision.position)
+        """Write a new entry, and return its answer."""
+        self._evolve(entry, decision)
         reply = self.answer(self.state, entry, decision)
-        if entry.position > self.derived.position():
-            self._leaves.append(record.leaf_hash(entry.position, record.commitment(blob)))
-            self._outcomes.append(Outcome(_outcome(decision, reply), hashlib.sha256(reply.body).digest()))
-            if entry.request is not None and not isinstance(decision, Repeated):
-                body = b"%d " % reply.status + reply.body
-                self._answers[entry.position] = Answer(body, entry.time_us + REMEMBER_REQUESTS_US)
+        self._leaves.append(record.leaf_hash(entry.position, record.commitment(blob)))
+        self._outcomes.append(Outcome(_outcome(decision, reply), hashlib.sha256(reply.body).digest()))
+        if entry.request is not None and not isinstance(decision, Repeated):
+            body = b"%d " % reply.status + reply.body
+            self._answers[entry.position] = Answer(body, entry.time_us + REMEMBER_REQUESTS_US)
         return reply
+
+    def replay(self, entry: Entry, blob: Blob, decision: Decision) -> None:
+        """Write an entry after a restart. What was derived from it and kept is not made again, but compared.
+
+        Raises `Damaged` where the entry is not the one that it was derived from.
+        """
+        if entry.position > self.derived.position():
+            self.apply(entry, blob, decision)
+            return
+        if self._leaf(entry.position) != record.leaf_hash(entry.position, record.commitment(blob)):
+            raise Damaged(
+                f"Entry {entry.position} is not the one that was answered: the log or derived.sqlite was changed. Run "
+                "`tansiq verify` on the folder. If it finds nothing, delete derived.sqlite and start again; else put a good "
+                "copy in place with `tansiq restore`."
+            )
+        self._evolve(entry, decision)
 
     def keep(self) -> None:
         """Hand over what was collected."""
@@ -55,9 +72,27 @@ class Applier:
         self.keep()
         stored = self.derived.answer(position)
         assert stored is not None, f"there is no entry {position}"
-        assert stored.body is not None, f"the answer of entry {position} is lost"
+        if stored.body is None:
+            return ERASED
         status, _, body = stored.body.partition(b" ")
         return Reply(int(status), body)
+
+    async def erase(self, position: int) -> None:
+        """Destroy the answer to an entry, where one is kept."""
+        stored = self.derived.answer(position)
+        if stored is not None and stored.body is not None:
+            await self.derived.erase(position)
+
+    def _evolve(self, entry: Entry, decision: Decision) -> None:
+        evolve(self.state, entry, decision)
+        if isinstance(decision, ErasureOrdered):
+            self.to_erase[decision.position] = None
+
+    def _leaf(self, position: int) -> bytes:
+        tile, within = divmod(position - 1, TILE_WIDTH)
+        if self._tile[0] != tile:
+            self._tile = tile, cut(self.derived.tree.tile(0, tile))
+        return self._tile[1][within]
 
 
 def _outcome(decision: Decision, reply: Reply) -> str:

@@ -14,8 +14,8 @@ PARTIES_REMEMBERED: Final = 10_000  # allowances; the one remembered longest is 
 class Shares(Struct, frozen=True):
     """How much of the node one party may have.
 
-    party_queue: requests waiting at once. node_queue: of all parties together. writes_per_s: sustained, with a burst of as
-    many again.
+    party_queue: requests waiting at once. node_queue: of all parties together; a party with nothing waiting still finds room
+    for one, up to twice that. writes_per_s: sustained, with a burst of as many again.
     """
 
     party_queue: int
@@ -51,11 +51,11 @@ class FairQueue(Generic[Item]):
     def put(self, party: str, item: Item) -> None:
         """Queue an item behind its party's others. Raises `Busy`."""
         shares = self._shares
-        if self._length >= shares.node_queue:
+        line = self._lines.get(party)
+        if self._length >= (shares.node_queue if line is not None else 2 * shares.node_queue):
             raise Busy(
                 f"{self._length} requests are waiting, as many as this node takes. Try again in a second.", yours=False
             )
-        line = self._lines.get(party)
         if line is not None and len(line) >= shares.party_queue:
             raise Busy(
                 f"{len(line)} of your requests are waiting, as many as one party may have. Wait for answers.",
@@ -67,17 +67,15 @@ class FairQueue(Generic[Item]):
         line.append(item)
         self._length += 1
 
-    def take(self, limit: int) -> list[Item]:
-        """Take up to `limit` items: one of each party in turn."""
-        taken: list[Item] = []
-        while self._lines and len(taken) < limit:
-            party, line = next(iter(self._lines.items()))
-            del self._lines[party]
-            taken.append(line.popleft())
-            if line:
-                self._lines[party] = line  # to the end of the round
-        self._length -= len(taken)
-        return taken
+    def take(self) -> Item:
+        """Take one item of the party whose turn it is. The queue must not be empty."""
+        party, line = next(iter(self._lines.items()))
+        del self._lines[party]
+        item = line.popleft()
+        if line:
+            self._lines[party] = line  # to the end of the round
+        self._length -= 1
+        return item
 
     def _spend(self, party: str) -> None:
         rate, now_us = self._shares.writes_per_s, self._monotonic_us()

@@ -6,7 +6,12 @@ from tansiq.core.changes import IntentGone, IntentPut
 from tansiq.core.commands import Attach, DeleteIntent, PutIntent, Subscribe
 from tansiq.core.decide.coverage import cover, gap, widened
 from tansiq.core.entry import Entry
-from tansiq.core.limits import INTENT_HORIZON_US, LIVE_SUBSCRIPTIONS_PER_PARTY, LIVE_VOLUMES_PER_PARTY
+from tansiq.core.limits import (
+    INTENT_HORIZON_US,
+    INTENTS_OF_PARTY_HERE,
+    LIVE_SUBSCRIPTIONS_PER_PARTY,
+    LIVE_VOLUMES_PER_PARTY,
+)
 from tansiq.core.model import OFF_NOMINAL, Intent, IntentState, Subscription
 from tansiq.core.refusals import (
     AlreadyExists,
@@ -60,9 +65,9 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
 
     if shown.state not in OFF_NOMINAL:
         constraints_too = subscription is not None and subscription.notify_for_constraints
-        unseen = _unseen(state, entry, intent, frozenset(private.key), constraints_too)
-        if unseen is not None:
-            return unseen
+        refused = _refuse_crowd_or_unseen(state, entry, intent, frozenset(private.key), constraints_too)
+        if refused is not None:
+            return refused
 
     dropped = _unused(state, old, intent.subscription, entry.time_us)
     touched = intent.volumes + old.volumes if old else intent.volumes
@@ -159,17 +164,20 @@ def _subscription_for(
             return wider, wider
 
 
-def _unseen(
+def _refuse_crowd_or_unseen(
     state: State, entry: Entry, intent: Intent, key: frozenset[str], constraints_too: bool
-) -> UnseenItems | None:
+) -> TooManyItems | UnseenItems | None:
     """Return what the planner has not shown to know of: the proof of awareness (F3548-21, 4.4.1)."""
     view = View(state, entry.actor.party, entry.time_us)
+    others = [other for other in view.intents_near(intent.volumes) if other.id != intent.id]
+    if len(others) >= INTENTS_OF_PARTY_HERE:
+        own = sum(other.manager == intent.manager for other in others)
+        if own >= INTENTS_OF_PARTY_HERE:
+            return TooManyItems("intents in one place and time", INTENTS_OF_PARTY_HERE)
     intents = tuple(
         other.id
-        for other in view.intents_near(intent.volumes)
-        if other.ovn not in key
-        and other.id != intent.id
-        and not (other.state is IntentState.ACCEPTED and state.is_down(other.manager))
+        for other in others
+        if other.ovn not in key and not (other.state is IntentState.ACCEPTED and state.is_down(other.manager))
     )
     constraints: tuple[str, ...] = ()
     if constraints_too:

@@ -4,7 +4,12 @@ from tansiq.core.changes import SubscriptionGone, SubscriptionPut
 from tansiq.core.commands import DeleteSubscription, PutSubscription, SubscriptionWish
 from tansiq.core.decide.coverage import gap
 from tansiq.core.entry import Entry
-from tansiq.core.limits import LIVE_SUBSCRIPTIONS_PER_PARTY, SUBSCRIPTION_DURATION_US, SUBSCRIPTION_START_PAST_US
+from tansiq.core.limits import (
+    LIVE_SUBSCRIPTIONS_PER_PARTY,
+    SUBSCRIPTION_DURATION_US,
+    SUBSCRIPTION_START_PAST_US,
+    SUBSCRIPTIONS_OF_PARTY_HERE,
+)
 from tansiq.core.model import Subscription
 from tansiq.core.refusals import (
     AlreadyExists,
@@ -46,6 +51,8 @@ def put_subscription(state: State, entry: Entry, command: PutSubscription) -> Su
         version=wish.version,
         notification_index=old.notification_index if old else 0,
     )
+    if _is_crowded(state, new, entry.time_us):
+        return TooManyItems("explicit subscriptions in one place and time", SUBSCRIPTIONS_OF_PARTY_HERE)
     if old is not None:
         for intent_id in sorted(state.dependents.get(wish.id, ())):
             dimension = gap(new.extent, state.intents[intent_id])
@@ -67,6 +74,15 @@ def delete_subscription(state: State, entry: Entry, command: DeleteSubscription)
     if ask.id in state.dependents:
         return HasDependents(ask.id, tuple(sorted(state.dependents[ask.id])))
     return SubscriptionGone(old)
+
+
+def _is_crowded(state: State, new: Subscription, now_us: int) -> bool:
+    """Return whether the party has so many explicit ones here that each change would tell it too often."""
+    near = state.subscriptions_near((new.extent,), now_us)
+    if len(near) < SUBSCRIPTIONS_OF_PARTY_HERE:
+        return False
+    own = sum(s.manager == new.manager and not s.implicit and s.id != new.id for s in near)
+    return own >= SUBSCRIPTIONS_OF_PARTY_HERE
 
 
 def _times(wish: SubscriptionWish, old: Subscription | None, entry: Entry) -> Span:

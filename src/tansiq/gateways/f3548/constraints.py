@@ -40,8 +40,10 @@ async def get(ask: Ask) -> Answer:
 async def query(ask: Ask) -> Answer:
     """Return the constraints that may touch an area."""
     view, extent = ask.view, inbound.area(parse(_query, ask.body).area_of_interest, "$.area_of_interest")
-    found = [outbound.constraint_reference(view, constraint) for constraint in view.constraints_near((extent,))]
-    return Answer(outbound.encode(wire.QueryConstraintReferencesResponse(found)))
+    found = view.constraints_near((extent,))
+    return Answer(
+        await outbound.listed("constraint_references", found, lambda item: outbound.constraint_reference(view, item))
+    )
 
 
 _CHANGED: Final = wire.ChangeConstraintReferenceResponse

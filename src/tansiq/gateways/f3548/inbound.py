@@ -238,7 +238,9 @@ def _outline(asked: wire.Volume3D, where: str, area_max_km2: int) -> tuple[Outli
         center, radius_m = circle.center, circle.radius.value
         _must_be_on_earth([center], where + ".outline_circle.center")
         if radius_m * 2 > EXTENT_MAX_M:
-            raise BadRequest(f"{where}.outline_circle.radius: {radius_m:g} m; at most {EXTENT_MAX_M / 2:g} m are allowed.")
+            raise BadRequest(
+                f"{where}.outline_circle.radius: {radius_m:g} m; at most {EXTENT_MAX_M / 2:g} m are allowed."
+            )
         outline = Circle(round(center.lat * NDEG), round(center.lng * NDEG), round(radius_m * MM))
     else:
         assert polygon is not None

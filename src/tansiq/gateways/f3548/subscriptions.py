@@ -42,8 +42,8 @@ async def get(ask: Ask) -> Answer:
 async def query(ask: Ask) -> Answer:
     """Return the caller's subscriptions that cover a part of an area."""
     view, extent = ask.view, inbound.area(parse(_query, ask.body).area_of_interest, "$.area_of_interest")
-    found = [outbound.subscription_shown(view, subscription) for subscription in view.subscriptions_near((extent,))]
-    return Answer(outbound.encode(wire.QuerySubscriptionsResponse(found)))
+    found = view.subscriptions_near((extent,))
+    return Answer(await outbound.listed("subscriptions", found, lambda item: outbound.subscription_shown(view, item)))
 
 
 _BODY: Final = wire.PutSubscriptionParameters

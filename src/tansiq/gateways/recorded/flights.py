@@ -3,7 +3,6 @@
 import hashlib
 import math
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -75,16 +74,14 @@ def party_of(flight: Flight) -> str:
     return airline[1] if airline else NOBODY
 
 
-def days_ahead(found: Sequence[Flight], now_us: int) -> int:
-    """Return by how many whole days flights must be moved so that the first of them begins in the future; 0 where it does.
+def days_ahead(first_s: float, now_us: int) -> int:
+    """Return by how many whole days a recording that begins at `first_s` must be moved to begin in the future; 0 if it does.
 
     A plan that is over cannot be booked, and a log that said it had been booked in time would lie.
     """
-    first_s = min(flight.start_s for flight in found)
     return max(0, math.ceil((now_us / US - first_s) / _DAY_S))
 
 
-def moved(flight: Flight, days: int) -> Flight:
-    """Return a flight some days later, at the same times of the day."""
-    track = flight.track
-    return Flight(flight.callsign, flight.aircraft, track._replace(time_s=track.time_s + days * _DAY_S))
+def moved(track: Track, days: int) -> Track:
+    """Return a track some days later, at the same times of the day."""
+    return track._replace(time_s=track.time_s + days * _DAY_S)

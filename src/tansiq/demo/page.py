@@ -1,0 +1,5 @@
+from tansiq.demo.story import Story
+
+
+def body(story: Story) -> str:
+    return ""
