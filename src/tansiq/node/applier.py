@@ -77,12 +77,6 @@ class Applier:
         status, _, body = stored.body.partition(b" ")
         return Reply(int(status), body)
 
-    async def erase(self, position: int) -> None:
-        """Destroy the answer to an entry, where one is kept."""
-        stored = self.derived.answer(position)
-        if stored is not None and stored.body is not None:
-            await self.derived.erase(position)
-
     def _evolve(self, entry: Entry, decision: Decision) -> None:
         evolve(self.state, entry, decision)
         if isinstance(decision, ErasureOrdered):

@@ -1,8 +1,11 @@
 """The one writer of the state: check, order, decide again, answer."""
 
 import asyncio
+import contextlib
+import logging
 import os
-import time
+from collections.abc import Generator
+from time import perf_counter
 from typing import Final, Protocol
 
 from msgspec import Struct
@@ -11,6 +14,7 @@ from tansiq.core.changes import Repeated
 from tansiq.core.commands import Command
 from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry, RequestKey, to_parts
+from tansiq.core.limits import REMEMBER_REQUESTS_US
 from tansiq.core.refusals import Refusal
 from tansiq.log import record
 from tansiq.log.engine import Blob, Engine, NotAppended, Outage
@@ -19,8 +23,10 @@ from tansiq.node.clock import Clock
 from tansiq.node.fairness import FairQueue, Shares
 from tansiq.node.reply import Reply
 
-BATCH: Final = 64  # entries in one commit: at 32 connections all that wait; more only lengthens the slices below
-SLICE_S: Final = 0.004  # the loop is never held longer than this while a batch is applied (law: 5 ms)
+BATCH: Final = 64  # entries in one commit: at 32 connections all that wait
+BATCH_BYTES: Final = 4 * 1024 * 1024  # a commit of more would delay everybody else's
+SLICE_S: Final = 0.002  # others have their turn after this long, and the entry under way: together under 5 ms, the law
+_log = logging.getLogger("tansiq.node")
 
 
 class Proposal(Struct, frozen=True):
@@ -65,6 +71,14 @@ class _Waiting:
         self.future = future
 
 
+class _Ordered(Struct, frozen=True, gc=False):
+    """An entry on its way into the log, and who waits for its answer."""
+
+    waiting: _Waiting
+    entry: Entry
+    blob: Blob
+
+
 class Node:
     """One node of a room: its state, and the only hand that writes it."""
 
@@ -81,10 +95,10 @@ class Node:
         self.applier = applier
         self.state = applier.state
         self.clock = clock
-        self.closed: str | None = None  # why writes are stopped, as a sentence
+        self.stopped: str | None = None  # why housekeeping stopped writes
         self.failed: asyncio.Future[Outage] = asyncio.get_running_loop().create_future()
         self._observer = observer
-        self._queue: FairQueue[_Waiting] = FairQueue(shares, lambda: time.monotonic_ns() // 1_000)
+        self._queue: FairQueue[_Waiting] = FairQueue(shares, clock.monotonic_us)
         self._wake = asyncio.Event()
         self._waiting_keys: dict[tuple[str, str], int] = {}
 
@@ -92,6 +106,13 @@ class Node:
     def queued(self) -> int:
         """How many requests wait to be ordered."""
         return len(self._queue)
+
+    @property
+    def closed(self) -> str | None:
+        """Why nothing can be written now, as a sentence; None while writes go on."""
+        if self.failed.done():
+            return str(self.failed.result())
+        return self.stopped or self.applier.derived.trouble or None
 
     def now_us(self) -> int:
         """Return the time at which anything asked now is answered: never before the log's."""
@@ -102,8 +123,8 @@ class Node:
 
         Raises `Outage` while writes are stopped, `Busy` when there is no room in the queue.
         """
-        if self.closed is not None:
-            raise Outage(self.closed)
+        if (closed := self.closed) is not None:
+            raise Outage(closed)
         entry = Entry(self.state.position + 1, self.now_us(), proposal.actor, proposal.command, proposal.request)
         decision = decide(self.state, entry)
         if isinstance(decision, Repeated):
@@ -120,66 +141,90 @@ class Node:
     def request_status(self, party: str, key: str) -> RequestStatus:
         """Say what became of a request that `party` sent under an idempotency key in the last 24 h."""
         remembered = self.state.requests.get(party, {}).get(key)
-        if remembered is not None:
+        if remembered is not None and remembered.time_us > self.now_us() - REMEMBER_REQUESTS_US:
             outcome = self._earlier(remembered.position)
             return RequestStatus("done" if outcome.reply.status < 400 else "refused", outcome.position, outcome.reply)
         return RequestStatus("waiting" if (party, key) in self._waiting_keys else "never ordered")
 
     async def run(self) -> None:
         """Order what comes, until cancelled, or until the log fails: then `failed` is set and nothing is answered any more."""
-        while True:
-            if not self._queue:
-                self._wake.clear()
-                await self._wake.wait()
-            try:
+        with self.vital():
+            while True:
+                if not self._queue:
+                    self._wake.clear()
+                    await self._wake.wait()
                 await self._order()
-            except Outage as outage:
-                self.fail(outage)
-                return
+
+    @contextlib.contextmanager
+    def vital(self) -> Generator[None]:
+        """Whatever ends what runs in here, but cancellation, ends the node: half a node would answer wrongly, or never."""
+        try:
+            yield
+        except asyncio.CancelledError:
+            raise
+        except Outage as outage:
+            self.fail(outage)
+        except BaseException as bug:
+            self.fail(Outage(f"A bug stopped the node: {bug!r}. No answered entry is lost. Start it again, and report this."))
+            raise
 
     def fail(self, outage: Outage) -> None:
         """Answer nobody any more: what is in the log is not known, or not what it should be. The process ends."""
-        self.closed = str(outage)
         if not self.failed.done():
+            _log.critical("The node stops: %s", outage)
             self.failed.set_result(outage)
 
     async def _order(self) -> None:
-        batch = self._queue.take(BATCH)
-        time_us, position = self.now_us(), self.state.position
-        entries = [
-            Entry(position + n, time_us, w.proposal.actor, w.proposal.command, w.proposal.request)
-            for n, w in enumerate(batch, start=1)
-        ]
-        blobs = [to_blob(entry, waiting.proposal.erasable) for entry, waiting in zip(entries, batch, strict=True)]
-        began = time.perf_counter()
+        batch = await self._take()
+        began = perf_counter()
         try:
-            await self.engine.append(blobs, expect=position)
+            await self.engine.append([ordered.blob for ordered in batch], expect=self.state.position)
         except NotAppended as outage:
-            for waiting in batch:
-                self._count_key(waiting.proposal, -1)
-                if not waiting.future.done():
-                    waiting.future.set_exception(outage)
+            for ordered in batch:
+                self._count_key(ordered.waiting.proposal, -1)
+                if not ordered.waiting.future.done():
+                    ordered.waiting.future.set_exception(outage)
             return
-        began_slice = time.perf_counter()
+        began_slice = perf_counter()
         self._observer.committed(len(batch), began_slice - began)
-        for entry, blob, waiting in zip(entries, blobs, batch, strict=True):
-            decision = decide(self.state, entry)
-            reply = self.applier.apply(entry, blob, decision)
-            if isinstance(decision, Repeated):
-                outcome = self._earlier(decision.position)
-            else:
-                outcome = Outcome(entry.position, reply)
-            if isinstance(decision, Refusal):
-                self._observer.refused(type(decision).__name__)
-            self._count_key(waiting.proposal, -1)
-            if not waiting.future.done():
-                waiting.future.set_result(outcome)
-            if time.perf_counter() - began_slice > SLICE_S:
+        for ordered in batch:
+            self._apply(ordered)
+            if perf_counter() - began_slice > SLICE_S:
                 self.applier.keep()
                 await asyncio.sleep(0)
-                began_slice = time.perf_counter()
+                began_slice = perf_counter()
         self.applier.keep()
         await self.applier.derived.room()
+
+    async def _take(self) -> list[_Ordered]:
+        """Make records of what waits, each party in turn, up to a batch."""
+        batch: list[_Ordered] = []
+        size, time_us, began_slice = 0, self.now_us(), perf_counter()
+        while self._queue and len(batch) < BATCH and size < BATCH_BYTES:
+            waiting = self._queue.take()
+            ask = waiting.proposal
+            entry = Entry(self.state.position + len(batch) + 1, time_us, ask.actor, ask.command, ask.request)
+            blob = to_blob(entry, ask.erasable)
+            batch.append(_Ordered(waiting, entry, blob))
+            size += len(blob.body) + len(blob.erasable)
+            if perf_counter() - began_slice > SLICE_S:
+                await asyncio.sleep(0)
+                began_slice = perf_counter()
+        return batch
+
+    def _apply(self, ordered: _Ordered) -> None:
+        entry, waiting = ordered.entry, ordered.waiting
+        decision = decide(self.state, entry)
+        reply = self.applier.apply(entry, ordered.blob, decision)
+        if isinstance(decision, Repeated):
+            outcome = self._earlier(decision.position)
+        else:
+            outcome = Outcome(entry.position, reply)
+        if isinstance(decision, Refusal):
+            self._observer.refused(type(decision).__name__)
+        self._count_key(waiting.proposal, -1)
+        if not waiting.future.done():
+            waiting.future.set_result(outcome)
 
     def _earlier(self, position: int) -> Outcome:
         return Outcome(position, self.applier.answered(position))
