@@ -1,27 +1,29 @@
 """What the node does by itself, once a second: look at clock and disk, free what is past its time, erase, save."""
 
 import asyncio
+import contextlib
 import logging
 import sys
 import time
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
-from tansiq.core.commands import AcceptClock, ClockReading, Erase, ErasurePlace, Expire
+from tansiq.core.commands import AcceptClock, ClockReading, Command, Erase, ErasurePlace, Expire
 from tansiq.core.decide.expiry import due
 from tansiq.core.entry import HOST
 from tansiq.core.units import US
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder
+from tansiq.node import snapshots
 from tansiq.node.clock import Clock
 from tansiq.node.fairness import Busy
 from tansiq.node.loop import Node, Proposal
 from tansiq.node.proof import Prover
 
-ERASED_AT_ONCE: Final = 100
-_SNAPSHOT_NICE: Final = 10  # the child gives way to requests
+AT_ONCE: Final = 100  # erasures, and commands of expiry, in one round
 _log = logging.getLogger("tansiq.node")
 
 
@@ -42,120 +44,166 @@ class Housekeeper:
     ) -> None:
         self.snapshot_position = snapshot_position
         self.snapshot_s = time.monotonic()
-        self.free_bytes = folder.free_bytes()
+        self.free_bytes = 0
         self._node = node
         self._prover = prover
         self._folder = folder
         self._clock = clock
         self._habits = habits
+        self._vouched: ClockReading | None = None  # for the clock, not yet in the log
+        self._said: str | None = None  # why writes are stopped, as it was last logged
+        self._put_off = ""  # what kept the last round from being done
+        self._round = asyncio.Lock()
         self._child: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Do the round once a second, until cancelled."""
-        while True:
-            await self.round()
-            await asyncio.sleep(1)
+        try:
+            with self._node.vital():
+                while True:
+                    await self.round()
+                    await asyncio.sleep(1)
+        finally:
+            if self._child is not None:
+                self._child.cancel()
+                await asyncio.wait([self._child])
 
     async def round(self) -> None:
         """Do everything that is due now."""
-        self._look()
-        node = self._node
-        if node.closed is None:
-            try:
-                await self._expire()
-                await self._erase()
-            except (Outage, Busy) as trouble:
-                _log.warning("Housekeeping was put off: %s", trouble)
-        await self._prover.publish()
-        node.applier.derived.forget(node.now_us())
-        if (
-            self._child is None
-            and not node.applier.to_erase
-            and node.state.position - self.snapshot_position >= self._habits.snapshot_entries
-        ):
-            self._child = asyncio.create_task(self._save())
+        async with self._round:
+            self.look()
+            put_off = ""
+            if self._node.closed is None:
+                try:
+                    await self._log_vouched()
+                    await self._expire()
+                    await self._erase()
+                except (Outage, Busy) as trouble:
+                    put_off = str(trouble)
+            if put_off and put_off != self._put_off:
+                _log.warning("Housekeeping was put off: %s", put_off)
+            self._put_off = put_off
+            await self._prover.publish()
+            self._node.applier.derived.forget(self._node.state.time_us)  # the log's time: its answers depend on no clock
+            if self._snapshot_due():
+                self._child = asyncio.create_task(self._save())
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Stop writes while the clock or the disk cannot be trusted, and let them on again when they can."""
-        node = self._node
-        self.free_bytes = self._folder.free_bytes()
-        was, node.closed = node.closed, self._fault()
-        if node.closed is not None and was is None:
-            _log.error("Writes are stopped: %s", node.closed)
-        elif node.closed is None and was is not None:
+        self._clock.follow()
+        self._node.stopped = self._disk_fault() or self._clock_fault()
+        closed = self._node.closed
+        if closed is not None and self._said is None:
+            _log.error("Writes are stopped: %s", closed)
+        elif closed is None and self._said is not None:
             _log.warning("Writes go on.")
+        self._said = closed
 
-    def _fault(self) -> str | None:
-        if self.free_bytes < self._habits.disk_reserve_bytes:
-            return (
-                f"The disk of this node has {self.free_bytes // 1_000_000} MB left, less than the reserve of "
-                f"{self._habits.disk_reserve_bytes // 1_000_000} MB. Writes are stopped, reads go on. Free some space."
-            )
-        fault = self._clock.fault(self._node.state.time_us)
-        if fault is not None and self._accepted():
-            self._clock.accept(self._node.state.time_us)
-            reading = ClockReading(self._node.state.time_us, self._clock.now_us())
-            self._task = asyncio.create_task(self._node.submit(Proposal(HOST, AcceptClock(reading))))
+    def _disk_fault(self) -> str | None:
+        try:
+            self.free_bytes = self._folder.free_bytes()
+        except OSError as error:
+            return f"{self._folder.path} cannot be looked at ({error.strerror}). Writes are stopped. Check the disk."
+        if self.free_bytes >= self._habits.disk_reserve_bytes:
             return None
-        return fault
+        return (
+            f"The disk of this node has {self.free_bytes // 1_000_000} MB left, less than the reserve of "
+            f"{self._habits.disk_reserve_bytes // 1_000_000} MB. Writes are stopped, reads go on. Free some space."
+        )
 
-    def _accepted(self) -> bool:
-        """Return whether the operator vouched for the clock since the last look (`tansiq doctor --accept-clock`)."""
+    def _clock_fault(self) -> str | None:
+        fault = self._clock.fault(self._node.state.time_us)
         accepted = accept_clock_file(self._folder)
         if not accepted.exists():
-            return False
-        accepted.unlink()
-        _log.warning("The operator vouched for the clock.")
-        return True
+            return fault
+        try:
+            accepted.unlink()  # also where there is no fault: what is vouched for is the clock of now, not of next year
+        except OSError as error:
+            return f"{accepted} cannot be removed ({error.strerror}). Writes are stopped. Check the folder's permissions."
+        if fault is None:
+            return None
+        _log.warning("The operator vouched for the clock: %s", fault)
+        self._clock.accept(self._node.state.time_us)
+        self._vouched = ClockReading(self._node.state.time_us, self._clock.now_us())
+        return None
+
+    async def _submit(self, command: Command) -> None:
+        await self._node.submit(Proposal(HOST, command))
+
+    async def _log_vouched(self) -> None:
+        if self._vouched is not None:
+            await self._submit(AcceptClock(self._vouched))
+            self._vouched = None
 
     async def _expire(self) -> None:
-        items = due(self._node.state, self._node.now_us(), self._habits.retention_us)
-        if items is not None:
-            await self._node.submit(Proposal(HOST, Expire(items)))
+        for _ in range(AT_ONCE):
+            items = due(self._node.state, self._node.now_us(), self._habits.retention_us)
+            if items is None:
+                return
+            await self._submit(Expire(items))
 
     async def _erase(self) -> None:
-        state, before_us = self._node.state, self._node.now_us() - self._habits.report_retention_us
-        past = [position for position, time_us in state.erasable.items() if time_us < before_us][:ERASED_AT_ONCE]
-        for position in past:
-            await self._node.submit(Proposal(HOST, Erase(ErasurePlace(position, "retention"))))
-        while self._node.applier.to_erase:
-            await self._node.engine.erase(self._node.applier.to_erase[-1])
-            self._node.applier.to_erase.pop()
+        node, before_us = self._node, self._node.now_us() - self._habits.report_retention_us
+        past = takewhile(lambda item: item[1] < before_us, node.state.erasable.items())  # the oldest come first
+        for position, _ in list(islice(past, AT_ONCE)):
+            await self._submit(Erase(ErasurePlace(position, "retention")))
+        for position in list(islice(node.applier.to_erase, AT_ONCE)):
+            await node.engine.erase(position)
+            await node.applier.derived.erase(position)
+            del node.applier.to_erase[position]
+
+    def _snapshot_due(self) -> bool:
+        """Never while erasures are pending: a start would not find in the tail after the snapshot that they are ordered."""
+        node = self._node
+        new = node.state.position - self.snapshot_position
+        return (
+            self._child is None
+            and node.closed is None
+            and not node.applier.to_erase
+            and new >= self._habits.snapshot_entries
+        )
 
     async def _save(self) -> None:
         """Have a child write a snapshot of the state as it is now."""
-        node = self._node
+        node, began_s = self._node, time.monotonic()
         position, chain = node.state.position, node.state.decisions_sha256.hex()
-        await asyncio.to_thread(node.applier.derived.flush)  # a start relies on the derived data up to the snapshot
-        child = await asyncio.create_subprocess_exec(
-            "nice", "-n", str(_SNAPSHOT_NICE), sys.executable, "-m", "tansiq.node.snapshots",
-            str(self._folder.path), str(position),
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
         try:
-            out, error = await child.communicate()
-        except asyncio.CancelledError:
-            child.kill()
-            await child.wait()
-            raise
+            await asyncio.to_thread(node.applier.derived.flush)  # a start relies on the derived data up to the snapshot
+            status, error = await _child_writes(self._folder, position, chain)
+        except (Outage, OSError) as trouble:
+            status, error = 1, str(trouble)
         finally:
+            self.snapshot_position = position  # also after a failure: the next one is tried as many entries later
             self._child = None
-        self.snapshot_position = position
-        if child.returncode != 0:
-            _log.error(
-                "The snapshot at position %d failed: %s", position, error.decode(errors="replace").strip()[-400:]
-            )
-            return
-        if out.decode().split()[0] != chain:
+        if status == snapshots.DIFFERS:
+            snapshots.discard(self._folder)
             node.fail(
                 Outage(
                     f"The log replayed to position {position} gives other decisions than this node made. It stops, as it cannot "
                     "be trusted. Start it again; if this comes back, keep the folder and report it."
                 )
             )
-            return
-        self.snapshot_s = time.monotonic()
-        _log.info("Snapshot at position %d.", position)
+        elif status:
+            _log.error("The snapshot at position %d failed: %s", position, error.strip()[-400:])
+        else:
+            self.snapshot_s = time.monotonic()
+            _log.info("Snapshot at position %d in %.1f s.", position, self.snapshot_s - began_s)
+
+
+async def _child_writes(folder: Folder, position: int, chain: str) -> tuple[int, str]:
+    """Return the exit status of the child that writes a snapshot, and what it said. Cancelled, it ends the child."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tansiq.node.snapshots", str(folder.path), str(position), chain,
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        _, error = await child.communicate()
+    except asyncio.CancelledError:
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()
+        await child.wait()
+        raise
+    return await child.wait(), error.decode(errors="replace")
 
 
 def accept_clock_file(folder: Folder) -> Path:

@@ -1,6 +1,7 @@
 """What the node signs: heads of its log, receipts, refusals."""
 
 import asyncio
+import logging
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -11,6 +12,8 @@ from tansiq.log.engine import Engine
 from tansiq.log.note import Note, VerifierKey, key_of
 from tansiq.log.receipt import Receipt, SignedRefusal, make_receipt, make_refusal
 from tansiq.log.record import commitment
+
+_log = logging.getLogger("tansiq.node")
 
 
 class Prover:
@@ -40,11 +43,15 @@ class Prover:
         return self._head[1]
 
     async def publish(self) -> None:
-        """Keep the newest head in its file."""
+        """Keep the newest head in its file. Where that fails, the one that is there stays, and the next call tries again."""
         note, size = self.head(), self.tree.size
-        if self._file is not None and size != self._stored_size:
+        if self._file is None or size == self._stored_size:
+            return
+        try:
             await asyncio.to_thread(store_checkpoint, self._file, note)
             self._stored_size = size
+        except OSError as error:
+            _log.warning("%s cannot be written (%s). Free some space, or check the disk.", self._file, error.strerror)
 
     async def receipt(self, position: int) -> Receipt | None:
         """Return the receipt of an entry, or None for a position that the log does not have yet."""

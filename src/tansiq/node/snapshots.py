@@ -1,25 +1,31 @@
 """Snapshots: the state at one position, so that a start need not replay the whole log.
 
 They are made by a child process, from the last snapshot and the log, because writing 100,000 volumes takes a second that
-the loop does not have. The child's chain of decisions must be the node's, or the snapshot is thrown away and the node stops.
+the loop does not have. The child's chain of decisions must be the node's, or nothing is written and the node stops.
 """
 
 import hashlib
+import os
 import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from tansiq.core.decide import decide
-from tansiq.core.entry import Entry, from_parts
-from tansiq.core.state import State, digest, evolve, from_snapshot, snapshot
+from tansiq.core.entry import Entry, UnknownRules, from_parts
+from tansiq.core.state import State, evolve, from_snapshot, snapshot
 from tansiq.log import database, record
-from tansiq.log.engine import Blob, Outage
+from tansiq.log.engine import Blob, Damaged, Outage, UnknownFormat
 from tansiq.log.folder import Folder, Lock, open_folder, write_file
+from tansiq.log.rows import CURE
 
 KEPT: Final = 2
 READ_AT_ONCE: Final = 1_024  # entries
+DIFFERS: Final = 3  # exit status of the child: the log gives other decisions than the node made
+_NICE: Final = 10  # the child gives way to requests
 _MAGIC: Final = b"tansiq snapshot 1\n"
 
 
@@ -37,20 +43,35 @@ def newest(folder: Folder) -> State | None:
 
 
 def write(folder: Folder, state: State) -> Path:
-    """Write a snapshot, and remove all but the newest KEPT."""
+    """Write a snapshot, and remove all but the newest KEPT, and what writers left behind that were killed."""
     payload = snapshot(state)
     _folder(folder).mkdir(mode=0o700, exist_ok=True)
     path = _folder(folder) / f"{state.position:020}.snapshot"
-    write_file(path, _MAGIC + hashlib.sha256(payload).digest() + payload, 0o600)
+    try:
+        write_file(path, _MAGIC + hashlib.sha256(payload).digest() + payload, 0o600)
+    finally:
+        for torn in _folder(folder).glob("*.new"):
+            torn.unlink()
     for old in sorted(_folder(folder).glob("*.snapshot"))[:-KEPT]:
         old.unlink()
     return path
 
 
+def discard(folder: Folder) -> None:
+    """Remove all snapshots: the next start replays the whole log."""
+    for path in _folder(folder).glob("*.snapshot"):
+        path.unlink()
+
+
 def entry_of(position: int, blob: Blob) -> Entry:
-    """Return the entry that a record holds."""
+    """Return the entry that a record holds. Raises `UnknownFormat` where a newer Tansiq wrote it, else `Damaged`."""
     parts = record.decode(blob).parts
-    return from_parts(position, {p.name: p.body for p in parts if isinstance(p, record.Part)})
+    try:
+        return from_parts(position, {p.name: p.body for p in parts if isinstance(p, record.Part)})
+    except UnknownRules as newer:
+        raise UnknownFormat(str(newer)) from newer
+    except (msgspec.DecodeError, KeyError) as error:
+        raise Damaged(f"Entry {position} of the log cannot be read ({error}). {CURE}") from error
 
 
 def replay(
@@ -76,20 +97,23 @@ def _folder(folder: Folder) -> Path:
     return folder.path / "snapshots"
 
 
-def main(path: str, until: str) -> None:
-    """Write a snapshot at a position; print the chain of decisions there, and the digest of the state."""
+def main(path: str, until: str, chain: str) -> int:
+    """Write a snapshot at a position, if the chain of decisions there is the node's. Returns the exit status."""
+    os.nice(_NICE)
     with open_folder(Path(path), Lock.NONE) as folder:
         state = newest(folder)
         if state is None or state.position > int(until):
             state = State()
         replay(folder, state, int(until))
         assert state.position == int(until), f"the log ends at {state.position}, before {until}"
+        if state.decisions_sha256.hex() != chain:
+            return DIFFERS
         write(folder, state)
-        print(state.decisions_sha256.hex(), digest(state))
+        return 0
 
 
 if __name__ == "__main__":
     try:
-        main(*sys.argv[1:])
+        sys.exit(main(*sys.argv[1:]))
     except (Outage, sqlite3.Error, OSError) as error:
         sys.exit(f"The snapshot could not be written: {error}")
