@@ -9,14 +9,14 @@ import random
 import statistics
 import time
 import tracemalloc
-from typing import NamedTuple
+
+from benchmarks.table import Row, show
 
 from tansiq.core.commands import DeleteIntent, IntentPrivate, IntentReservation, PutIntent, Removal, Subscribe
 from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry
 from tansiq.core.grid import Grid
 from tansiq.core.model import IntentState
-from tansiq.core.refusals import UnseenItems
 from tansiq.core.state import State, evolve, from_snapshot, snapshot
 from tansiq.core.units import DAY_US, MINUTE_US, NDEG, Span
 from tansiq.core.volumes import Box, Polygon, Volume
@@ -26,13 +26,9 @@ LEGS = 5
 URL = "https://uss.example/f3548"
 
 
-class Row(NamedTuple):
-    """target: what it should be at most ("≤ 60") or at least ("≥ 200"), or "" where none was set."""
-
-    what: str
-    figure: float
-    unit: str
-    target: str = ""
+def row(what: str, figure: float, unit: str, aim: str = "", ratio: str = "") -> Row:
+    """Write a figure down with its unit, with two decimals where it is small."""
+    return Row(what, f"{figure:,.0f} {unit}" if figure >= 1_000 else f"{figure:.2f} {unit}", ratio, aim)
 
 
 def flight(rng: random.Random) -> tuple[Volume, ...]:
@@ -83,12 +79,12 @@ def grid_rows() -> list[Row]:
         began = time.perf_counter()
         for volume in asked:
             grid.near(volume)
-        rows.append(Row(f"a query among {count:,} volumes", (time.perf_counter() - began) / len(asked) * 1e6, "µs"))
-    rows.append(Row("inserts of volumes", inserts, "1/s"))
+        rows.append(row(f"a query among {count:,} volumes", (time.perf_counter() - began) / len(asked) * 1e6, "µs"))
+    rows.append(row("inserts of volumes", inserts, "1/s"))
     began = time.perf_counter()
     for item_id, volumes in items:
         grid.remove(item_id, volumes)
-    return [*rows, Row("removals of volumes", count / (time.perf_counter() - began), "1/s")]
+    return [*rows, row("removals of volumes", count / (time.perf_counter() - began), "1/s")]
 
 
 def timed(state: State, entries: list[Entry]) -> list[float]:
@@ -108,18 +104,18 @@ def decide_rows() -> list[Row]:
     gc.collect()
     gc.freeze()
     rows = []
-    for legs, target in ((1, "≤ 60"), (LEGS, "")):
+    for legs, target in ((1, "≤ 60 µs"), (LEGS, "")):
         plans = [flight(rng)[:legs] for _ in range(3_000)]
         entries = [put(state, f"new {n}", p, tuple(i.ovn for i in state.intents_near(p))) for n, p in enumerate(plans)]
         took = timed(state, entries)
-        rows.append(Row(f"decide, flight of {legs} at 100,000 volumes, median", statistics.median(took), "µs", target))
-        rows.append(Row(f"decide, flight of {legs} at 100,000 volumes, p99", took[len(took) * 99 // 100], "µs"))
+        rows.append(row(f"decide, flight of {legs} at 100,000 volumes, median", statistics.median(took), "µs", target))
+        rows.append(row(f"decide, flight of {legs} at 100,000 volumes, p99", took[len(took) * 99 // 100], "µs"))
     data = snapshot(state)
     gc.collect()
     began = time.perf_counter()
     from_snapshot(data)
-    rows.append(Row("from_snapshot with 100,000 volumes", time.perf_counter() - began, "s", "≤ 4"))
-    rows.append(Row("its size", len(data) / 1e6, "MB"))
+    rows.append(row("from_snapshot with 100,000 volumes", time.perf_counter() - began, "s", "≤ 4 s"))
+    rows.append(row("its size", len(data) / 1e6, "MB"))
     gc.unfreeze()
     return rows
 
@@ -129,24 +125,33 @@ def crowd_rows() -> list[Row]:
 
     A write is decided on twice and evolved once; each of the others is told of it.
     """
-    rng, rows = random.Random(3), []
-    for others in (0, 300):
-        state = State()
-        for n in range(others):
-            volumes = (leg(rng, 47 * NDEG, 8 * NDEG, n % 5 * 200_000, NOW),)
-            entry = put(state, f"other {n:026}", volumes, tuple(i.ovn for i in state.intents_near(volumes)))
-            evolve(state, entry, decide(state, entry))
-        volumes = (leg(rng, 47 * NDEG, 8 * NDEG, 0, NOW),)
-        key = tuple(i.ovn for i in state.intents_near(volumes))
-        where = f"among {others} in one cell ({len(key)} in key)"
-        took = timed(state, [put(state, f"new {n}", volumes, key) for n in range(1_000)])
-        rows.append(Row(f"decide {where}", statistics.median(took), "µs"))
-        unseen = timed(state, [put(state, f"new {n}", volumes) for n in range(1_000)])
-        refused = isinstance(decide(state, put(state, "new", volumes)), UnseenItems)
-        rows.append(Row(f"decide without a key {where}: refused is {refused}", statistics.median(unseen), "µs"))
-        rows.append(Row(f"decide twice and evolve {where}", written(state, volumes, key), "µs"))
-    rows.append(Row("ratio of a write, crowded to empty", rows[5].figure / rows[2].figure, "×"))
-    return rows
+    empty, crowded = crowd(0), crowd(300)
+    return [
+        row(f"{what}, {where} in the cell", us, "µs", ratio=f"{us / alone:.1f} ×")
+        for where, figures in (("nobody", empty), ("300", crowded))
+        for (what, us), alone in zip(figures.items(), empty.values(), strict=True)
+    ]
+
+
+def crowd(others: int) -> dict[str, float]:
+    """Median microseconds where so many fly already."""
+    rng, state = random.Random(3), State()
+    for n in range(others):
+        volumes = (leg(rng, 47 * NDEG, 8 * NDEG, n % 5 * 200_000, NOW),)
+        entry = put(state, f"other {n:026}", volumes, tuple(i.ovn for i in state.intents_near(volumes)))
+        evolve(state, entry, decide(state, entry))
+    volumes = (leg(rng, 47 * NDEG, 8 * NDEG, 0, NOW),)
+    key = tuple(i.ovn for i in state.intents_near(volumes))
+    return {
+        "decide with the whole key": median(state, volumes, key),
+        "decide without a key": median(state, volumes, ()),
+        "decide twice and evolve": written(state, volumes, key),
+    }
+
+
+def median(state: State, volumes: tuple[Volume, ...], key: tuple[str, ...]) -> float:
+    """Median microseconds of a decision."""
+    return statistics.median(timed(state, [put(state, f"new {n}", volumes, key) for n in range(1_000)]))
 
 
 def written(state: State, volumes: tuple[Volume, ...], key: tuple[str, ...]) -> float:
@@ -173,7 +178,7 @@ def memory_rows() -> list[Row]:
     gc.collect()
     used, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    return [Row("memory of a volume, flights of 5 with a subscription", used / 20_000, "B", "≤ 4000")]
+    return [row("memory of a volume, flights of 5 with a subscription", used / 20_000, "B", "≤ 4000 B")]
 
 
 def rows() -> list[Row]:
@@ -181,11 +186,5 @@ def rows() -> list[Row]:
     return [*grid_rows(), *crowd_rows(), *memory_rows(), *decide_rows()]
 
 
-def table(shown: list[Row]) -> str:
-    """Lay rows out for a terminal."""
-    width = max(len(row.what) for row in shown)
-    return "\n".join(f"{row.what:<{width}}  {row.figure:>12,.2f} {row.unit:<4} {row.target}".rstrip() for row in shown)
-
-
 if __name__ == "__main__":
-    print(table(rows()))
+    show("The core", rows())

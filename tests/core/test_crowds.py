@@ -3,9 +3,10 @@
 import pytest
 
 from tansiq.core.decide import intents, subscriptions
+from tansiq.core.model import IntentState
 from tansiq.core.refusals import TooManyItems
 
-from .making import ELSEWHERE, Room, between, put_intent, put_subscription, volume
+from .making import ELSEWHERE, Room, between, put_intent, put_subscription, subscribe, volume
 
 
 @pytest.fixture
@@ -44,3 +45,24 @@ def test_one_that_is_there_can_still_be_changed(room):
 def test_explicit_subscriptions_of_one_party_in_one_place_are_limited(room, party, full):
     assert isinstance(room.check(party, put_subscription("another")), TooManyItems) is full
     room.done("alpha", put_subscription("watch-0", replaces="watch-0/1"))
+
+
+def test_what_is_booked_in_a_crowd_can_be_activated(room, monkeypatch):
+    monkeypatch.setattr(intents, "INTENTS_OF_PARTY_HERE", 2)
+    active = put_intent(
+        "flight-0", state=IntentState.ACTIVATED, replaces="flight-0/1", key=KEY, subscription=subscribe()
+    )
+    room.done("alpha", active)
+    moved = put_intent("flight-1", volume(alt_mm=(1, 99)), replaces="flight-1/1", key=(*KEY, "flight-0/2"))
+    assert isinstance(room.check("alpha", moved), TooManyItems), "moving about in the crowd is booking in it"
+
+
+def test_an_aircraft_that_left_its_plan_is_never_refused_for_size(room, monkeypatch):
+    monkeypatch.setattr(intents, "LIVE_VOLUMES_PER_PARTY", 3)
+    volumes = (volume(), volume(alt_mm=(200, 300)))
+    grown = put_intent("flight-0", *volumes, replaces="flight-0/1", key=KEY)
+    assert isinstance(room.check("alpha", grown), TooManyItems)
+    astray = put_intent(
+        "flight-0", *volumes, state=IntentState.NONCONFORMING, replaces="flight-0/1", subscription=subscribe()
+    )
+    room.done("alpha", astray)

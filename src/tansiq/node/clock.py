@@ -26,7 +26,7 @@ class Clock:
         self.accept(0)
 
     def now_us(self) -> int:
-        """Return the wall time. After a step, what it would be without: nothing is ever decided at a time nobody vouched for."""
+        """Return the wall time. After a step, what it would be without: nothing is decided at a time nobody vouched for."""
         step_us = self.step_us()
         return self._wall_us() if abs(step_us) <= STEP_MAX_US else self._wall_us() - step_us
 

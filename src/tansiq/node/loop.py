@@ -165,7 +165,9 @@ class Node:
         except Outage as outage:
             self.fail(outage)
         except BaseException as bug:
-            self.fail(Outage(f"A bug stopped the node: {bug!r}. No answered entry is lost. Start it again, and report this."))
+            self.fail(
+                Outage(f"A bug stopped the node: {bug!r}. Nothing answered is lost. Start it again, and report it.")
+            )
             raise
 
     def fail(self, outage: Outage) -> None:

@@ -1,7 +1,6 @@
 """What the node signs: heads of its log, receipts, refusals."""
 
 import asyncio
-import logging
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,8 +11,6 @@ from tansiq.log.engine import Engine
 from tansiq.log.note import Note, VerifierKey, key_of
 from tansiq.log.receipt import Receipt, SignedRefusal, make_receipt, make_refusal
 from tansiq.log.record import commitment
-
-_log = logging.getLogger("tansiq.node")
 
 
 class Prover:
@@ -42,16 +39,17 @@ class Prover:
             self._head = self._sign()
         return self._head[1]
 
-    async def publish(self) -> None:
-        """Keep the newest head in its file. Where that fails, the one that is there stays, and the next call tries again."""
+    async def publish(self) -> str:
+        """Keep the newest head in its file. Returns why that cannot be done now, or "": the one that is there stays."""
         note, size = self.head(), self.tree.size
         if self._file is None or size == self._stored_size:
-            return
+            return ""
         try:
             await asyncio.to_thread(store_checkpoint, self._file, note)
-            self._stored_size = size
         except OSError as error:
-            _log.warning("%s cannot be written (%s). Free some space, or check the disk.", self._file, error.strerror)
+            return f"{self._file} cannot be written ({error.strerror}). Free some space, or check the disk."
+        self._stored_size = size
+        return ""
 
     async def receipt(self, position: int) -> Receipt | None:
         """Return the receipt of an entry, or None for a position that the log does not have yet."""

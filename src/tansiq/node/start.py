@@ -1,15 +1,18 @@
 """Starting a node: newest snapshot, then the tail of the log; nothing else is needed, and nothing else is believed."""
 
+import contextlib
 import gc
 import logging
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from msgspec import Struct
 
 from tansiq.core.decide import decide
 from tansiq.core.state import State
 from tansiq.log.derived import Derived
+from tansiq.log.derived_file import position_in
 from tansiq.log.engine import Damaged
 from tansiq.log.folder import Folder, log_key
 from tansiq.log.sqlite import SqliteLog
@@ -44,34 +47,49 @@ async def start(
     observer: Observer,
     clock: Clock,
     progress: Progress = lambda position, last: None,
+    open_log: Callable[[Path], SqliteLog] = SqliteLog,
 ) -> Started:
-    """Bring the state up to the end of the log. Raises `Outage` with the cure where the folder cannot be used."""
+    """Bring the state up to the end of the log. Raises `Outage` with the cure where the folder cannot be used.
+
+    open_log: tests give one whose disk fails.
+    """
     began = time.perf_counter()
     key = log_key(folder)
-    engine = SqliteLog(folder.log)
-    last = await engine.committed()
-    derived = Derived(folder.derived, engine.log_id, last)
-    state = snapshots.newest(folder)
-    if state is None or state.position > derived.position():
-        state = State()  # what was derived up to the snapshot is lost: everything is made again
-    if last < state.position:
-        raise Damaged(
-            f"The log ends at position {last}, but a snapshot was made at {state.position}: entries are lost. "
-            "Put the newest backup in place with `tansiq restore`."
-        )
-    snapshot_position = state.position
-    applier = Applier(state, derived, answer)
-    await _replay(engine, applier, last, progress)
-    verify_tail(folder, derived.tree, engine.log_id, key)
+    async with contextlib.AsyncExitStack() as on_failure:
+        engine = open_log(folder.log)
+        on_failure.push_async_callback(engine.close)
+        last = await engine.committed()
+        saved = snapshots.newest(folder)
+        _refuse_shorter(folder, engine.log_id, last, saved)
+        derived = Derived(folder.derived, engine.log_id, last)
+        on_failure.callback(derived.close)
+        if saved is None or saved.position > derived.position():
+            saved = State()  # what was derived up to the snapshot is lost: everything is made again
+        snapshot_position = saved.position
+        applier = Applier(saved, derived, answer)
+        await _replay(engine, applier, last, progress)
+        verify_tail(folder, derived.tree, engine.log_id, key)
+        on_failure.pop_all()
     gc.collect()
     gc.freeze()  # the state lives for ever; walking it again and again doubled the pauses at 100,000 volumes
     gc.set_threshold(50_000, 50, 100)
     node = Node(engine=engine, applier=applier, clock=clock, shares=shares, observer=observer)
     prover = Prover(engine=engine, derived=derived, key=key, log_id=engine.log_id, file=folder.checkpoint)
     housekeeper = Housekeeper(node, prover, folder, clock, habits, snapshot_position)
-    await housekeeper.round()
-    _log.info("Started at position %d in %.2f s.", state.position, time.perf_counter() - began)
+    housekeeper.look()
+    _log.info("Started at position %d in %.2f s.", last, time.perf_counter() - began)
     return Started(node, prover, housekeeper)
+
+
+def _refuse_shorter(folder: Folder, log_id: str, last: int, saved: State | None) -> None:
+    """What was made from the log is written after it: where it reaches further, entries that were answered are lost."""
+    derived = position_in(folder.derived, log_id) or 0
+    for known, witness in ((saved.position if saved else 0, "a snapshot was made"), (derived, "answers were given")):
+        if known > last:
+            raise Damaged(
+                f"The log ends at position {last}, but {witness} up to {known}: entries are lost, or an older copy was put "
+                "in place. Put the newest backup in a new folder with `tansiq restore`."
+            )
 
 
 async def _replay(engine: SqliteLog, applier: Applier, last: int, progress: Progress) -> None:
@@ -79,7 +97,7 @@ async def _replay(engine: SqliteLog, applier: Applier, last: int, progress: Prog
     while state.position < last:
         for blob in await engine.read(state.position, READ_AT_ONCE):
             entry = entry_of(state.position + 1, blob)
-            applier.apply(entry, blob, decide(state, entry))
+            applier.replay(entry, blob, decide(state, entry))
         applier.keep()
         await applier.derived.room()
         progress(state.position, last)

@@ -1,5 +1,7 @@
 """Operational intents (ASTM F3548-21, 4.4 and annex A4; behaviour of the InterUSS reference service)."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from tansiq.core.changes import IntentGone, IntentPut
@@ -12,7 +14,7 @@ from tansiq.core.limits import (
     LIVE_SUBSCRIPTIONS_PER_PARTY,
     LIVE_VOLUMES_PER_PARTY,
 )
-from tansiq.core.model import OFF_NOMINAL, Intent, IntentState, Subscription
+from tansiq.core.model import OFF_NOMINAL, Constraint, Intent, IntentState, Subscription
 from tansiq.core.refusals import (
     AlreadyExists,
     AlreadyOver,
@@ -42,7 +44,7 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
     refused = (
         _refuse_version(old, entry, command)
         or _refuse_time(old, entry, time_us.lo, time_us.hi)
-        or _refuse_size(state, old, entry, len(shown.volumes))
+        or _refuse_size(state, old, entry, command)
     )
     if refused is not None:
         return refused
@@ -64,8 +66,12 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
     subscription, made = wanted
 
     if shown.state not in OFF_NOMINAL:
-        constraints_too = subscription is not None and subscription.notify_for_constraints
-        refused = _refuse_crowd_or_unseen(state, entry, intent, frozenset(private.key), constraints_too)
+        view = View(state, entry.actor.party, entry.time_us)
+        others = [other for other in view.intents_near(intent.volumes) if other.id != intent.id]
+        constraints = ()
+        if subscription is not None and subscription.notify_for_constraints:
+            constraints = view.constraints_near(intent.volumes)
+        refused = _refuse_crowd(old, intent, others) or _unseen(state, frozenset(private.key), others, constraints)
         if refused is not None:
             return refused
 
@@ -122,10 +128,13 @@ def _refuse_time(old: Intent | None, entry: Entry, start_us: int, end_us: int) -
     return None
 
 
-def _refuse_size(state: State, old: Intent | None, entry: Entry, volumes: int) -> TooManyItems | None:
-    """Never refuses what makes a party's share smaller."""
-    more = volumes - (len(old.volumes) if old else 0)
-    if more > 0 and state.volumes_of.get(entry.actor.party, 0) + more > LIVE_VOLUMES_PER_PARTY:
+def _refuse_size(state: State, old: Intent | None, entry: Entry, command: PutIntent) -> TooManyItems | None:
+    """Never refuses what makes a party's share smaller, nor an aircraft that left its plan."""
+    shown = command.reservation
+    more = len(shown.volumes) - (len(old.volumes) if old else 0)
+    if more <= 0 or shown.state in OFF_NOMINAL:
+        return None
+    if state.volumes_of.get(entry.actor.party, 0) + more > LIVE_VOLUMES_PER_PARTY:
         return TooManyItems("volumes", LIVE_VOLUMES_PER_PARTY)
     return None
 
@@ -164,25 +173,27 @@ def _subscription_for(
             return wider, wider
 
 
-def _refuse_crowd_or_unseen(
-    state: State, entry: Entry, intent: Intent, key: frozenset[str], constraints_too: bool
-) -> TooManyItems | UnseenItems | None:
+def _refuse_crowd(old: Intent | None, intent: Intent, others: Sequence[Intent]) -> TooManyItems | None:
+    """One party may not crowd a place. What is booked there already can be activated and changed in place."""
+    if len(others) < INTENTS_OF_PARTY_HERE or (old is not None and old.volumes == intent.volumes):
+        return None
+    own = sum(other.manager == intent.manager for other in others)
+    return (
+        TooManyItems("intents in one place and time", INTENTS_OF_PARTY_HERE) if own >= INTENTS_OF_PARTY_HERE else None
+    )
+
+
+def _unseen(
+    state: State, key: frozenset[str], others: Sequence[Intent], constraints: Sequence[Constraint]
+) -> UnseenItems | None:
     """Return what the planner has not shown to know of: the proof of awareness (F3548-21, 4.4.1)."""
-    view = View(state, entry.actor.party, entry.time_us)
-    others = [other for other in view.intents_near(intent.volumes) if other.id != intent.id]
-    if len(others) >= INTENTS_OF_PARTY_HERE:
-        own = sum(other.manager == intent.manager for other in others)
-        if own >= INTENTS_OF_PARTY_HERE:
-            return TooManyItems("intents in one place and time", INTENTS_OF_PARTY_HERE)
     intents = tuple(
         other.id
         for other in others
         if other.ovn not in key and not (other.state is IntentState.ACCEPTED and state.is_down(other.manager))
     )
-    constraints: tuple[str, ...] = ()
-    if constraints_too:
-        constraints = tuple(c.id for c in view.constraints_near(intent.volumes) if c.ovn not in key)
-    return UnseenItems(intents, constraints) if intents or constraints else None
+    unseen = tuple(constraint.id for constraint in constraints if constraint.ovn not in key)
+    return UnseenItems(intents, unseen) if intents or unseen else None
 
 
 def _unused(state: State, old: Intent | None, subscription: str, now_us: int) -> str:
