@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import ssl
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 
 import msgspec
 import uvicorn
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -98,10 +100,15 @@ async def running(
         await node.engine.close()
 
 
-def application(
-    started: Started, config: Config, metrics: Metrics, extra: Sequence[BaseRoute] = ()
-) -> tuple[ASGIApp, list[JwksSource]]:
-    """Return the web application of a node, and the key sources that must be refreshed beside it."""
+class Admission(Struct, frozen=True):
+    """Who is believed. sources: issuer's name -> where its keys come from; they must be refreshed beside the server."""
+
+    authenticator: Authenticator
+    sources: dict[str, JwksSource]
+
+
+def admission(config: Config) -> Admission:
+    """Return who is believed as the settings say. Raises `Misconfigured` where a key or an issuer cannot be used."""
     issuers = _issuers(config)
     try:
         authenticator = Authenticator([issuer for issuer, _ in issuers], frozenset(config.audience))
@@ -114,11 +121,18 @@ def application(
         }
     except ValueError as error:
         raise Misconfigured(str(error)) from None
+    return Admission(authenticator, sources)
+
+
+def application(
+    started: Started, config: Config, metrics: Metrics, admitted: Admission, extra: Sequence[BaseRoute] = ()
+) -> ASGIApp:
+    """Return the web application of a node. extra: routes instead of the plain start page."""
     door = Door(
         started.node,
         started.prover,
-        authenticator,
-        sources,
+        admitted.authenticator,
+        admitted.sources,
         dar_id=started.prover.log_id,
         allow_http=config.allow_http,
     )
@@ -136,7 +150,7 @@ def application(
         exception_handlers={HTTPException: _no_such_route},
     )
     app.router.redirect_slashes = False  # a path that ends in a slash names an empty id: 400, not a redirect
-    return app, list(sources.values())
+    return app
 
 
 async def _no_such_route(_request: Request, error: Exception) -> Response:
@@ -152,16 +166,19 @@ async def serve(
     extra: Callable[[Started], Sequence[BaseRoute]] = lambda started: (),
 ) -> None:
     """Serve until a signal comes. ready: told the URL. Raises `Outage` or `Misconfigured` with a sentence."""
-    with open_folder(Path(config.data)) as folder, _listening(config.listen) as sock:
-        metrics = Metrics()
+    admitted, metrics = admission(config), Metrics()
+    server = _server(config)
+    with contextlib.ExitStack() as held:
+        folder = held.enter_context(open_folder(Path(config.data)))
+        sock = held.enter_context(_listening(config.listen))
+        metrics_sock = held.enter_context(_listening(config.metrics)) if config.metrics else None
         async with running(config, folder, metrics=metrics, progress=progress) as started:
-            app, sources = application(started, config, metrics, extra(started))
-            for source in sources:
+            server.config.app = application(started, config, metrics, admitted, extra(started))
+            for source in admitted.sources.values():
                 await source.refresh()
-            tasks = [asyncio.create_task(source.run()) for source in sources]
-            server = _server(app, config)
-            if config.metrics:
-                tasks.append(asyncio.create_task(_serve_metrics(metrics, config.metrics)))
+            tasks = [asyncio.create_task(source.run()) for source in admitted.sources.values()]
+            if metrics_sock is not None:
+                tasks.append(asyncio.create_task(_serve_metrics(metrics, metrics_sock)))
             failed = asyncio.create_task(_stop_when_failed(started, server))
             host, port = sock.getsockname()[:2]
             ready(f"{'https' if config.tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}")
@@ -208,17 +225,23 @@ def _listening(listen: str) -> Generator[socket.socket]:
         try:
             sock.bind((host, port))
         except OSError as error:
-            raise Misconfigured(
-                f"{listen} cannot be listened on: {error.strerror}. Choose another with --listen."
-            ) from None
+            raise Misconfigured(f"{listen} cannot be listened on: {error.strerror}. Choose another.") from None
         sock.listen(BACKLOG)
         yield sock
 
 
-def _server(app: ASGIApp, config: Config) -> uvicorn.Server:
+def _server(config: Config) -> uvicorn.Server:
+    """Return a server without its application. Raises `Misconfigured` where the certificate cannot be used."""
+    if config.tls_cert:
+        try:
+            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(config.tls_cert, config.tls_key)
+        except (OSError, ssl.SSLError) as error:
+            raise Misconfigured(
+                f"The certificate {config.tls_cert} with {config.tls_key} cannot be used: {error}."
+            ) from None
     return uvicorn.Server(
         uvicorn.Config(
-            app,
+            "",
             loop="none",
             http=Protocol,
             ws="none",
@@ -245,12 +268,11 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-async def _serve_metrics(metrics: Metrics, listen: str) -> None:
-    with _listening(listen) as sock:
-        config = uvicorn.Config(
-            metrics_app(metrics), loop="none", ws="none", lifespan="off", log_config=None, access_log=False
-        )
-        await _Quiet(config).serve(sockets=[sock])
+async def _serve_metrics(metrics: Metrics, sock: socket.socket) -> None:
+    config = uvicorn.Config(
+        metrics_app(metrics), loop="none", ws="none", lifespan="off", log_config=None, access_log=False
+    )
+    await _Quiet(config).serve(sockets=[sock])
 
 
 async def _stop_when_failed(started: Started, server: uvicorn.Server) -> None:

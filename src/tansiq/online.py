@@ -8,6 +8,7 @@ import uvloop
 from tansiq import assemble
 from tansiq.config import Config
 from tansiq.gateways.logs import set_up_logging
+from tansiq.importing import import_flights as import_flights
 
 
 def serve(config: Config) -> int:

@@ -55,7 +55,8 @@ class Uss:
 
     def __init__(self, server: Server, http: httpx.Client, described: Described, sub: str) -> None:
         self.sub = sub
-        self.base_url = f"https://{sub}.example/f3548"
+        self.url = server.url
+        self.described = described.document
         self._server = server
         self._http = http
         self._described = described
@@ -113,7 +114,9 @@ class Uss:
         return self.ask(OperationID.GetConstraintReference, entityid=constraint_id, **({"scope": CM} | more))
 
     def delete_constraint(self, constraint_id: str, ovn: str, **more: Any) -> Reply:
-        return self.ask(OperationID.DeleteConstraintReference, entityid=constraint_id, ovn=ovn, **({"scope": CM} | more))
+        return self.ask(
+            OperationID.DeleteConstraintReference, entityid=constraint_id, ovn=ovn, **({"scope": CM} | more)
+        )
 
     def find_constraints(self, area: Any, **more: Any) -> Reply:
         body = {"area_of_interest": area}

@@ -73,8 +73,16 @@ OUTLINES = [
     ({}, REFUSED, "neither circle nor polygon"),
     ({"outline_polygon": None, "outline_circle": None}, REFUSED, "both null"),
     ({"outline_circle": {"center": {"lat": 0, "lng": 0}}}, REFUSED, "a circle without radius"),
-    ({"outline_circle": {"center": {"lat": 0, "lng": 0}, "radius": {"value": 9, "units": "FT"}}}, REFUSED, "a radius in feet"),
-    ({"outline_circle": {"center": {"lat": "0", "lng": 0}, "radius": {"value": 9, "units": "M"}}}, REFUSED, "a latitude as text"),
+    (
+        {"outline_circle": {"center": {"lat": 0, "lng": 0}, "radius": {"value": 9, "units": "FT"}}},
+        REFUSED,
+        "a radius in feet",
+    ),
+    (
+        {"outline_circle": {"center": {"lat": "0", "lng": 0}, "radius": {"value": 9, "units": "M"}}},
+        REFUSED,
+        "a latitude as text",
+    ),
     ({"outline_polygon": {"vertices": [{"lat": 1}, {"lat": 2}, {"lat": 3}]}}, REFUSED, "vertices without longitude"),
 ]
 
@@ -177,10 +185,25 @@ NEIGHBOURS = [
     (circle(89.999, 0, 200), circle(89.999, 180, 300), True, "over the pole"),
     (polygon((89.99, 0), (89.99, 120), (89.99, -120)), circle(90, 77, 1), True, "inside, at the pole itself"),
     (circle(-20, 179.999, 500), circle(-20, -179.999, 500), True, "across the antimeridian"),
-    (polygon((-30, 179), (-30.1, 179), (-30.1, 180), (-30, 180)), circle(-30.05, -179.9999, 100), True, "on its other side"),
+    (
+        polygon((-30, 179), (-30.1, 179), (-30.1, 180), (-30, 180)),
+        circle(-30.05, -179.9999, 100),
+        True,
+        "on its other side",
+    ),
     (circle(-25, 179, 500), circle(-25, -179, 500), False, "two degrees apart across it"),
-    (polygon((-40, 10), (-40, 10.1), (-40.1, 10.1)), polygon((-40, 10), (-40.1, 10.1), (-40, 10.1)), True, "clockwise or not"),
-    (polygon((50, -60), (50, -59.5), (49.9, -59.5), (49.9, -60)), circle(50.0002, -59.75, 5), True, "under the bulge of an edge"),
+    (
+        polygon((-40, 10), (-40, 10.1), (-40.1, 10.1)),
+        polygon((-40, 10), (-40.1, 10.1), (-40, 10.1)),
+        True,
+        "clockwise or not",
+    ),
+    (
+        polygon((50, -60), (50, -59.5), (49.9, -59.5), (49.9, -60)),
+        circle(50.0002, -59.75, 5),
+        True,
+        "under the bulge of an edge",
+    ),
     (circle(-45, 10, 1_000), circle(-45, 10.02, 1_000), True, "circles that meet"),
     (circle(-46, 10, 1_000), circle(-46, 10.2, 1_000), False, "circles 15 km apart"),
 ]

@@ -75,6 +75,7 @@ BODIES = [
     (b"extents=1", "a form"),
     (b"\x80\x81", "no text"),
     (b'{"extents": "\xff"}', "bytes that are no UTF-8"),
+    (b'{"uss_base_url": "\xff", "state": "\xff", "availability": "\xff"}', "texts that are no UTF-8"),
     ("﻿{}".encode(), "a byte order mark"),
     (json.dumps({"extents": 1}).encode("utf-16"), "another encoding"),
     (b'{"extents": NaN}', "NaN, which JSON does not have"),
@@ -183,7 +184,9 @@ def test_a_base_url_is_one_that_peers_may_call(uss, place, url, good, because):
     extent = volume(place)
     assert uss.put_intent(new_id(), intent(extent, uss_base_url=url)).status == (201 if good else 400), because
     assert uss.put_constraint(new_id(), constraint(extent, uss_base_url=url)).status == (201 if good else 400), because
-    assert uss.put_subscription(new_id(), subscription(extent, uss_base_url=url)).status == (200 if good else 400), because
+    assert uss.put_subscription(new_id(), subscription(extent, uss_base_url=url)).status == (200 if good else 400), (
+        because
+    )
     wish = {"new_subscription": {"uss_base_url": url}}
     key = (uss.find_intents(area(place)).body["operational_intent_references"] or [{"ovn": ""}])[0]["ovn"]
     assert uss.put_intent(new_id(), intent(extent, key=(key,), **wish)).status == (201 if good else 400), because

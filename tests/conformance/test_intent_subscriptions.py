@@ -33,7 +33,9 @@ def subscribed(uss, extent, **more):
 
 
 def changed(uss, reference, *extents, **more):
-    reply = uss.put_intent(reference.id, intent(*extents, **more), ovn=reference.ovn, scope=f"{CMSA} utm.strategic_coordination")
+    reply = uss.put_intent(
+        reference.id, intent(*extents, **more), ovn=reference.ovn, scope=f"{CMSA} utm.strategic_coordination"
+    )
     assert reply.status == 200, reply.body
     return reply.read.operational_intent_reference
 

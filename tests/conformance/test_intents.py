@@ -117,7 +117,9 @@ def test_an_ovn_fits_a_path_segment(uss, place):
     assert all(letter.isalnum() or letter in "-_~." for letter in ovn)
 
 
-@pytest.mark.parametrize("state", ["Activated", "Nonconforming", "Contingent", "Ended", "accepted", "Sleeping", "", 1, None])
+@pytest.mark.parametrize(
+    "state", ["Activated", "Nonconforming", "Contingent", "Ended", "accepted", "Sleeping", "", 1, None]
+)
 @pytest.mark.parametrize("scope", [SC, CMSA, f"{SC} {CMSA}"])
 def test_an_intent_begins_as_accepted(uss, place, state, scope):
     intent_id = new_id()

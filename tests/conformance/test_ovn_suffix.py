@@ -10,7 +10,9 @@ from .bodies import intent, new_id, sentences, volume
 
 def uuid7(offset_s: float = 0, version: str = "7", variant: str = "8") -> str:
     """A UUID version 7 of so many seconds from now (RFC 9562, 5.7)."""
-    digits = f"{int((time.time() + offset_s) * 1_000):012x}{version}{uuid.uuid4().hex[:3]}{variant}{uuid.uuid4().hex[:15]}"
+    digits = (
+        f"{int((time.time() + offset_s) * 1_000):012x}{version}{uuid.uuid4().hex[:3]}{variant}{uuid.uuid4().hex[:15]}"
+    )
     return str(uuid.UUID(digits))
 
 
@@ -70,7 +72,9 @@ def test_the_present_suffix_may_not_be_asked_for_again(uss, place):
 def test_two_intents_may_ask_for_the_same_suffix(uss, places):
     suffix = uuid7()
     ovns = [
-        uss.put_intent(new_id(), intent(volume(next(places)), requested_ovn_suffix=suffix)).read.operational_intent_reference.ovn
+        uss.put_intent(
+            new_id(), intent(volume(next(places)), requested_ovn_suffix=suffix)
+        ).read.operational_intent_reference.ovn
         for _ in range(2)
     ]
     assert len(set(ovns)) == 2, "the id is part of the OVN"

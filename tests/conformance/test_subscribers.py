@@ -62,9 +62,7 @@ def test_they_are_grouped_by_base_url(uss, other, place):
         for subscriber in reply.read.subscribers
     }
     assert grouped == {"https://a.example": sorted([*at_a, also_at_a]), "https://b.example": [at_b]}
-    ended = uss.delete_intent(
-        reply.read.operational_intent_reference.id, reply.read.operational_intent_reference.ovn
-    )
+    ended = uss.delete_intent(reply.read.operational_intent_reference.id, reply.read.operational_intent_reference.ovn)
     assert {s.uss_base_url for s in ended.read.subscribers} == {"https://a.example", "https://b.example"}
     assert told(ended) == dict.fromkeys([*at_a, at_b, also_at_a], 2)
 
@@ -81,7 +79,9 @@ def test_ones_own_and_implicit_subscriptions_are_told_too(uss, other, place):
 
 
 def test_the_implicit_subscription_of_a_change_is_told_of_it(uss, place):
-    made = uss.put_intent(new_id(), intent(volume(place), new_subscription=implicit())).read.operational_intent_reference
+    made = uss.put_intent(
+        new_id(), intent(volume(place), new_subscription=implicit())
+    ).read.operational_intent_reference
     kept = uss.put_intent(made.id, intent(volume(place), subscription_id=made.subscription_id), ovn=made.ovn)
     assert told(kept) == {made.subscription_id: 2}
     wider = intent(volume(place, 10, 200), subscription_id=made.subscription_id)

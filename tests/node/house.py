@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-from core.making import NOW, between, put_intent, volume
 
+from core.making import NOW, between, put_intent, volume
 from tansiq.core.commands import Command
 from tansiq.core.entry import Actor, Entry, RequestKey
 from tansiq.core.refusals import Refusal
@@ -106,6 +106,20 @@ class House(msgspec.Struct):
         if self.started.housekeeper._child is not None:
             await self.started.housekeeper._child
 
+    def change_habits(self, **changed: int) -> None:
+        keeper = self.started.housekeeper
+        keeper._habits = msgspec.structs.replace(keeper._habits, **changed)
+
+    async def save(self) -> Path:
+        """Have a snapshot made now."""
+        usual = self.started.housekeeper._habits.snapshot_entries
+        self.change_habits(snapshot_entries=0)
+        await self.round(seconds=0)
+        self.change_habits(snapshot_entries=usual)
+        saved = sorted((self.folder.path / "snapshots").glob("*.snapshot"))[-1]
+        assert int(saved.stem) == self.state.position
+        return saved
+
     def stop_loop(self) -> None:
         assert self.loop is not None
         self.loop.cancel()
@@ -177,6 +191,10 @@ def digest_of_replay(path: Path) -> tuple[int, str, str]:
     """Position, decisions and digest of the whole log decided again from its first entry."""
     state = State()
     snapshots.replay(Folder(path), state, None)
+    return digest_of(state)
+
+
+def digest_of(state: State) -> tuple[int, str, str]:
     return state.position, state.decisions_sha256.hex(), digest(state)
 
 

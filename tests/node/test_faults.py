@@ -143,13 +143,16 @@ def freed(connection: sqlite3.Connection) -> None:
 async def write_until_closed(house) -> dict[str, Outcome]:
     """Write, one after the other, until writes are stopped. Returns the answers by key."""
     answers: dict[str, Outcome] = {}
-    for n in range(1_000):
-        try:
+
+    async def write_on() -> None:
+        for n in range(1_000):
             answers[f"k{n}"] = await house.write(f"flight{n}", key=f"k{n}")
-        except Outage as outage:
-            assert "derived.sqlite cannot be written (database or disk is full), so writes are stopped" in str(outage)
-            return answers
-    raise AssertionError("writes went on")
+
+    with pytest.raises(
+        Outage, match=r"derived.sqlite cannot be written \(database or disk is full\), so writes are stopped"
+    ):
+        await write_on()
+    return answers
 
 
 def test_where_only_the_derived_file_cannot_be_written_writes_wait_and_nothing_is_lost(tmp_path):

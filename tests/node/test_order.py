@@ -5,9 +5,9 @@ from random import Random
 
 import msgspec
 import pytest
+
 from core.making import HERE, between, box, delete_intent, put_intent, volume
 from core.making import report as make_report
-
 from tansiq.core.commands import DueItems, Expire
 from tansiq.log.engine import NotAppended
 from tansiq.log.memory import MemoryLog
@@ -26,7 +26,10 @@ def test_an_answer_comes_with_its_place_in_the_log(tmp_path):
     async def story():
         async with running(tmp_path) as house:
             first, second = await house.write("one"), await house.write("two")
-            assert [(first.position, said(first)), (second.position, said(second))] == [(1, "IntentPut"), (2, "IntentPut")]
+            assert [(first.position, said(first)), (second.position, said(second))] == [
+                (1, "IntentPut"),
+                (2, "IntentPut"),
+            ]
             assert house.state.position == 2
 
     asyncio.run(story())
@@ -48,7 +51,9 @@ def test_a_change_between_check_and_order_is_answered_by_the_order(tmp_path):
 
     async def story():
         async with running(tmp_path, ordering=False) as house:
-            asked = [asyncio.create_task(house.ask(put_intent(name), party)) for name, party in (("a", "x"), ("b", "y"))]
+            asked = [
+                asyncio.create_task(house.ask(put_intent(name), party)) for name, party in (("a", "x"), ("b", "y"))
+            ]
             await turns()
             assert house.node.queued == 2, "both passed the check"
             house.loop = asyncio.create_task(house.node.run())
@@ -109,7 +114,9 @@ def test_big_entries_make_small_batches(tmp_path):
     async def story():
         async with running(tmp_path, ordering=False) as house:
             key = tuple(f"ovn {n:0100}" for n in range(15_000))
-            asked = [asyncio.create_task(house.ask(put_intent(f"big{n}", volume, key=key))) for n, volume in enumerate(big)]
+            asked = [
+                asyncio.create_task(house.ask(put_intent(f"big{n}", volume, key=key))) for n, volume in enumerate(big)
+            ]
             asked += [asyncio.create_task(house.write(f"small{n}", "other")) for n in range(9)]
             await turns()
             house.loop = asyncio.create_task(house.node.run())
@@ -246,9 +253,7 @@ def test_an_expiry_proposed_before_a_change_leaves_the_changed_alone(tmp_path):
 def test_requests_of_one_party_are_answered_in_the_order_they_came(tmp_path, commands, expected, because):
     async def story():
         async with running(tmp_path) as house:
-            outcomes = []
-            for command in commands:
-                outcomes.append(await house.ask(command))
+            outcomes = [await house.ask(command) for command in commands]
             assert [said(o) for o in outcomes] == expected, because
 
     asyncio.run(story())

@@ -19,10 +19,12 @@ CELL_US: Final = 30 * MINUTE_US
 LEVELS: Final = 8  # the coarsest holds 230 years, all that a time on the wire may span, in a few cells
 CELLS_PER_VOLUME: Final = 64
 
-# time_us.lo, .hi, alt_mm.lo, .hi, lat_ndeg.lo, .hi, lon_ndeg.lo, .hi, item id, number within the item: flat, because the
-# inner loop of every query unpacks it (0.15 µs a candidate; nested structs took three times that).
-Row = tuple[int, int, int, int, int, int, int, int, str, int]
-Cells = dict[int, dict[int, dict[Row, None]]]  # place -> time slot -> rows
+# time_us.lo, .hi, alt_mm.lo, .hi, lat_ndeg.lo, .hi, lon_ndeg.lo, .hi, item id: flat, because the inner loop of every query
+# unpacks it (0.15 µs a candidate; nested structs took three times that).
+Row = tuple[int, int, int, int, int, int, int, int, str]
+# place -> time slot -> name -> row. Rows go by a name, not by themselves: a string's hash is made once, a tuple's each time,
+# which was a third of all inserts.
+Cells = dict[int, dict[int, dict[str, Row]]]
 
 
 class Grid:
@@ -33,26 +35,30 @@ class Grid:
 
     def add(self, item_id: str, volumes: "tuple[Volume | Extent, ...]") -> None:
         """Add an item that is not in the grid."""
-        for row, box in _rows(item_id, volumes):
-            level = _level(row, box)
+        for name, row in _rows(item_id, volumes):
+            level, places, slots = _cells_of(row)
             cells = self._levels[level]
-            slots = _slots(row[0], row[1], level)
-            for place in _places(box, level):
-                times = cells.setdefault(place, {})
+            for place in places:
+                times = cells.get(place)
+                if times is None:
+                    times = cells[place] = {}
                 for slot in slots:
-                    times.setdefault(slot, {})[row] = None
+                    rows = times.get(slot)
+                    if rows is None:
+                        times[slot] = {name: row}
+                    else:
+                        rows[name] = row
 
     def remove(self, item_id: str, volumes: "tuple[Volume | Extent, ...]") -> None:
         """Remove an item, with the very volumes it was added with."""
-        for row, box in _rows(item_id, volumes):
-            level = _level(row, box)
+        for name, row in _rows(item_id, volumes):
+            level, places, slots = _cells_of(row)
             cells = self._levels[level]
-            slots = _slots(row[0], row[1], level)
-            for place in _places(box, level):
+            for place in places:
                 times = cells[place]
                 for slot in slots:
                     rows = times[slot]
-                    del rows[row]
+                    del rows[name]
                     if not rows:
                         del times[slot]
                 if not times:
@@ -80,7 +86,7 @@ class Grid:
                 y_lo, y_hi, x_lo, x_hi = box.lat_ndeg.lo, box.lat_ndeg.hi, box.lon_ndeg.lo, box.lon_ndeg.hi
                 for times in _visit_places(cells, box, level):
                     for rows in _visit_slots(times, slots):
-                        for t0, t1, a0, a1, y0, y1, x0, x1, item_id, _ in rows:
+                        for t0, t1, a0, a1, y0, y1, x0, x1, item_id in rows.values():
                             if (
                                 t0 <= t_hi
                                 and t1 >= t_lo
@@ -94,24 +100,28 @@ class Grid:
         return found
 
 
-def _rows(item_id: str, volumes: "tuple[Volume | Extent, ...]") -> Iterator[tuple[Row, Box]]:
-    number = 0
+def _rows(item_id: str, volumes: "tuple[Volume | Extent, ...]") -> Iterator[tuple[str, Row]]:
+    name, number = item_id, 0
     for volume in volumes:
         time, alt = volume.time_us, volume.alt_mm
         for box in volume.boxes:
             lat, lon = box.lat_ndeg, box.lon_ndeg
-            yield (time.lo, time.hi, alt.lo, alt.hi, lat.lo, lat.hi, lon.lo, lon.hi, item_id, number), box
+            yield name, (time.lo, time.hi, alt.lo, alt.hi, lat.lo, lat.hi, lon.lo, lon.hi, item_id)
             number += 1
+            name = f"{item_id} {number}"
 
 
-def _level(row: Row, box: Box) -> int:
-    for level in range(LEVELS - 1):
-        size = CELL_NDEG << (3 * level)
-        lats = box.lat_ndeg.hi // size - box.lat_ndeg.lo // size + 1
-        lons = box.lon_ndeg.hi // size - box.lon_ndeg.lo // size + 1
-        if lats * lons * len(_slots(row[0], row[1], level)) <= CELLS_PER_VOLUME:
-            return level
-    return LEVELS - 1
+def _cells_of(row: Row) -> tuple[int, list[int], range]:
+    """Return the level of a row, the places and the time slots there. Eight cells of one level are one of the next."""
+    t0, t1 = row[0] // CELL_US, row[1] // CELL_US
+    y0, y1, x0, x1 = row[4] // CELL_NDEG, row[5] // CELL_NDEG, row[6] // CELL_NDEG, row[7] // CELL_NDEG
+    level = 0
+    while (y1 - y0 + 1) * (x1 - x0 + 1) * (t1 - t0 + 1) > CELLS_PER_VOLUME and level < LEVELS - 1:
+        level += 1
+        t0, t1, y0, y1, x0, x1 = t0 >> 3, t1 >> 3, y0 >> 3, y1 >> 3, x0 >> 3, x1 >> 3
+    # Latitude × 65,536 + longitude: a level has at most 7,201 longitudes, so no two places have one number.
+    places = [place for y in range(y0, y1 + 1) for place in range((y << 16) + x0, (y << 16) + x1 + 1)]
+    return level, places, range(t0, t1 + 1)
 
 
 def _slots(time_lo: int, time_hi: int, level: int) -> range:
@@ -119,14 +129,7 @@ def _slots(time_lo: int, time_hi: int, level: int) -> range:
     return range(time_lo // size, time_hi // size + 1)
 
 
-def _places(box: Box, level: int) -> list[int]:
-    """Number the cells of a box: latitude × 65,536 + longitude. A level has at most 7,201 longitudes, so none collide."""
-    size = CELL_NDEG << (3 * level)
-    lons = range(box.lon_ndeg.lo // size, box.lon_ndeg.hi // size + 1)
-    return [(lat << 16) + lon for lat in range(box.lat_ndeg.lo // size, box.lat_ndeg.hi // size + 1) for lon in lons]
-
-
-def _visit_places(cells: Cells, box: Box, level: int) -> Iterator[dict[int, dict[Row, None]]]:
+def _visit_places(cells: Cells, box: Box, level: int) -> Iterator[dict[int, dict[str, Row]]]:
     size = CELL_NDEG << (3 * level)
     lat_lo, lat_hi = box.lat_ndeg.lo // size, box.lat_ndeg.hi // size
     lon_lo, lon_hi = box.lon_ndeg.lo // size, box.lon_ndeg.hi // size
@@ -143,7 +146,7 @@ def _visit_places(cells: Cells, box: Box, level: int) -> Iterator[dict[int, dict
                 yield times
 
 
-def _visit_slots(times: dict[int, dict[Row, None]], slots: range) -> Iterator[dict[Row, None]]:
+def _visit_slots(times: dict[int, dict[str, Row]], slots: range) -> Iterator[dict[str, Row]]:
     if len(slots) <= len(times):
         for slot in slots:
             rows = times.get(slot)

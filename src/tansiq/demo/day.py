@@ -11,10 +11,10 @@ from tansiq.config import Config, Misconfigured
 from tansiq.core.state import State
 from tansiq.core.units import DAY_US, US
 from tansiq.demo.cast import Role
-from tansiq.demo.steps import Steps
 from tansiq.gateways.recorded.book import Booked, Booking, book
 from tansiq.gateways.recorded.flights import days_ahead, moved
 from tansiq.log.folder import Folder
+from tansiq.steps import Steps
 
 BY: Final = "demo"  # who acts for the parties, in every entry
 CUT: Final = trajectories.Cut()  # half-widths of 2.5 NM, 400 ft, 60 s

@@ -46,6 +46,6 @@ def _feature(finding: Finding, ways: WaysOut | None) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": finding.rank,
-        "geometry": {"type": "Polygon", "coordinates": [[*ring, *ring[:1]]]},
+        "geometry": {"type": "Polygon", "coordinates": [[*ring, *ring[:1]]]} if ring else None,
         "properties": properties,
     }

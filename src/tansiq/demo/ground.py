@@ -13,7 +13,9 @@ from tansiq.airspace import frame, plan
 from tansiq.core.units import NDEG
 from tansiq.core.volumes import Outline
 
-Ring = tuple[tuple[float, float], ...]  # (lat, lon) in degrees, anticlockwise, without the closing one
+Ring = tuple[
+    tuple[float, float], ...
+]  # (lat, lon) in degrees, anticlockwise, without the closing one; () for no ground
 
 
 class Ground(Struct, frozen=True):
@@ -39,5 +41,6 @@ def common(pairs: Sequence[tuple[Outline, Outline]]) -> list[Ground]:
     for n, (lat, lon) in zip(which.tolist(), places, strict=True):
         found[n].append((lat / NDEG, lon / NDEG))
     return [
-        Ground(area, tuple(ring[:-1])) for area, ring in zip(np.asarray(shapely.area(met)).tolist(), found, strict=True)
+        Ground(area, tuple(ring[:-1]) if area > 0 else ())
+        for area, ring in zip(np.asarray(shapely.area(met)).tolist(), found, strict=True)
     ]

@@ -21,7 +21,6 @@ from tansiq.demo.day import book_day
 from tansiq.demo.findings import booked, find
 from tansiq.demo.geojson import geojson
 from tansiq.demo.page import body
-from tansiq.demo.steps import Steps
 from tansiq.demo.story import Log, Story
 from tansiq.demo.tables import show
 from tansiq.demo.ways import OFFERED, WaysOut, ways_out, worked_example
@@ -32,6 +31,7 @@ from tansiq.gateways.recorded.table import BadFile
 from tansiq.log.folder import open_folder
 from tansiq.log.verify import verify_folder
 from tansiq.node.start import Started
+from tansiq.steps import Steps
 
 EVERYONE = ""  # a viewer who is no party: sees what is released to all
 

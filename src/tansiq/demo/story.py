@@ -2,11 +2,13 @@
 
 from msgspec import Struct
 
+from tansiq.airspace.heights import FOOT_M
 from tansiq.airspace.offers import Kind, Offer
+from tansiq.core.units import US
 from tansiq.core.volumes import window
 from tansiq.demo import words
 from tansiq.demo.findings import Booked, Finding
-from tansiq.demo.ways import WaysOut
+from tansiq.demo.ways import BOUNDS, WaysOut
 from tansiq.log.verify import Report
 
 
@@ -61,8 +63,8 @@ class Story(Struct, frozen=True):
             return f"Recorded and booked for {recorded}."
         booked = words.day(self.recorded_s + 86_400 * self.days)
         return (
-            f"Recorded on {recorded}; booked {self.days:,} days later, for {booked}, at the same times of the day: the log "
-            "says truly when a flight was booked, and a flight that is over cannot be."
+            f"Recorded on {recorded}, booked for {booked}: {self.days:,} days later, at the same times of the day, because "
+            "what is over cannot be booked, and the log does not lie about when it was."
         )
 
 
@@ -93,3 +95,23 @@ def blockers(made: Offer, shown: int = 4) -> str:
     ids = made.blocked_by
     rest = f" and {len(ids) - shown} more" if len(ids) > shown else ""
     return f"any less is blocked by {', '.join(ids[:shown])}{rest}"
+
+
+def checked(ways: WaysOut, free: bool) -> str:
+    """Say how comparing an offer again came out."""
+    if free:
+        return f"✓ overlaps none of the {ways.compared:,} flights of other aircraft"
+    return "✗ overlaps another flight: do not use it"
+
+
+def missing(ways: WaysOut) -> str:
+    """Say which kinds of offers there are none of, and why; "" where there is one of each."""
+    kinds = {made.kind for made in ways.offers}
+    feet = f"{BOUNDS.shift_max_m / FOOT_M:,.0f} ft"
+    why = {
+        Kind.DELAY: f"no start up to {words.lasting(BOUNDS.delay_max_s * US)} later is free",
+        Kind.HEIGHT: f"no height up to {feet} higher or lower is free",
+        Kind.BOTH: "no delay and change of height together weigh less than one of them alone",
+        Kind.ASIDE: f"no shift aside of up to {BOUNDS.aside_max_m / 1_000:g} km is free",
+    }
+    return "; ".join(sentence for kind, sentence in why.items() if kind not in kinds)

@@ -1,5 +1,7 @@
 """What the demo prints."""
 
+from typing import Final
+
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -8,11 +10,11 @@ from rich.text import Text
 
 from tansiq.demo import words
 from tansiq.demo.findings import Finding
-from tansiq.demo.story import Story, blocked, blockers, effect
+from tansiq.demo.story import Story, blocked, blockers, checked, effect, missing
 from tansiq.demo.ways import WaysOut
 
-SHOWN = 10
-NO_WAY = "none within 2 h, 5,000 ft, 20 km"
+SHOWN: Final = 10
+NO_WAY: Final = "none within 1 h, 5,000 ft, 20 km"
 
 
 def show(console: Console, story: Story, written: str) -> None:
@@ -22,11 +24,7 @@ def show(console: Console, story: Story, written: str) -> None:
     console.print(story.moved)
     console.print()
     console.print(_worst(story))
-    console.print(
-        "Worst is who shares most airspace: common ground × height × time, summed over the pairs of their volumes. Ways out "
-        "are the least changes of the second flight, which starts later; each was compared again with all other flights.",
-        style="dim",
-    )
+    console.print(words.WORST, style="dim")
     if story.example is not None:
         console.print()
         console.print(_example(story, story.example))
@@ -75,15 +73,13 @@ def _example(story: Story, ways: WaysOut) -> RenderableType:
     grid.add_column(no_wrap=True, style="bold")
     grid.add_column()
     grid.add_row("blocked", blocked(ways, story.room))
-    others = len(story.room.roles) - 1
     for letter, made, free in zip("abcd", ways.offers, ways.free, strict=False):
-        checked = (
-            f"✓ overlaps none of the {others:,} other flights" if free else "✗ overlaps another flight: do not use it"
-        )
         text = Text(words.offer(made), style="bold green")
         text.append(f": {effect(made)}; {blockers(made)}. ", style="default not bold")
-        text.append(checked, style="green not bold" if free else "red")
+        text.append(checked(ways, free), style="green not bold" if free else "red")
         grid.add_row(f"way {letter}", text)
+    if missing(ways):
+        grid.add_row("none", f"{missing(ways)}.")
     title = Text(f"One worked out: no. {ways.finding.rank}, offers to {ways.finding.second.name}", style="bold")
     return Group(title, Padding(grid, (0, 0, 0, 1)))
 

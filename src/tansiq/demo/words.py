@@ -10,6 +10,11 @@ from tansiq.core.units import MM, NDEG, US, Span
 from tansiq.core.volumes import Reference
 
 STATEMENT: Final = "overlaps of volumes booked by us around recorded paths; no incident occurred"
+WORST: Final = (
+    "Worst is who shares most airspace: common ground × height × time, summed over the pairs of their volumes. Ways out are "
+    "the least changes of the second flight, which starts later; each was compared again with all flights of other "
+    "aircraft."
+)
 _FOOT_MM: Final = FOOT_M * MM
 
 

@@ -31,7 +31,8 @@ class OneWrite:
 
     def _flush(self) -> None:
         if self._held:
-            self._transport.write(b"".join(self._held))
+            if not self._transport.is_closing():  # else whoever asked has hung up: nobody is there to read it
+                self._transport.write(b"".join(self._held))
             self._held.clear()
 
     def __getattr__(self, name: str) -> Any:

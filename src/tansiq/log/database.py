@@ -232,6 +232,8 @@ def damage(error: sqlite3.DatabaseError, path: Path) -> Outage:
     code = primary_code(error)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "no such" in str(error):
         return Damaged(f"{path} is damaged: SQLite says {str(error)!r}. {CURE}")
+    if code == sqlite3.SQLITE_FULL:
+        return Outage(f"The disk that holds {path} is full. Free some space, then try again.")
     return Outage(f"{path} cannot be read: SQLite says {str(error)!r}. Check the disk and the file's permissions.")
 
 

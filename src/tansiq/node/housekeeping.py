@@ -74,8 +74,7 @@ class Housekeeper:
         """Do everything that is due now."""
         async with self._round:
             self.look()
-            put_off = "" if self._node.closed else await self._chores()
-            put_off = put_off or await self._prover.publish()
+            put_off = await self._chores() or await self._prover.publish()
             if put_off and put_off != self._put_off:
                 _log.warning("Housekeeping was put off: %s", put_off)
             self._put_off = put_off
@@ -123,11 +122,15 @@ class Housekeeper:
         return None
 
     async def _chores(self) -> str:
-        """Do what needs the log. Returns why not all of it could be done, or ""."""
+        """Do what is due. Returns why not all of it could be done, or ""."""
         try:
-            await self._log_vouched()
-            await self._expire()
-            await self._erase()
+            if not self._node.failed.done():
+                await self._erase()
+            if self._node.closed is None:
+                await self._log_vouched()
+                await self._expire()
+                await self._order_erasures()
+                await self._erase()
         except (Outage, Busy) as trouble:
             return str(trouble)
         return ""
@@ -150,11 +153,15 @@ class Housekeeper:
                 await self._submit(Expire(piece))
                 commands += 1
 
-    async def _erase(self) -> None:
-        node, before_us = self._node, self._node.now_us() - self._habits.report_retention_us
-        past = takewhile(lambda item: item[1] < before_us, node.state.erasable.items())  # the oldest come first
+    async def _order_erasures(self) -> None:
+        before_us = self._node.now_us() - self._habits.report_retention_us
+        past = takewhile(lambda item: item[1] < before_us, self._node.state.erasable.items())  # the oldest come first
         for position, _ in list(islice(past, AT_ONCE)):
             await self._submit(Erase(ErasurePlace(position, "retention")))
+
+    async def _erase(self) -> None:
+        """Destroy what the log says shall be: also while nothing can be written, for that is no reason to keep names."""
+        node = self._node
         for position in list(islice(node.applier.to_erase, AT_ONCE)):
             await node.engine.erase(position)
             await node.applier.derived.erase(position)

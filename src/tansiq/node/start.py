@@ -55,6 +55,7 @@ async def start(
     """
     began = time.perf_counter()
     key = log_key(folder)
+    _refuse_lost(folder)
     async with contextlib.AsyncExitStack() as on_failure:
         engine = open_log(folder.log)
         on_failure.push_async_callback(engine.close)
@@ -79,6 +80,16 @@ async def start(
     housekeeper.look()
     _log.info("Started at position %d in %.2f s.", last, time.perf_counter() - began)
     return Started(node, prover, housekeeper)
+
+
+def _refuse_lost(folder: Folder) -> None:
+    """A log that is missing must not be begun anew where something tells that there was one."""
+    for witness in (folder.checkpoint, folder.derived):
+        if witness.exists() and not folder.log.exists():
+            raise Damaged(
+                f"{folder.log} is missing, but {witness} tells of a log. Put the file back, or the newest backup in a new folder "
+                "with `tansiq restore`."
+            )
 
 
 def _refuse_shorter(folder: Folder, log_id: str, last: int, saved: State | None) -> None:

@@ -95,6 +95,8 @@ def parse(decoder: "msgspec.json.Decoder[Body]", body: bytes) -> Body:
         return decoder.decode(body)
     except msgspec.DecodeError as error:
         raise BadRequest(f"The body cannot be read: {error}.") from None
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"The body cannot be read: byte {error.object[error.start]:#x} in a text is no UTF-8.") from None
 
 
 def not_found(what: str) -> Answer:

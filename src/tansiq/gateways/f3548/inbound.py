@@ -149,6 +149,13 @@ def set_availability(uss: str, body: wire.SetUssAvailabilityStatusParameters) ->
     return SetAvailability(AvailabilityStatement(uss, state, body.old_version or "", new_version()))
 
 
+def check_exchange(asked: wire.ExchangeRecord) -> None:
+    """Refuse a reported exchange whose times are none: whoever reads the report later would stumble over them."""
+    _time(asked.request_time, "$.exchange.request_time")
+    if asked.response_time is not None:
+        _time(asked.response_time, "$.exchange.response_time")
+
+
 def area(asked: wire.Volume4D, where: str) -> Extent:
     """Return the extent of a query or subscription. Ends that are left open stay open."""
     outline_boxes = _outline(asked.volume, where + ".volume", AREA_KM2)[1]

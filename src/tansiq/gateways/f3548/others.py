@@ -26,6 +26,7 @@ async def get_availability(ask: Ask) -> Answer:
 async def make_report(ask: Ask) -> Answer:
     """Keep a report of a failed exchange. Its text goes to the erasable part of the entry: it may hold names."""
     report = parse(_report, ask.body)
+    inbound.check_exchange(report.exchange)
     exchange = msgspec.json.encode(report.exchange)
     answer = await ask.submit(MakeReport(ReportId(inbound.new_id())), erasable=exchange)
     if answer.reply.status != 201:

@@ -55,9 +55,23 @@ async def book(
 ) -> Booked:
     """Book all, AT_ONCE at a time; those that met each other then again, one by one. by: who acts for the parties.
 
-    Raises `Outage` while the node takes no writes, `Busy` where a party may not have AT_ONCE requests waiting.
+    Raises `Outage` while the node takes no writes, or when its log fails; `Busy` where a party may not have AT_ONCE requests
+    waiting.
     """
-    booked, finished = Booked(), 0
+    booked = Booked()
+    work = asyncio.ensure_future(_book(node, bookings, by, booked, progress))
+    await asyncio.wait((work, node.failed), return_when=asyncio.FIRST_COMPLETED)
+    if not work.done():  # a node whose log has failed answers nobody any more
+        work.cancel()
+        raise node.failed.result()
+    work.result()
+    return booked
+
+
+async def _book(
+    node: Node, bookings: Sequence[Booking], by: str, booked: Booked, progress: Callable[[int, int], None]
+) -> None:
+    finished = 0
     for wave in _waves(bookings):
         wanted = [booking for booking in wave if _wanted(node, booking, booked)]
         answers = await asyncio.gather(*(_ask(node, booking, by) for booking in wanted))
@@ -73,7 +87,6 @@ async def book(
                 booked.refused.append((booking.id, answer.message))
         finished += len(wave)
         progress(finished, len(bookings))
-    return booked
 
 
 def _waves(bookings: Sequence[Booking]) -> Iterator[list[Booking]]:

@@ -40,7 +40,7 @@ def number(value: Value, least: float = -math.inf, most: float = math.inf) -> fl
     if math.isnan(found):
         raise BadValue("is missing")
     if not least <= found <= most:
-        raise BadValue(f"lies outside {least:,g} to {most:,g}")
+        raise BadValue(f"lies outside {least:g} to {most:g}")
     return found
 
 
@@ -63,7 +63,10 @@ def time_unit(values: Iterable[Value]) -> TimeUnit:
 def time_s(value: Value, unit: TimeUnit) -> float:
     """Return a time as seconds since 1970, UTC. Text without an offset is taken for UTC. Raises `BadValue`."""
     if unit is not TimeUnit.ISO:
-        return number(value, 0.0, (END_US / US - 1) * _PER_S[unit]) / _PER_S[unit]
+        found_s = number(value) / _PER_S[unit]
+        if not 0 <= found_s < END_US / US:
+            raise BadValue(f"lies, in {unit}, outside the years 1970 to 2200")
+        return found_s
     if value is None or value == "":
         raise BadValue("is missing")
     text = str(value).strip().replace(" ", "T", 1)

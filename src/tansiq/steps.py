@@ -1,4 +1,4 @@
-"""The steps of the demo: how long each took, and a bar while it lasts."""
+"""The steps of a long command: how long each took, and a bar while it lasts."""
 
 import contextlib
 import time

@@ -1,0 +1,353 @@
+"""What the node does by itself: it watches the disk, frees what is past its time, erases."""
+
+import asyncio
+import sqlite3
+
+import pytest
+
+from core.making import NOW, erase, put_constraint, put_subscription, report, subscribe, volume
+from tansiq.core.commands import DueItems, Expire
+from tansiq.core.model import Constraint, Intent
+from tansiq.core.state import State
+from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, Span
+from tansiq.log.engine import Outage
+from tansiq.node.housekeeping import AT_ONCE, EXPIRED_VOLUMES, pieces
+from tansiq.node.snapshots import entry_of
+
+from .house import Crash, Hands, House, assert_sound, digest_of, digest_of_replay, files_with, flight, running, turns
+
+NAME = b"Name Of A Person 0041 79 000 00 00"
+
+
+async def commands(house: House) -> list[str]:
+    """The kinds of all entries."""
+    blobs = await house.node.engine.read(0, house.state.position)
+    return [type(entry_of(n, blob).command).__name__ for n, blob in enumerate(blobs, start=1)]
+
+
+# Disk
+
+
+def test_below_the_reserve_writes_stop_and_reads_go_on(tmp_path, monkeypatch):
+    free = [10_000_000]
+    monkeypatch.setattr("tansiq.log.folder.shutil.disk_usage", lambda _: type("Usage", (), {"free": free[0]}))
+
+    async def story():
+        async with running(tmp_path) as house:
+            house.change_habits(disk_reserve_bytes=5_000_000)
+            await house.write("one", key="key")
+            free[0] = 4_000_000
+            await house.round()
+            assert house.started.housekeeper.free_bytes == 4_000_000
+            with pytest.raises(Outage, match=r"has 4 MB left, less than the reserve of 5 MB.*reads go on. Free some"):
+                await house.write("two")
+            assert house.node.request_status("alpha", "key").outcome == "done"
+            free[0] = 5_000_000
+            await house.round()
+            assert (await house.write("two")).position == 2
+
+    asyncio.run(story())
+
+
+# Expiry
+
+
+def test_what_is_past_its_time_is_freed_by_an_entry_of_the_log(tmp_path):
+    async def story():
+        async with running(tmp_path) as house:
+            house.change_habits(retention_us=HOUR_US)
+            await house.ask(flight("short", last=10, subscription=subscribe("implicit")))
+            await house.ask(flight("long", last=600))
+            await house.ask(put_constraint("zone", volume(lat_ndeg=(-9, -8), time_us=(0, house.hands.wall_us + 1))))
+            await house.ask(put_subscription("watch", end=20))
+            await house.round(seconds=60 * 60)
+            assert sorted(house.state.subscriptions) == [], "at their end"
+            assert sorted(house.state.intents) == ["long", "short"], "an hour later"
+            await house.round(seconds=60 * 15)
+            assert list(house.state.intents) == ["long"]
+            assert list(house.state.constraints) == []
+            assert (await commands(house)).count("Expire") == 2
+            await house.round()
+            assert (await commands(house)).count("Expire") == 2, "nothing due, nothing said"
+
+    asyncio.run(story())
+    assert_sound(tmp_path)
+
+
+def test_a_start_with_much_that_is_due_does_not_wait_for_it(tmp_path):
+    async def first_life():
+        async with running(tmp_path) as house:
+            await house.ask(flight("flight", last=10))
+
+    async def second_life():
+        async with running(tmp_path, ordering=False) as house:
+            assert "flight" in house.state.intents
+            house.loop = asyncio.create_task(house.node.run())
+            await house.round(seconds=7 * 86_400)
+            assert "flight" not in house.state.intents
+
+    asyncio.run(first_life())
+    asyncio.run(asyncio.wait_for(second_life(), 30))
+
+
+def room_of(**volumes: int) -> tuple[State, DueItems]:
+    """A state with flights and zones of so many volumes, and all of them due."""
+    state = State()
+    for name, count in volumes.items():
+        more = (count * (volume(),), "", f"{name}/1", 1)
+        if name.startswith("zone"):
+            state.constraints[name] = Constraint(name, "a", *more, Span(0, 1))
+        else:
+            state.intents[name] = Intent(name, "a", "Accepted", *more, "", Span(0, 1))
+    return state, DueItems(MINUTE_US, tuple(state.intents), tuple(state.constraints), ("watch", "ward"))
+
+
+@pytest.mark.parametrize(
+    ("volumes", "sizes", "because"),
+    [
+        ({}, [2], "two subscriptions"),
+        ({"a": 1, "b": 2, "zone": 3}, [8], "all at once"),
+        ({"a": EXPIRED_VOLUMES}, [EXPIRED_VOLUMES, 2], "it is full"),
+        ({"a": 1_000, "b": 1, "c": 1_000}, [1_000, 1, 1_000, 2], "a big one goes alone"),
+        ({"a": 150, "b": 100, "zone": 100}, [150, 200, 2], "what does not fit goes with the next"),
+    ],
+)
+def test_expiry_is_cut_into_pieces_that_do_not_hold_the_loop(volumes, sizes, because):
+    state, items = room_of(**volumes)
+    cut = pieces(state, items)
+
+    def size(piece: DueItems) -> int:
+        found = [state.intents[i] for i in piece.intents] + [state.constraints[i] for i in piece.constraints]
+        return sum(len(item.volumes) for item in found) + len(piece.subscriptions)
+
+    assert [size(piece) for piece in cut] == sizes, because
+    for kind in ("intents", "constraints", "subscriptions"):
+        assert tuple(i for piece in cut for i in getattr(piece, kind)) == getattr(items, kind), "each once, in order"
+    assert {piece.retention_us for piece in cut} == {MINUTE_US}
+
+
+def test_thousands_that_end_at_once_are_freed_in_one_round(tmp_path):
+    async def story():
+        async with running(tmp_path) as house:
+            for start in range(0, 1_500, 500):
+                await asyncio.gather(*(house.ask(flight(f"f{n}", last=10)) for n in range(start, start + 500)))
+            await house.round(seconds=3 * 86_400)
+            assert house.state.intents == {}
+
+    asyncio.run(story())
+
+
+# Erasure
+
+
+async def told(house: House, text: bytes = NAME, key: str = "") -> int:
+    """A report with a name in it. Returns its position."""
+    outcome = await house.ask(report(f"report {house.state.position}"), key=key, erasable=text * 3)
+    assert outcome.reply.status == 200
+    return outcome.position
+
+
+def test_after_retention_no_file_of_the_folder_holds_what_a_report_said(tmp_path):
+    async def story():
+        async with running(tmp_path) as house:
+            await house.write("before")
+            position = await told(house, key="key")
+            await house.write("after")
+            await asyncio.to_thread(house.derived.flush)
+            await house.save()
+            assert files_with(tmp_path, NAME) != [], "the search works"
+            await house.round(seconds=86_399)
+            assert files_with(tmp_path, NAME) != [], "not before its time"
+            await house.round(seconds=2)
+            assert files_with(tmp_path, NAME) == []
+            assert (await commands(house))[-1] == "Erase"
+            assert digest_of_replay(tmp_path) == digest_of(house.state)
+            await house.save()
+            assert (await house.node.engine.read(position - 1, 1))[0].erasable == b""
+        assert files_with(tmp_path, NAME) == [], "nor after closing"
+
+    asyncio.run(story())
+    assert_sound(tmp_path)
+
+
+@pytest.mark.parametrize("snapshot", [False, True])
+def test_digests_are_the_same_before_and_after_an_erasure(tmp_path, snapshot):
+    async def story():
+        async with running(tmp_path) as house:
+            await told(house)
+            await house.write("after")
+            if snapshot:
+                await house.save()
+            order = house.node.engine.erase
+            digests = []
+
+            async def erase_and_compare(position):
+                digests.append(digest_of_replay(tmp_path))
+                await order(position)
+                digests.append(digest_of_replay(tmp_path))
+
+            house.node.engine.erase = erase_and_compare
+            await house.round(seconds=86_401)
+            assert len(digests) == 2
+            assert digests[0] == digests[1]
+
+    asyncio.run(story())
+    assert_sound(tmp_path)
+
+
+@pytest.mark.parametrize("moment", ["before the bytes were destroyed", "between the log and the answers"])
+def test_an_erasure_that_a_crash_cut_off_is_done_after_the_restart(tmp_path, moment):
+    hands = Hands()
+
+    async def first_life():
+        async with running(tmp_path, hands=hands) as house:
+            await told(house, key="key")
+
+            def crash(_position):
+                raise Crash
+
+            if moment == "before the bytes were destroyed":
+                house.node.engine.erase = crash
+            else:
+                house.derived.erase = crash
+            await house.round(seconds=86_401)
+
+    async def second_life():
+        async with running(tmp_path, hands=hands) as house:
+            assert list(house.node.applier.to_erase) == [1]
+            house.change_habits(snapshot_entries=1)
+            await house.round()
+            assert files_with(tmp_path, NAME) == []
+            assert house.node.applier.to_erase == {}
+
+    asyncio.run(first_life())
+    if moment == "before the bytes were destroyed":
+        assert files_with(tmp_path, NAME) != []
+    asyncio.run(second_life())
+    assert_sound(tmp_path)
+
+
+def test_no_snapshot_is_made_while_an_erasure_is_ordered_but_not_done(tmp_path):
+    """A start reads only what comes after the snapshot; it would never hear of the order."""
+
+    hands = Hands()
+
+    async def first_life():
+        async with running(tmp_path, hands=hands) as house:
+            house.change_habits(snapshot_entries=1)
+            await told(house)
+            reader = sqlite3.connect(tmp_path / "log.sqlite", isolation_level=None)
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM batches").fetchone()
+            house.node.engine._writer.execute("PRAGMA busy_timeout=10")
+            await house.round(seconds=86_401)
+            await house.round()
+            assert list(house.node.applier.to_erase) == [1], "another program reads: it is tried again"
+            assert not (tmp_path / "snapshots").exists()
+            reader.close()
+            raise Crash
+
+    async def second_life():
+        async with running(tmp_path, hands=hands) as house:
+            house.change_habits(snapshot_entries=1)
+            await house.round()
+            assert files_with(tmp_path, NAME) == []
+            assert (tmp_path / "snapshots").exists()
+
+    asyncio.run(first_life())
+    asyncio.run(second_life())
+    assert_sound(tmp_path)
+
+
+def test_many_reports_past_their_time_are_erased_a_hundred_a_round(tmp_path):
+    async def story():
+        async with running(tmp_path) as house:
+            await asyncio.gather(*(told(house) for _ in range(AT_ONCE + 20)))
+            await house.round(seconds=86_401)
+            assert len(house.state.erasable) == 20
+            await house.round()
+            assert house.state.erasable == {}
+            assert files_with(tmp_path, NAME) == []
+
+    asyncio.run(story())
+
+
+def test_only_what_is_past_its_retention_is_erased(tmp_path):
+    async def story():
+        async with running(tmp_path) as house:
+            await told(house, b"first person")
+            house.hands.pass_us(HOUR_US)
+            await told(house, b"second person")
+            house.hands.pass_us(DAY_US - HOUR_US // 2)
+            await house.round()
+            assert (files_with(tmp_path, b"first person"), files_with(tmp_path, b"second person") != []) == ([], True)
+
+    asyncio.run(story())
+
+
+def test_what_was_ordered_is_erased_also_while_writes_are_stopped(tmp_path):
+    async def first_life():
+        async with running(tmp_path) as house:
+            await told(house)
+            await house.ask(erase(1))
+            raise Crash
+
+    async def second_life():
+        async with running(tmp_path, hands=Hands(NOW - HOUR_US)) as house:
+            assert "Set the clock right" in (house.node.closed or "")
+            await house.round()
+            assert files_with(tmp_path, NAME) == []
+
+    asyncio.run(first_life())
+    asyncio.run(second_life())
+
+
+def test_two_rounds_at_once_erase_each_position(tmp_path):
+    """`tansiq erase` asks for a round while the usual one may be under way."""
+
+    async def story():
+        async with running(tmp_path) as house:
+            for _ in range(6):
+                await told(house)
+            for position in range(1, 7):
+                await house.ask(erase(position))
+            rounds = [asyncio.create_task(house.started.housekeeper.round()) for _ in range(2)]
+            await turns()
+            await asyncio.gather(*rounds)
+            assert house.node.applier.to_erase == {}
+            assert files_with(tmp_path, NAME) == []
+
+    asyncio.run(story())
+
+
+def test_an_erasure_of_what_is_not_there_is_refused(tmp_path):
+    async def story():
+        async with running(tmp_path) as house:
+            await house.write("one")
+            assert (await house.ask(erase(1))).reply.status == 409
+            assert (await house.ask(Expire(DueItems(0)))).reply.status == 409
+            assert house.node.applier.to_erase == {}
+
+    asyncio.run(story())
+
+
+def test_the_keeper_runs_until_it_is_cancelled(tmp_path):
+    async def story():
+        async with running(tmp_path) as house:
+            await house.write("one")
+            published, publish = asyncio.Event(), house.started.prover.publish
+
+            async def publish_and_tell() -> str:
+                published.set()
+                return await publish()
+
+            house.started.prover.publish = publish_and_tell
+            running_ = asyncio.create_task(house.started.housekeeper.run())
+            async with asyncio.timeout(30):
+                await published.wait()
+            running_.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await running_
+            assert house.node.closed is None
+
+    asyncio.run(story())
