@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import signal
 import socket
 import ssl
 import time
@@ -182,6 +183,9 @@ async def serve(
             failed = asyncio.create_task(_stop_when_failed(started, server))
             host, port = sock.getsockname()[:2]
             ready(f"{'https' if config.tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}")
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, _stop, server)
             try:
                 await server.serve(sockets=[sock])
             finally:
@@ -239,7 +243,7 @@ def _server(config: Config) -> uvicorn.Server:
             raise Misconfigured(
                 f"The certificate {config.tls_cert} with {config.tls_key} cannot be used: {error}."
             ) from None
-    return uvicorn.Server(
+    return _Quiet(
         uvicorn.Config(
             "",
             loop="none",
@@ -260,8 +264,12 @@ def _server(config: Config) -> uvicorn.Server:
     )
 
 
+def _stop(server: uvicorn.Server) -> None:
+    server.should_exit = True
+
+
 class _Quiet(uvicorn.Server):
-    """A server that leaves signals to the main one."""
+    """A server that leaves signals alone: uvicorn would raise them again before the log is closed."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:
@@ -276,7 +284,7 @@ async def _serve_metrics(metrics: Metrics, sock: socket.socket) -> None:
 
 
 async def _stop_when_failed(started: Started, server: uvicorn.Server) -> None:
-    await started.node.failed
+    await asyncio.wait((started.node.failed,))  # not the future itself: cancelling this task must not cancel it
     server.should_exit = True
 
 

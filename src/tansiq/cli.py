@@ -50,7 +50,11 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(commands: Any) -> None:
     serve = commands.add_parser("serve", help="serve a DSS (ASTM F3548-21) from a data folder")
     _settings(serve)
-    serve.set_defaults(run=lambda **given: online.serve(_config(given)))
+    serve.set_defaults(run=_run_serve)
+
+
+def _run_serve(**given: Any) -> int:
+    return online.serve(load(given.pop("config"), given))
 
 
 def _settings(parser: argparse.ArgumentParser) -> None:
@@ -100,10 +104,6 @@ def _settings(parser: argparse.ArgumentParser) -> None:
             metavar="N",
             help=f"{what} (default: {getattr(d, name.replace('-', '_')):,})",
         )
-
-
-def _config(given: dict[str, Any]) -> Config:
-    return load(given.pop("config"), given)
 
 
 def _demo(commands: Any) -> None:

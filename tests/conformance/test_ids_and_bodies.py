@@ -226,6 +226,38 @@ def test_times_come_back_to_the_microsecond(uss, place, written, expected, becau
     assert abs(instant(wished.body["subscription"]["time_start"]) - expected) <= limit, because
 
 
+EDGES = [
+    ("1970-01-01T00:00:00Z", None, "from the first time on"),
+    ("2200-12-31T23:59:59.999999Z", None, "from the last time on"),
+    ("2200-12-31T00:00:00Z", None, "from the last day on"),
+    ("2200-12-30T23:59:59Z", None, "from the day before on"),
+    (None, "1970-01-01T00:00:00Z", "until the first time"),
+    (None, "2200-12-31T23:59:59.999999Z", "until the last time"),
+    ("1970-01-01T00:00:00Z", "2200-12-31T23:59:59.999999Z", "all times"),
+    ("2200-12-31T23:59:59.999999Z", "2200-12-31T23:59:59.999999Z", "the last moment"),
+    ("2201-01-01T00:00:00Z", None, "after the last time"),
+    ("9999-12-31T23:59:59Z", None, "at the end of the calendar"),
+    ("9999-12-31T23:59:59.999999999-23:59", None, "behind it"),
+    ("0001-01-01T00:00:00Z", None, "at its beginning"),
+    ("0001-01-01T00:00:00+23:59", None, "before it"),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "because"), EDGES, ids=sentences(EDGES))
+def test_at_the_edges_of_time_every_answer_can_be_read(uss, place, start, end, because):
+    """The client checks each: none is a fault of ours, and the server lives on."""
+    extent = volume(place, start, end)
+    for look in (uss.find_intents, uss.find_constraints, uss.find_subscriptions):
+        look(extent)
+    uss.put_intent(new_id(), intent(extent))
+    uss.put_constraint(new_id(), constraint(extent))
+    first = uss.put_subscription(new_id(), subscription(volume(place))).read.subscription
+    changed = uss.put_subscription(first.id, subscription(extent), version=first.version)
+    uss.put_subscription(new_id(), subscription(extent))
+    left = [uss.find_subscriptions(area(place)).status, uss.get_subscription(first.id).status]
+    assert left == [200, 200], f"{because}: {changed.body}"
+
+
 def test_a_time_says_that_it_is_rfc3339(uss, place):
     for wrong in ({"value": at(10)}, {"value": at(10), "format": "rfc3339"}, {"value": 5, "format": "RFC3339"}, at(10)):
         assert uss.put_intent(new_id(), intent(volume(place) | {"time_start": wrong})).status == 400, wrong

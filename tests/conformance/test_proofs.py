@@ -73,6 +73,20 @@ class TestIdempotencyKeys:
         assert uss.get_intent(made.id).read.operational_intent_reference.version == 2
         assert other.get_subscription(wish.id).read.subscription.notification_index == 2
 
+    def test_the_same_ten_times_at_once_is_done_once(self, uss, place):
+        intent_id, body, key = new_id(), intent(volume(place)), new_id()
+        with ThreadPoolExecutor(10) as pool:
+            replies = list(pool.map(lambda _: keyed(uss, intent_id, body, key), range(10)))
+        assert {(reply.status, reply.content, reply.headers["tansiq-position"]) for reply in replies} == {
+            (201, replies[0].content, replies[0].headers["tansiq-position"])
+        }
+
+    def test_of_ten_others_at_once_under_one_key_one_is_done(self, uss, places):
+        bodies, key = [intent(volume(next(places))) for _ in range(10)], new_id()
+        with ThreadPoolExecutor(10) as pool:
+            replies = list(pool.map(lambda body: keyed(uss, new_id(), body, key), bodies))
+        assert sorted(reply.status for reply in replies) == [201] + [422] * 9
+
     @pytest.mark.parametrize("key", ["x" * 129, "é", "a\tb"], ids=["too long", "not ASCII", "not printable"])
     def test_a_key_is_short_and_printable(self, uss, place, key):
         headers = [(b"idempotency-key", key.encode())]

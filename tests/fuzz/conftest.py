@@ -22,6 +22,23 @@ def http() -> Generator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def uss(target: Server, http: httpx.Client) -> Uss:
-    """Lives as long as the server, as Hypothesis wants it of what a test is given."""
-    return Uss(target, http, Described(http.get(f"{target.url}/dss/v1/openapi.json").json()), "fuzz")
+def described(target: Server, http: httpx.Client) -> Described:
+    return Described(http.get(f"{target.url}/dss/v1/openapi.json").json())
+
+
+# They live as long as the server, as Hypothesis wants it of what a test is given.
+
+
+@pytest.fixture(scope="session")
+def uss(target: Server, http: httpx.Client, described: Described) -> Uss:
+    return Uss(target, http, described, "fuzz")
+
+
+@pytest.fixture(scope="session")
+def other(target: Server, http: httpx.Client, described: Described) -> Uss:
+    return Uss(target, http, described, "other")
+
+
+@pytest.fixture(scope="session")
+def third(target: Server, http: httpx.Client, described: Described) -> Uss:
+    return Uss(target, http, described, "third")

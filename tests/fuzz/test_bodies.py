@@ -174,7 +174,7 @@ def test_broken_json(uss, operation, data):
 
 @pytest.mark.soak
 @OPERATIONS
-@settings(max_examples=5_000, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=1_500, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_near_misses_for_long(uss, operation, data):
     throw(uss, operation, json.dumps(data.draw(near(GOOD[operation]))).encode())
@@ -182,7 +182,7 @@ def test_near_misses_for_long(uss, operation, data):
 
 @pytest.mark.soak
 @OPERATIONS
-@settings(max_examples=2_000, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=500, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_broken_json_for_long(uss, operation, data):
     throw(uss, operation, data.draw(mangled(GOOD[operation])))

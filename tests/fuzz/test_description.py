@@ -55,7 +55,7 @@ def test_answers_are_as_described(uss, description, operation, mode, data):
 @pytest.mark.soak
 @OPERATIONS
 @MODES
-@settings(max_examples=1_000, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_answers_are_as_described_for_long(uss, description, operation, mode, data):
     described = description[operation.path][operation.verb]

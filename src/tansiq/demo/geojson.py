@@ -16,7 +16,7 @@ def geojson(findings: Sequence[Finding], ways: Mapping[int, WaysOut], recorded_s
     """Return all findings. ways: by rank, where they were looked for. recorded_s: when the recording begins."""
     document = {
         "type": "FeatureCollection",
-        "description": f"{words.STATEMENT[0].upper()}{words.STATEMENT[1:]}. Parties and callsigns are fictional.",
+        "description": f"{words.STATEMENT} Parties and callsigns are fictional.",
         "recorded_day": words.day(recorded_s),
         "features": [_feature(finding, ways.get(finding.rank)) for finding in findings],
     }

@@ -16,7 +16,7 @@ def body(story: Story) -> str:
     rest = story.findings[len(worst) :]
     parts = [
         "<h1>A day of real flights, booked by fictional parties</h1>",
-        f'<p class="mark">{_sentence(words.STATEMENT)}</p>',
+        f'<p class="mark">{escape(words.STATEMENT)}</p>',
         f'<p class="note">{escape(story.moved)} Times are UTC. Parties and callsigns are made up.</p>',
         _counts(story),
         pictures.HATCH,
@@ -75,8 +75,8 @@ def _example(story: Story, ways: WaysOut) -> str:
         f"<h2>One worked out: no. {finding.rank}</h2>"
         f'<p class="note"><span class="key first"></span> {escape(finding.first.name)} '
         f'<span class="key second"></span> {escape(finding.second.name)}, to which the offers are made '
-        '<span class="key common"></span> overlap. Left: from above. Right: time and height; where two blocks cover each '
-        "other there without red, they lie at different places.</p>"
+        '<span class="key common"></span> overlap</p><p class="note">Left: from above. Right: time and height; where two '
+        "blocks cover each other there without red, they lie at different places.</p>"
         f"{''.join(rows)}{none}"
     )
 

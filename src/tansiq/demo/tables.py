@@ -20,7 +20,7 @@ NO_WAY: Final = "none within 1 h, 5,000 ft, 20 km"
 def show(console: Console, story: Story, written: str) -> None:
     """Print the story. written: where the GeoJSON file is."""
     console.print(Text("A day of real flights, booked by fictional parties", style="bold"))
-    console.print(Text(f"{words.STATEMENT[0].upper()}{words.STATEMENT[1:]}.", style="bold red"))
+    console.print(Text(words.STATEMENT, style="bold red"))
     console.print(story.moved)
     console.print()
     console.print(_worst(story))

@@ -9,7 +9,7 @@ from tansiq.airspace.offers import Kind, Offer
 from tansiq.core.units import MM, NDEG, US, Span
 from tansiq.core.volumes import Reference
 
-STATEMENT: Final = "overlaps of volumes booked by us around recorded paths; no incident occurred"
+STATEMENT: Final = "Shown are overlaps of volumes booked by us around recorded paths; no incident occurred."
 WORST: Final = (
     "Worst is who shares most airspace: common ground × height × time, summed over the pairs of their volumes. Ways out are "
     "the least changes of the second flight, which starts later; each was compared again with all flights of other "

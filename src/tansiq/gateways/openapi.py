@@ -25,7 +25,10 @@ class Operation(Protocol):
 
 
 def document(title: str, version: str, operations: Sequence[Operation], error: type[msgspec.Struct]) -> dict[str, Any]:
-    """Return the description of some operations. Every one may also answer 400, 401, 403, 413, 422, 429 and 503 with `error`."""
+    """Return the description of some operations.
+
+    Each may also answer 400, 401, 403, 404, 409, 413, 422, 429 and 503 with `error`.
+    """
     structs: dict[type[msgspec.Struct], None] = {error: None}
     for operation in operations:
         if operation.body is not None:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import Generator
 from time import perf_counter
 from typing import Final, Protocol
@@ -19,6 +18,7 @@ from tansiq.core.refusals import Refusal
 from tansiq.log import record
 from tansiq.log.engine import Blob, Engine, NotAppended, Outage
 from tansiq.node.applier import Applier
+from tansiq.node.chance import random_bytes
 from tansiq.node.clock import Clock
 from tansiq.node.fairness import FairQueue, Shares
 from tansiq.node.reply import Reply
@@ -246,7 +246,7 @@ def to_blob(entry: Entry, erasable: bytes) -> Blob:
     parts = to_parts(entry)
     if erasable:
         parts.append((record.ERASABLE, erasable))
-    salts = os.urandom(record.SALT_BYTES * len(parts))
+    salts = random_bytes(record.SALT_BYTES * len(parts))
     at = range(0, len(salts), record.SALT_BYTES)
     return record.encode(
         [record.Part(name, salts[a : a + record.SALT_BYTES], body) for a, (name, body) in zip(at, parts, strict=True)]

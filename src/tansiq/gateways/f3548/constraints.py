@@ -6,7 +6,7 @@ import msgspec
 
 from tansiq.core.commands import DeleteConstraint, Removal
 from tansiq.gateways.f3548 import inbound, outbound, wire
-from tansiq.gateways.f3548.endpoint import CM, CP, Answer, Ask, Endpoint, not_found, parse
+from tansiq.gateways.f3548.endpoint import CM, CP, Answer, Ask, Endpoint, not_found, parse, translated
 from tansiq.gateways.f3548.inbound import entity_id
 
 _PATH: Final = "/dss/v1/constraint_references"
@@ -17,8 +17,10 @@ _query: Final = msgspec.json.Decoder(wire.QueryParameters)
 async def put(ask: Ask) -> Answer:
     """Create (no OVN in the path) or change a constraint."""
     constraint_id = entity_id(ask.path["entityid"])
-    body = parse(_put, ask.body)
-    command = inbound.put_constraint(constraint_id, ask.path.get("ovn", ""), body, ask.door.allow_http)
+    replaces, allow_http = ask.path.get("ovn", ""), ask.door.allow_http
+    command = await translated(
+        ask.body, lambda: inbound.put_constraint(constraint_id, replaces, parse(_put, ask.body), allow_http)
+    )
     return await ask.submit(command)
 
 

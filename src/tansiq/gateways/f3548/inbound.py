@@ -1,7 +1,6 @@
 """From the standard's JSON to commands: wire units become integers, once, and what cannot be read is refused by its place."""
 
 import base64
-import os
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -30,6 +29,7 @@ from tansiq.core.limits import (
     INTENT_VERTICES,
     KEY_LENGTH,
     OVN_SUFFIX_SKEW_US,
+    SUBSCRIPTION_DURATION_US,
     TEXT_CHARS,
     VOLUMES_PER_ITEM,
 )
@@ -37,11 +37,14 @@ from tansiq.core.model import AvailabilityState
 from tansiq.core.units import ALWAYS, MM, NDEG, Span
 from tansiq.core.volumes import Box, Circle, Extent, Outline, Polygon, Volume
 from tansiq.gateways.f3548 import wire
-from tansiq.gateways.rfc3339 import parse_us
+from tansiq.gateways.rfc3339 import END_US, parse_us
+from tansiq.node.chance import random_bytes
 
 ALT_MIN_M: Final = -8_000  # F3548-21 OpenAPI, Altitude.value
 ALT_MAX_M: Final = 100_000
 OVN_MAX_CHARS: Final = 128  # F3548-21 OpenAPI, EntityOVN
+
+_KM2_OF_SQUARE_DEGREE: Final = 12_450  # nowhere more: 111.70 km (meridian, at a pole) × 111.32 km (equator)
 
 _UUID: Final = re.compile(
     r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1([0-9a-f])[0-9a-f]{3}\1[89ab][0-9a-f]{3}\1[0-9a-f]{12}", re.IGNORECASE
@@ -63,7 +66,7 @@ def entity_id(text: str, version: str = "4") -> str:
 
 def new_id() -> str:
     """Return a new UUID version 4."""
-    digits = bytearray(os.urandom(16))
+    digits = bytearray(random_bytes(16))
     digits[6] = digits[6] & 0x0F | 0x40
     digits[8] = digits[8] & 0x3F | 0x80
     text = digits.hex()
@@ -72,7 +75,7 @@ def new_id() -> str:
 
 def new_version() -> str:
     """Return an opaque version, 24 URL-safe characters that nobody can guess."""
-    return base64.urlsafe_b64encode(os.urandom(18)).decode()
+    return base64.urlsafe_b64encode(random_bytes(18)).decode()
 
 
 def put_intent(
@@ -119,6 +122,8 @@ def put_subscription(
         )
     extent = area(body.extents, "$.extents")
     start, end = body.extents.time_start, body.extents.time_end
+    if start is not None and end is None and extent.time_us.lo + SUBSCRIPTION_DURATION_US >= END_US:
+        raise BadRequest("$.extents.time_end is missing, and 24 h after time_start no time can be written. Give one.")
     return PutSubscription(
         SubscriptionWish(
             id=subscription_id,
@@ -253,7 +258,7 @@ def _outline(asked: wire.Volume3D, where: str, area_max_km2: int) -> tuple[Outli
         assert polygon is not None
         _must_be_on_earth(polygon.vertices, where + ".outline_polygon.vertices")
         outline = Polygon(ring([(round(v.lat * NDEG), round(v.lng * NDEG)) for v in polygon.vertices]))
-    wrong, size_km2, outline_boxes = _measured(outline)
+    wrong, size_km2, outline_boxes = (_measured if _is_small(outline) else _measure)(outline)
     if wrong:
         raise BadRequest(f"{where}: {wrong}")
     if size_km2 > area_max_km2:
@@ -271,16 +276,26 @@ def _must_be_on_earth(points: Sequence[wire.LatLngPoint], where: str) -> None:
             raise BadRequest(f"{place} is not on the earth: latitude {point.lat:g}, longitude {point.lng:g}.")
 
 
-@lru_cache(maxsize=4_096)
-def _measured(outline: Outline) -> tuple[str, float, tuple[Box, ...]]:
+def _is_small(outline: Outline) -> bool:
+    return isinstance(outline, Circle) or len(outline.ring) <= 1_024
+
+
+def _measure(outline: Outline) -> tuple[str, float, tuple[Box, ...]]:
     """Return what is wrong with an outline or "", its area, and its boxes.
 
-    Remembered, as clients replace and query the same outlines again and again.
+    The area is exact only where the boxes have more than the smallest limit; else it is theirs.
     """
     wrong = fault(outline)
     if wrong is not None:
         return wrong.sentence, 0.0, ()
-    return "", area_km2(outline), boxes(outline)
+    around = boxes(outline)
+    spread = sum((b.lat_ndeg.hi - b.lat_ndeg.lo) * (b.lon_ndeg.hi - b.lon_ndeg.lo) for b in around)
+    at_most_km2 = spread / NDEG**2 * _KM2_OF_SQUARE_DEGREE
+    return "", at_most_km2 if at_most_km2 <= AREA_KM2 else area_km2(outline), around
+
+
+# Small ones are remembered, as clients replace and query the same outlines again and again; 6 MB at most.
+_measured: Final = lru_cache(maxsize=4_096)(_measure)
 
 
 def _heights(asked: wire.Volume3D, where: str) -> Span:

@@ -8,7 +8,7 @@ from tansiq.core.commands import DeleteIntent, Removal
 from tansiq.core.model import OFF_NOMINAL
 from tansiq.gateways.auth import require
 from tansiq.gateways.f3548 import inbound, outbound, wire
-from tansiq.gateways.f3548.endpoint import CMSA, SC, Answer, Ask, Endpoint, forbidden, not_found, parse
+from tansiq.gateways.f3548.endpoint import CMSA, SC, Answer, Ask, Endpoint, forbidden, not_found, parse, translated
 from tansiq.gateways.f3548.inbound import entity_id
 
 _PATH: Final = "/dss/v1/operational_intent_references"
@@ -22,12 +22,12 @@ async def put(ask: Ask) -> Answer:
     For the others either scope will do, as in the InterUSS reference service.
     """
     intent_id = entity_id(ask.path["entityid"])
-    body = parse(_put, ask.body)
+    body = await translated(ask.body, lambda: parse(_put, ask.body))
     refused = require(ask.caller, CMSA) if body.state in OFF_NOMINAL else None
     if refused is not None:
         return forbidden(refused.message)
-    node = ask.door.node
-    command = inbound.put_intent(intent_id, ask.path.get("ovn", ""), body, node.now_us(), ask.door.allow_http)
+    replaces, now_us, allow_http = ask.path.get("ovn", ""), ask.door.node.now_us(), ask.door.allow_http
+    command = await translated(ask.body, lambda: inbound.put_intent(intent_id, replaces, body, now_us, allow_http))
     return await ask.submit(command)
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from tansiq.core.commands import DeleteSubscription, Removal
 from tansiq.gateways.f3548 import inbound, outbound, wire
-from tansiq.gateways.f3548.endpoint import CP, SC, Answer, Ask, Endpoint, forbidden, not_found, parse
+from tansiq.gateways.f3548.endpoint import CP, SC, Answer, Ask, Endpoint, forbidden, not_found, parse, translated
 from tansiq.gateways.f3548.inbound import entity_id
 
 _PATH: Final = "/dss/v1/subscriptions"
@@ -17,8 +17,10 @@ _query: Final = msgspec.json.Decoder(wire.QueryParameters)
 async def put(ask: Ask) -> Answer:
     """Create (no version in the path) or change a subscription."""
     subscription_id = entity_id(ask.path["subscriptionid"])
-    body = parse(_put, ask.body)
-    command = inbound.put_subscription(subscription_id, ask.path.get("version", ""), body, ask.door.allow_http)
+    replaces, allow_http = ask.path.get("version", ""), ask.door.allow_http
+    command = await translated(
+        ask.body, lambda: inbound.put_subscription(subscription_id, replaces, parse(_put, ask.body), allow_http)
+    )
     return await ask.submit(command)
 
 
