@@ -101,6 +101,13 @@ def test_a_body_that_cannot_be_read_is_a_bad_request(uss, body, because):
         assert uss.ask(operation, body=body, scope=scope, **path).status == 400, f"{operation.value}: {because}"
 
 
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-8", ""]
+)
+def test_what_a_client_calls_its_body_does_not_matter(uss, place, kind):
+    assert uss.put_intent(new_id(), intent(volume(place)), headers={"content-type": kind}).status == 201
+
+
 def test_a_body_longer_than_4_mib_is_too_large(uss):
     assert uss.put_intent(new_id(), b" " * (4 * 1_024 * 1_024 + 1)).status == 413
     assert uss.put_intent(new_id(), b" " * (4 * 1_024 * 1_024)).status == 400
@@ -144,6 +151,18 @@ def test_optional_members_may_be_null(uss, place):
     assert uss.put_subscription(new_id(), wish).status == 200
     assert uss.find_intents(area(place) | {"time_start": None, "time_end": None}).status == 200
     assert uss.set_availability(uss.sub, {"availability": "Normal", "old_version": None}).status == 200
+
+
+def test_a_body_where_none_is_asked_for_is_ignored(uss, place):
+    """The InterUSS prober sends one along with DELETE."""
+    made = uss.put_intent(new_id(), intent(volume(place))).read.operational_intent_reference
+    zone = uss.put_constraint(new_id(), constraint(volume(place))).read.constraint_reference
+    path = {"entityid": made.id, "ovn": made.ovn}
+    for body in (intent(volume(place)), b"not even JSON", b"x" * 100_000):
+        assert uss.ask(OperationID.GetOperationalIntentReference, entityid=made.id, body=body).status == 200
+    assert uss.ask(OperationID.DeleteOperationalIntentReference, body={"key": [made.ovn]}, **path).status == 200
+    path = {"entityid": zone.id, "ovn": zone.ovn}
+    assert uss.ask(OperationID.DeleteConstraintReference, body={"key": []}, scope=CM, **path).status == 200
 
 
 def test_a_list_of_extents_is_a_list(uss, place):

@@ -3,6 +3,7 @@
 import pytest
 from implicitdict import ImplicitDict
 from uas_standards.interuss.automated_testing.versioning.api import GetVersionResponse
+from uas_standards.interuss.dss.aux.api import OPERATIONS, OperationID
 
 from .client import check_error
 from .tokens import SC
@@ -40,25 +41,39 @@ def test_a_token_can_be_tried(uss, scope):
     check_error(wrong)
 
 
-GUARDED = [
-    ("GET", "/aux/v1/validate_oauth", READ_ISA),
-    ("GET", "/aux/v1/pool", POOL_READ),
-    ("GET", "/aux/v1/pool/dss_instances", POOL_READ),
-    ("PUT", "/aux/v1/pool/dss_instances/heartbeat?source=test", POOL_WRITE),
-    ("GET", "/aux/v1/configuration/scd_lock_mode", POOL_READ),
-    ("GET", "/versions/dss", VERSIONS),
-]
+SCOPES = {
+    OperationID.GetVersion: None,
+    OperationID.ValidateOauth: READ_ISA,
+    OperationID.GetPool: POOL_READ,
+    OperationID.GetDSSInstances: POOL_READ,
+    OperationID.PutDSSInstancesHeartbeat: POOL_WRITE,
+    OperationID.GetAcceptedCAs: None,
+    OperationID.GetInstanceCAs: None,
+    OperationID.GetScdLockMode: POOL_READ,
+}
 
 
-@pytest.mark.parametrize(("verb", "path", "scope"), GUARDED, ids=[row[1] for row in GUARDED])
-def test_each_has_its_scope(server, http, uss, verb, path, scope):
-    assert uss.plain(verb, path, scope=scope).status_code in (200, 201)
-    refused = uss.plain(verb, path, scope=SC)
-    assert refused.status_code == 403
-    check_error(refused)
-    nobody = http.request(verb, server.url + path)
-    assert nobody.status_code == 401
-    check_error(nobody)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.value)
+def test_each_operation_answers_in_its_type_to_its_scope(server, http, uss, operation):
+    asked, scope = OPERATIONS[operation], SCOPES[operation]
+    path = asked.path + ("?source=test" if operation is OperationID.PutDSSInstancesHeartbeat else "")
+    reply = uss.plain(asked.verb, path, scope=scope or SC)
+    assert reply.status_code in asked.response_body_type
+    kind = asked.response_body_type[reply.status_code]
+    if kind is not None:
+        ImplicitDict.parse(reply.json(), kind)
+    nobody, stranger = http.request(asked.verb, server.url + path), uss.plain(asked.verb, path, scope=SC)
+    if scope is None:
+        assert (nobody.status_code, stranger.status_code) == (200, 200)
+    else:
+        assert (nobody.status_code, stranger.status_code) == (401, 403)
+        check_error(nobody)
+        check_error(stranger)
+
+
+def test_versions_are_guarded(server, http, uss):
+    assert http.get(f"{server.url}/versions/dss").status_code == 401
+    assert uss.plain("GET", "/versions/dss", scope=SC).status_code == 403
 
 
 def test_the_system_version_is_the_versions_apis(uss):

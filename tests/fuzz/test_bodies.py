@@ -152,21 +152,21 @@ SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 
 @OPERATIONS
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_near_misses(uss, operation, data):
     throw(uss, operation, json.dumps(data.draw(near(GOOD[operation]))).encode())
 
 
 @OPERATIONS
-@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
 @given(body=junk)
 def test_any_json(uss, operation, body):
     throw(uss, operation, json.dumps(body).encode())
 
 
 @OPERATIONS
-@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_broken_json(uss, operation, data):
     throw(uss, operation, data.draw(mangled(GOOD[operation])))

@@ -45,7 +45,7 @@ MODES = pytest.mark.parametrize(
 
 @OPERATIONS
 @MODES
-@settings(max_examples=5, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=4, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_answers_are_as_described(uss, description, operation, mode, data):
     described = description[operation.path][operation.verb]

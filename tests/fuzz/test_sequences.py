@@ -155,14 +155,14 @@ def tell(uss: Uss, other: Uss, third: Uss, data: st.DataObject, steps: int) -> N
         world.check()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_story_hangs_together(uss, other, third, data):
     tell(uss, other, third, data, steps=10)
 
 
 @pytest.mark.soak
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_long_story_hangs_together(uss, other, third, data):
-    tell(uss, other, third, data, steps=40)
+    tell(uss, other, third, data, steps=30)

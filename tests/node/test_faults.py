@@ -83,7 +83,7 @@ def test_failed_and_was_done_is_found_out_and_answered_as_done(tmp_path, code):
 
 
 @pytest.mark.parametrize("deed", ["was done", "not done"])
-def test_where_it_cannot_be_found_out_nothing_is_answered_and_a_restart_tells(tmp_path, deed):
+def test_where_it_cannot_be_found_out_nobody_is_told_yes_or_no_and_a_restart_tells(tmp_path, deed):
     failing = FailingCommit()
     written: list[str] = []
 
@@ -99,8 +99,9 @@ def test_where_it_cannot_be_found_out_nothing_is_answered_and_a_restart_tells(tm
             outage = await house.node.failed
             await turns()
             assert "whether position 2 was written cannot be found out" in str(outage)
-            assert not unknown.done(), "neither yes nor no"
-            assert not behind.done()
+            for waiting in (unknown, behind):
+                with pytest.raises(Outage, match="cannot be found out"):
+                    await waiting
             with pytest.raises(Outage, match="cannot be found out"):
                 await house.write("four")
             await house.started.housekeeper.round()
@@ -108,8 +109,6 @@ def test_where_it_cannot_be_found_out_nothing_is_answered_and_a_restart_tells(tm
             assert house.node.request_status("alpha", "k2").outcome == "waiting"
             assert list(house.state.intents) == ["one"], "reads go on until the process has ended"
             reader.close()
-            unknown.cancel()
-            behind.cancel()
 
     async def second_life():
         async with running(tmp_path) as house:
@@ -215,11 +214,12 @@ def test_a_bug_in_the_loop_stops_the_node_and_is_told(tmp_path):
         async with running(tmp_path, answer=broken) as house:
             waiting = asyncio.create_task(house.write("one"))
             outage = await house.node.failed
+            with pytest.raises(Outage, match="A bug stopped the node"):
+                await waiting
             assert "A bug stopped the node" in str(outage)
             assert "a rule of this program does not hold" in str(outage)
             with pytest.raises(Outage, match="A bug stopped the node"):
                 await house.ask(flight("two"))
-            waiting.cancel()
             assert house.loop is not None
             with pytest.raises(AssertionError):
                 await house.loop
@@ -234,6 +234,24 @@ def test_a_bug_in_the_loop_stops_the_node_and_is_told(tmp_path):
 
     asyncio.run(again())
     assert_sound(tmp_path)
+
+
+def test_a_node_that_was_failed_by_another_orders_and_answers_no_more(tmp_path):
+    """A snapshot that differs is found while a commit is under way."""
+
+    async def story():
+        async with running(tmp_path) as house:
+            asked = [asyncio.create_task(house.write(f"flight{n}")) for n in range(100)]
+            await turns(3)
+            assert house.node.queued < 100, "some are being committed"
+            house.node.fail(Outage("It cannot be trusted."))
+            for result in await asyncio.gather(*asked, return_exceptions=True):
+                assert isinstance(result, Outage)
+            assert house.loop is not None
+            await house.loop
+            assert house.state.intents == {}
+
+    asyncio.run(story())
 
 
 def test_a_bug_in_housekeeping_stops_the_node_too(tmp_path, monkeypatch):

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from core.making import delete_intent, put_intent, report, volume
 
+from core.making import delete_intent, put_intent, report, volume
 from tansiq.core.changes import Repeated
 from tansiq.core.decide import decide
 from tansiq.core.state import State, evolve

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, Protocol
+from http import HTTPStatus
+from typing import Any, Final, Protocol
 
 import msgspec
+
+ERRORS: Final = (400, 401, 403, 404, 408, 409, 413, 422, 429, 503)
 
 
 class Operation(Protocol):
@@ -25,10 +28,7 @@ class Operation(Protocol):
 
 
 def document(title: str, version: str, operations: Sequence[Operation], error: type[msgspec.Struct]) -> dict[str, Any]:
-    """Return the description of some operations.
-
-    Each may also answer 400, 401, 403, 404, 409, 413, 422, 429 and 503 with `error`.
-    """
+    """Return the description of some operations. Each may also answer with `error`, under the statuses in ERRORS."""
     structs: dict[type[msgspec.Struct], None] = {error: None}
     for operation in operations:
         if operation.body is not None:
@@ -60,10 +60,9 @@ def _operation(operation: Operation, schema: dict[type[msgspec.Struct], Any], er
             for name in re.findall(r"\{(\w+)\}", operation.path)
         ],
         "responses": {
-            str(status): _content("The answer.", answer)
+            str(status): _content(HTTPStatus(status).phrase, answer)
             for status, answer in (
-                dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429, 503), error)
-                | {code: schema[struct] for code, struct in operation.answers.items()}
+                dict.fromkeys(ERRORS, error) | {code: schema[struct] for code, struct in operation.answers.items()}
             ).items()
         },
     }

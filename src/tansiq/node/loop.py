@@ -100,6 +100,7 @@ class Node:
         self._observer = observer
         self._queue: FairQueue[_Waiting] = FairQueue(shares, clock.monotonic_us)
         self._wake = asyncio.Event()
+        self._under_way: list[_Waiting] = []  # taken from the queue, not answered yet
         self._waiting_keys: dict[tuple[str, str], int] = {}
 
     @property
@@ -147,9 +148,9 @@ class Node:
         return RequestStatus("waiting" if (party, key) in self._waiting_keys else "never ordered")
 
     async def run(self) -> None:
-        """Order what comes, until cancelled, or until the log fails: then `failed` is set and nothing is answered any more."""
+        """Order what comes, until cancelled, or until the node fails."""
         with self.vital():
-            while True:
+            while not self.failed.done():
                 if not self._queue:
                     self._wake.clear()
                     await self._wake.wait()
@@ -171,10 +172,19 @@ class Node:
             raise
 
     def fail(self, outage: Outage) -> None:
-        """Answer nobody any more: what is in the log is not known, or not what it should be. The process ends."""
-        if not self.failed.done():
-            _log.critical("The node stops: %s", outage)
-            self.failed.set_result(outage)
+        """Set `failed`: what is in the log is not known, or not what it should be. The process ends.
+
+        Whoever waits is told why, and so that what was asked may have been done or not: the next start knows.
+        """
+        if self.failed.done():
+            return
+        _log.critical("The node stops: %s", outage)
+        self.failed.set_result(outage)
+        while self._queue:
+            self._under_way.append(self._queue.take())
+        for waiting in self._under_way:
+            if not waiting.future.done():
+                waiting.future.set_exception(outage)
 
     async def _order(self) -> None:
         batch = await self._take()
@@ -186,6 +196,8 @@ class Node:
                 self._count_key(ordered.waiting.proposal, -1)
                 if not ordered.waiting.future.done():
                     ordered.waiting.future.set_exception(outage)
+            return
+        if self.failed.done():
             return
         began_slice = perf_counter()
         self._observer.committed(len(batch), began_slice - began)
@@ -201,9 +213,11 @@ class Node:
     async def _take(self) -> list[_Ordered]:
         """Make records of what waits, each party in turn, up to a batch."""
         batch: list[_Ordered] = []
+        self._under_way = []
         size, time_us, began_slice = 0, self.now_us(), perf_counter()
         while self._queue and len(batch) < BATCH and size < BATCH_BYTES:
             waiting = self._queue.take()
+            self._under_way.append(waiting)
             ask = waiting.proposal
             entry = Entry(self.state.position + len(batch) + 1, time_us, ask.actor, ask.command, ask.request)
             blob = to_blob(entry, ask.erasable)

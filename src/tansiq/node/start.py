@@ -68,7 +68,8 @@ async def start(
             saved = State()  # what was derived up to the snapshot is lost: everything is made again
         snapshot_position = saved.position
         applier = Applier(saved, derived, answer)
-        await _replay(engine, applier, last, progress)
+        with snapshots.no_garbage():
+            await _replay(engine, applier, last, progress)
         verify_tail(folder, derived.tree, engine.log_id, key)
         on_failure.pop_all()
     gc.collect()
@@ -87,8 +88,8 @@ def _refuse_lost(folder: Folder) -> None:
     for witness in (folder.checkpoint, folder.derived):
         if witness.exists() and not folder.log.exists():
             raise Damaged(
-                f"{folder.log} is missing, but {witness} tells of a log. Put the file back, or the newest backup in a new folder "
-                "with `tansiq restore`."
+                f"{folder.log} is missing, but {witness} tells of a log. Put the file back, or the newest backup in a new "
+                "folder with `tansiq restore`."
             )
 
 
