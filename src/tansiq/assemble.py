@@ -68,9 +68,14 @@ async def running(
     *,
     metrics: Metrics | None = None,
     clock: Clock | None = None,
+    tidies: bool = False,
+    begins_epoch: bool = False,
     progress: Progress = lambda position, last: None,
 ) -> AsyncGenerator[Started]:
-    """A node on a folder, its loop and its housekeeping going for as long as the context lasts."""
+    """A node on a folder, its loop and its housekeeping going for as long as the context lasts.
+
+    tidies: see `Habits`. begins_epoch: see `start`.
+    """
     metrics = metrics or Metrics()
     started = await start(
         folder,
@@ -81,9 +86,11 @@ async def running(
             config.report_retention_days * DAY_US,
             config.snapshot_entries,
             config.disk_reserve_mb * 1_000_000,
+            tidies,
         ),
         observer=_Counts(metrics),
         clock=clock or Clock(),
+        begins_epoch=begins_epoch,
         progress=progress,
     )
     keeper, node = started.housekeeper, started.node
@@ -173,7 +180,7 @@ async def serve(
         folder = held.enter_context(open_folder(Path(config.data)))
         sock = held.enter_context(_listening(config.listen))
         metrics_sock = held.enter_context(_listening(config.metrics)) if config.metrics else None
-        async with running(config, folder, metrics=metrics, progress=progress) as started:
+        async with running(config, folder, metrics=metrics, tidies=True, progress=progress) as started:
             server.config.app = application(started, config, metrics, admitted, extra(started))
             for source in admitted.sources.values():
                 await source.refresh()

@@ -20,6 +20,7 @@ from tansiq.node import snapshots
 from tansiq.node.clock import Clock
 from tansiq.node.housekeeping import accept_clock
 from tansiq.node.loop import Proposal
+from tansiq.node.start import unfinished_epoch_file
 from tansiq.offline import AMBER, GREEN, RED, progress_of, vkey_of
 
 
@@ -96,13 +97,15 @@ def _why_not(found: copies.Restored) -> str:
 async def _begin_epoch(path: Path, size: int, old: VerifierKey | None) -> None:
     """Sign with a new key from here on, and say so in the log."""
     folder = Folder(path)
+    write_file(unfinished_epoch_file(folder), b"")  # broken off from here on, the folder is refused until restored anew
     folder.key.unlink(missing_ok=True)
     folder.checkpoint.unlink(missing_ok=True)  # signed by the old key; parties and backups still have it
     with open_folder(path) as folder:
         make_key(folder.key)
-        async with assemble.running(Config(data=str(path)), folder) as started:
+        async with assemble.running(Config(data=str(path)), folder, begins_epoch=True) as started:
             new = NewEpoch(size, str(old) if old else "", str(started.prover.vkey))
             await started.node.submit(Proposal(HOST, BeginEpoch(new)))
+    unfinished_epoch_file(folder).unlink()
 
 
 def _key_file(source: Path, keys: str) -> Path | None:

@@ -81,7 +81,10 @@ def _say(report: Report, what: str) -> int:
     if report.findings:
         return 1
     head = report.checkpoint
-    print(f"{GREEN} {what}: all as it was signed" + (f", up to position {head.size:,}" if head else ""))
+    as_signed = (
+        f"all as it was signed, up to position {head.size:,}" if head else "whole, but compared with nothing signed"
+    )
+    print(f"{GREEN if head or not report.notes else AMBER} {what}: {as_signed}")
     return 0
 
 

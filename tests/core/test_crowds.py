@@ -11,7 +11,7 @@ from .making import ELSEWHERE, Room, between, put_intent, put_subscription, subs
 
 @pytest.fixture
 def room(monkeypatch):
-    monkeypatch.setattr(intents, "INTENTS_OF_PARTY_HERE", 3)
+    monkeypatch.setattr(intents, "VOLUMES_OF_PARTY_HERE", 3)
     monkeypatch.setattr(subscriptions, "SUBSCRIPTIONS_OF_PARTY_HERE", 3)
     room = Room()
     for n in range(3):
@@ -48,7 +48,7 @@ def test_explicit_subscriptions_of_one_party_in_one_place_are_limited(room, part
 
 
 def test_what_is_booked_in_a_crowd_can_be_activated(room, monkeypatch):
-    monkeypatch.setattr(intents, "INTENTS_OF_PARTY_HERE", 2)
+    monkeypatch.setattr(intents, "VOLUMES_OF_PARTY_HERE", 2)
     active = put_intent(
         "flight-0", state=IntentState.ACTIVATED, replaces="flight-0/1", key=KEY, subscription=subscribe()
     )

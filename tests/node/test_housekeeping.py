@@ -10,7 +10,9 @@ from tansiq.core.commands import DueItems, Expire
 from tansiq.core.model import Constraint, Intent
 from tansiq.core.state import State
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, Span
+from tansiq.log.checkpoint import parse_checkpoint
 from tansiq.log.engine import Outage
+from tansiq.log.note import parse_note
 from tansiq.node.housekeeping import AT_ONCE, EXPIRED_VOLUMES, pieces
 from tansiq.node.snapshots import entry_of
 
@@ -72,6 +74,23 @@ def test_what_is_past_its_time_is_freed_by_an_entry_of_the_log(tmp_path):
 
     asyncio.run(story())
     assert_sound(tmp_path)
+
+
+def test_a_node_that_does_not_tidy_frees_and_erases_nothing_by_itself(tmp_path):
+    """A command that opens the folder knows nothing of the server's settings."""
+
+    async def story():
+        async with running(tmp_path) as house:
+            house.change_habits(tidies=False)
+            await house.ask(flight("flight", last=10))
+            await told(house)
+            await house.round(seconds=30 * 86_400)
+            assert house.state.position == 2
+            await house.ask(erase(2))
+            await house.round()
+            assert files_with(tmp_path, NAME) == [], "what was asked for is done"
+
+    asyncio.run(story())
 
 
 def test_a_start_with_much_that_is_due_does_not_wait_for_it(tmp_path):
@@ -257,6 +276,25 @@ def test_no_snapshot_is_made_while_an_erasure_is_ordered_but_not_done(tmp_path):
     asyncio.run(first_life())
     asyncio.run(second_life())
     assert_sound(tmp_path)
+
+
+def test_an_erasure_that_must_wait_keeps_nothing_else_from_being_done(tmp_path):
+    async def story():
+        async with running(tmp_path) as house:
+            await told(house)
+            await house.ask(flight("flight", last=10))
+            reader = sqlite3.connect(tmp_path / "log.sqlite", isolation_level=None)
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM batches").fetchone()
+            house.node.engine._writer.execute("PRAGMA busy_timeout=10")
+            await house.round(seconds=2 * 86_400)
+            reader.close()
+            assert list(house.node.applier.to_erase) == [1]
+            assert house.state.intents == {}
+            head = parse_checkpoint(parse_note((tmp_path / "checkpoint").read_bytes()).text)
+            assert head.size == house.state.position
+
+    asyncio.run(story())
 
 
 def test_many_reports_past_their_time_are_erased_a_hundred_a_round(tmp_path):

@@ -225,6 +225,14 @@ def test_a_snapshot_that_cannot_be_used_is_passed_over(with_snapshots, tmp_path,
     asyncio.run(second_life())
 
 
+def test_a_snapshot_that_cannot_be_read_is_passed_over(with_snapshots, tmp_path):
+    shutil.copytree(with_snapshots / "snapshots", tmp_path / "snapshots")
+    (tmp_path / "snapshots" / f"{99:020}.snapshot").mkdir()
+    found = newest(Folder(tmp_path))
+    assert found is not None
+    assert found.position == 16
+
+
 def test_where_the_derived_file_is_lost_the_snapshot_is_not_enough_and_everything_is_made_again(tmp_path):
     """Tiles and receipts of the entries before the snapshot come from the log alone."""
     kept = {}

@@ -2,6 +2,7 @@
 
 import asyncio
 import ctypes
+import gc
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from tansiq.log import record
 from tansiq.log.engine import Blob, Damaged, Outage, UnknownFormat
 from tansiq.log.sqlite import SqliteLog
 from tansiq.log.verify import verify_folder
+from tansiq.node import start as start_module
 from tansiq.node.loop import to_blob
 
 from .house import digest_of, digest_of_replay, flight, running
@@ -245,6 +247,10 @@ def key_readable(path: Path) -> None:
     (path / "keys" / "log.pem").chmod(0o644)
 
 
+def epoch_begun_and_not_said(path: Path) -> None:
+    (path / "epoch-unfinished").touch()
+
+
 RESTORE = "`tansiq restore`"
 SHORTER = (
     "entries are lost, or an older copy was put in place. Put the newest backup in a new folder with `tansiq restore`"
@@ -282,6 +288,7 @@ SHORTER = (
         (record_of_a_newer_format, UnknownFormat, "A record has format 2", "Use the version that wrote it"),
         (log_of_a_newer_format, UnknownFormat, "log.sqlite has format 2", "Use the version that wrote it"),
         (folder_of_a_newer_format, UnknownFormat, "has folder format 2", "Use the version that wrote it"),
+        (epoch_begun_and_not_said, Outage, "being restored with --accept-loss, and that was broken off", RESTORE),
         (key_lost, Outage, "log.pem is missing", "Copy the key back from your own backup"),
         (key_readable, Outage, "can be read by other users", "chmod 600"),
     ],
@@ -298,6 +305,26 @@ def test_a_folder_that_cannot_be_used_is_refused_with_the_cure(lived, happened, 
     after = files(path)
     touched = {name for name in before if after.get(name) != before[name]}
     assert touched <= {"derived.sqlite"}, "what cannot be made again is as it was"
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_start_looks_for_no_garbage_but_the_node_does(lived, monkeypatch, fails):
+    looks: list[bool] = []
+    replay = start_module._replay
+
+    async def noted(*arguments) -> None:
+        looks.append(gc.isenabled())
+        await replay(*arguments)
+
+    monkeypatch.setattr(start_module, "_replay", noted)
+    if fails:
+        a_row_changed(lived)
+        with pytest.raises(Damaged):
+            start(lived)
+    else:
+        start(lived)
+    assert looks == [False]
+    assert gc.isenabled()
 
 
 def test_an_older_log_is_refused_by_a_snapshot_that_knows_more(tmp_path):

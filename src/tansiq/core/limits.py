@@ -22,17 +22,19 @@ SUBSCRIPTION_START_PAST_US: Final = 5 * MINUTE_US  # how far in the past a subsc
 OVN_SUFFIX_SKEW_US: Final = 5 * MINUTE_US  # how old or early the UUIDv7 of a requested OVN suffix may be
 
 # Ours.
-VOLUMES_PER_ITEM: Final = 1_000  # a 16 h flight in legs of one minute
-KEY_LENGTH: Final = 20_000  # more neighbours than that in one key is a client looping
+VOLUMES_PER_ITEM: Final = 500  # an 8 h flight in legs of one minute
+KEY_LENGTH: Final = 5_000  # more neighbours than that in one key is a client looping
 SUBSCRIPTION_BOXES: Final = 64  # boxes of an implicit subscription before they are merged
 TEXT_CHARS: Final = 2_048  # URLs and the like
 LIVE_VOLUMES_PER_PARTY: Final = 250_000  # 1 GB of memory at the 4 kB a volume that we allow ourselves
 LIVE_SUBSCRIPTIONS_PER_PARTY: Final = 50_000  # explicit and implicit ones
-INTENTS_OF_PARTY_HERE: Final = 2_000  # of one party that touch one intent: what everyone who plans there has to look at
+VOLUMES_OF_PARTY_HERE: Final = 2_000  # of intents of one party that touch one intent: all who plan there look at them
 SUBSCRIPTIONS_OF_PARTY_HERE: Final = (
     100  # explicit ones of one party that touch one extent: each change there tells them all
 )
 ITEMS_ANSWERED: Final = 10_000  # in the answer to one query: 0.1 s of work, done in slices
+ITEMS_SUBSCRIBED: Final = 2_000  # intents and constraints that the answer to a subscription holds
+QUERY_VERTICES: Final = 1_000  # of the area of a query or subscription: 5 ms of work
 ITEMS_NAMED: Final = 400  # in one refusal: 3 ms of work
 REMEMBERED_REQUESTS_PER_PARTY: Final = 100_000  # idempotency keys of the last 24 h
 REMEMBER_REQUESTS_US: Final = DAY_US

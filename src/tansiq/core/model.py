@@ -25,6 +25,7 @@ class Intent(Struct, frozen=True, gc=False):
     """A flight as its manager announced it (F3548: operational intent).
 
     ovn: opaque version number, known to the manager alone. version: counts its changes from 1. subscription: "" for none.
+    last_suffix: of the newest OVN that ended as its manager asked: no older one comes back, or a stale key would be good again.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Intent(Struct, frozen=True, gc=False):
     version: int
     subscription: str
     time_us: Span
+    last_suffix: str = ""
 
 
 class Constraint(Struct, frozen=True, gc=False):

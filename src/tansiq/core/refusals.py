@@ -37,7 +37,7 @@ class StaleVersion(Struct, frozen=True, gc=False, tag="stale_version"):
 
 
 class OvnReused(Struct, frozen=True, gc=False, tag="ovn_reused"):
-    """The OVN asked for is the one the item has."""
+    """The suffix asked for the OVN is not newer than one that the item had before."""
 
     id: str
     ovn: str

@@ -28,7 +28,8 @@ def plan_level(item: Intent | Constraint, viewer: str) -> PlanLevel:
 class View:
     """One party's world: the projection of the state that every answer to it is made from.
 
-    now_us: items whose time ran out before it are gone, whether their expiry was ordered or not; never before the log's time.
+    now_us: subscriptions that ran out before it are gone, whether their expiry was ordered or not; intents and constraints
+    stay until they are freed. Never before the log's time.
     """
 
     def __init__(self, state: State, viewer: str, now_us: int) -> None:

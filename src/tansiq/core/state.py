@@ -1,6 +1,7 @@
 """What the log means so far. `evolve` is the only function that writes it."""
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Final, assert_never
 
@@ -33,6 +34,8 @@ from tansiq.core.volumes import Extent, Volume
 
 Decision = Change | Refusal
 
+FORGOTTEN_AT_ONCE: Final = 100  # keys cleared by one entry, so that it costs the same after a quiet night
+
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 
@@ -47,7 +50,7 @@ class State:
         self.constraints: dict[str, Constraint] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.availabilities: dict[str, Availability] = {}
-        self.requests: dict[str, dict[str, RememberedRequest]] = {}  # party -> key; oldest first
+        self.requests: dict[str, OrderedDict[str, RememberedRequest]] = {}  # party -> key; oldest first
         self.erasable: dict[int, int] = {}  # positions that have an erasable part -> their time
         # Derived from the above.
         self.intent_grid = Grid()
@@ -83,7 +86,8 @@ class State:
 
     def remembered(self, party: str, key: str, now_us: int) -> RememberedRequest | None:
         """Return what a party asked under an idempotency key in the last 24 h. Older ones may still be in `requests`."""
-        found = self.requests.get(party, {}).get(key)
+        of_party = self.requests.get(party)
+        found = of_party.get(key) if of_party is not None else None
         return found if found is not None and found.time_us > now_us - REMEMBER_REQUESTS_US else None
 
     def is_down(self, uss: str) -> bool:
@@ -236,12 +240,14 @@ def answered_by_key(decision: Decision) -> bool:
 
 
 def _remember_request(state: State, entry: Entry, request: RequestKey) -> None:
-    remembered = state.requests.setdefault(entry.actor.party, {})
-    while remembered:
-        oldest = next(iter(remembered))
-        if remembered[oldest].time_us > entry.time_us - REMEMBER_REQUESTS_US:
+    remembered = state.requests.setdefault(entry.actor.party, OrderedDict())
+    for _ in range(FORGOTTEN_AT_ONCE):
+        if not remembered or next(iter(remembered.values())).time_us > entry.time_us - REMEMBER_REQUESTS_US:
             break
-        del remembered[oldest]
+        remembered.popitem(last=False)
+    old = remembered.get(request.key)
+    if old is not None and old.time_us <= entry.time_us - REMEMBER_REQUESTS_US:
+        del remembered[request.key]  # forgotten, though not among the oldest that were cleared just now
     assert request.key not in remembered, "a key of the last 24 h is answered, not asked anew"
     remembered[request.key] = RememberedRequest(request.body_sha256, entry.position, entry.time_us)
 
@@ -310,7 +316,7 @@ def from_snapshot(data: bytes) -> State | None:
     for availability in saved.availabilities:
         state.availabilities[availability.uss] = availability
     for party, remembered in saved.requests:
-        state.requests[party] = dict(remembered)
+        state.requests[party] = OrderedDict(remembered)
     state.erasable = dict(saved.erasable)
     return state
 

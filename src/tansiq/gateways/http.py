@@ -20,7 +20,7 @@ from tansiq.log.engine import Outage
 
 BODY_TIMEOUT_S: Final = 10.0  # for a whole body; F3548's clients give up after 10 s themselves
 JSON_DEPTH: Final = 32  # the deepest body of any door (GeoJSON of several polygons) has 9
-LONG_BODY: Final = 262_144  # bytes; longer ones could hold the event loop for over 1 ms and are looked at beside it
+LONG_BODY: Final = 32_768  # bytes; longer ones could hold the event loop for milliseconds and are read beside it
 RETRY_AFTER_S: Final = 2  # told with each outage; most end with the next group commit or the next leader
 REQUEST_ID: Final = "tansiq.request_id"  # where the scope of a request holds its id
 PARTY: Final = "tansiq.party"  # where a route leaves who asked, for the access log

@@ -88,7 +88,7 @@ def restore(
         has_key = copy.key.exists()
         in_place = sound and not forked and (newest or accept_loss)
         if in_place:
-            _copy(copy, target, has_key, lambda done, total: None)
+            _copy(copy, target, has_key and newest, lambda done, total: None)  # an older log must not be signed on
     return Restored(report, last, missing, forked, has_key, in_place)
 
 

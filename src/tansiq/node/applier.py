@@ -77,6 +77,13 @@ class Applier:
         status, _, body = stored.body.partition(b" ")
         return Reply(int(status), body)
 
+    def outcome(self, position: int) -> str:
+        """Return what came of an entry: "done" or "refused", also where its answer was erased."""
+        self.keep()
+        stored = self.derived.answer(position)
+        assert stored is not None, f"there is no entry {position}"
+        return stored.outcome
+
     def _evolve(self, entry: Entry, decision: Decision) -> None:
         evolve(self.state, entry, decision)
         if isinstance(decision, ErasureOrdered):

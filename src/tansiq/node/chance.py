@@ -10,7 +10,8 @@ _FETCHED: Final = 4_096
 class _Pool(threading.local):
     """Random bytes of the kernel, fetched 4 kB at a time: fetching each salt and id alone was 4 % of a small PUT.
 
-    Each byte is given out once: every thread has a pool of its own, as long bodies are read beside the loop. Child processes are started anew, never forked, so none inherits a pool.
+    Each byte is given out once: every thread has a pool of its own, as long bodies are read beside the loop. Child
+    processes are started anew, never forked, so none inherits a pool.
     """
 
     def __init__(self) -> None:

@@ -30,12 +30,16 @@ _log = logging.getLogger("tansiq.node")
 
 
 class Habits(Struct, frozen=True):
-    """See `Config` for the meaning of each."""
+    """See `Config` for the meaning of each.
+
+    tidies: whether what is past its time is freed and erased; only a server does that, as only it knows its settings.
+    """
 
     retention_us: int
     report_retention_us: int
     snapshot_entries: int
     disk_reserve_bytes: int
+    tidies: bool = True
 
 
 class Housekeeper:
@@ -74,8 +78,14 @@ class Housekeeper:
         """Do everything that is due now."""
         async with self._round:
             self.look()
-            put_off = await self._chores() or await self._prover.publish()
-            if put_off and put_off != self._put_off:
+            put_off = ""
+            for chore in (self._log_vouched, self._expire, self._order_erasures, self._erase):
+                try:
+                    await chore()
+                except (Outage, Busy) as trouble:  # one that must wait does not keep the others from being done
+                    put_off = str(trouble)
+            put_off = await self._prover.publish() or put_off
+            if put_off not in ("", self._put_off, self._node.closed):
                 _log.warning("Housekeeping was put off: %s", put_off)
             self._put_off = put_off
             self._node.applier.derived.forget(self._node.state.time_us)  # by the log's time: no clock can lose answers
@@ -121,20 +131,6 @@ class Housekeeper:
         self._vouched = ClockReading(self._node.state.time_us, self._clock.now_us())
         return None
 
-    async def _chores(self) -> str:
-        """Do what is due. Returns why not all of it could be done, or ""."""
-        try:
-            if not self._node.failed.done():
-                await self._erase()
-            if self._node.closed is None:
-                await self._log_vouched()
-                await self._expire()
-                await self._order_erasures()
-                await self._erase()
-        except (Outage, Busy) as trouble:
-            return str(trouble)
-        return ""
-
     async def _submit(self, command: Command) -> None:
         await self._node.submit(Proposal(HOST, command))
 
@@ -144,6 +140,8 @@ class Housekeeper:
             self._vouched = None
 
     async def _expire(self) -> None:
+        if not self._habits.tidies:
+            return
         state, commands = self._node.state, 0
         while commands < AT_ONCE:
             items = due(state, self._node.now_us(), self._habits.retention_us)
@@ -154,6 +152,8 @@ class Housekeeper:
                 commands += 1
 
     async def _order_erasures(self) -> None:
+        if not self._habits.tidies:
+            return
         before_us = self._node.now_us() - self._habits.report_retention_us
         past = takewhile(lambda item: item[1] < before_us, self._node.state.erasable.items())  # the oldest come first
         for position, _ in list(islice(past, AT_ONCE)):
@@ -162,7 +162,7 @@ class Housekeeper:
     async def _erase(self) -> None:
         """Destroy what the log says shall be: also while nothing can be written, for that is no reason to keep names."""
         node = self._node
-        for position in list(islice(node.applier.to_erase, AT_ONCE)):
+        for position in list(islice(node.applier.to_erase, AT_ONCE if not node.failed.done() else 0)):
             await node.engine.erase(position)
             await node.applier.derived.erase(position)
             del node.applier.to_erase[position]

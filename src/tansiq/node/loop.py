@@ -13,7 +13,6 @@ from tansiq.core.changes import Repeated
 from tansiq.core.commands import Command
 from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry, RequestKey, to_parts
-from tansiq.core.limits import REMEMBER_REQUESTS_US
 from tansiq.core.refusals import Refusal
 from tansiq.log import record
 from tansiq.log.engine import Blob, Engine, NotAppended, Outage
@@ -139,12 +138,18 @@ class Node:
         self._wake.set()
         return await waiting.future
 
+    def answered(self, party: str, request: RequestKey) -> Outcome | None:
+        """Return the answer that the same request got under its key in the last 24 h, if it was ordered."""
+        remembered = self.state.remembered(party, request.key, self.now_us())
+        same = remembered is not None and remembered.body_sha256 == request.body_sha256
+        return self._earlier(remembered.position) if remembered is not None and same else None
+
     def request_status(self, party: str, key: str) -> RequestStatus:
         """Say what became of a request that `party` sent under an idempotency key in the last 24 h."""
-        remembered = self.state.requests.get(party, {}).get(key)
-        if remembered is not None and remembered.time_us > self.now_us() - REMEMBER_REQUESTS_US:
-            outcome = self._earlier(remembered.position)
-            return RequestStatus("done" if outcome.reply.status < 400 else "refused", outcome.position, outcome.reply)
+        remembered = self.state.remembered(party, key, self.now_us())
+        if remembered is not None:
+            position = remembered.position
+            return RequestStatus(self.applier.outcome(position), position, self.applier.answered(position))
         return RequestStatus("waiting" if (party, key) in self._waiting_keys else "never ordered")
 
     async def run(self) -> None:

@@ -44,9 +44,12 @@ def no_garbage() -> Generator[None]:
 
 
 def newest(folder: Folder) -> State | None:
-    """Return the newest snapshot that is whole and of today's rules. Others are passed over: the log has everything."""
+    """Return the newest snapshot that can be read, is whole and of today's rules. The log has what all others have."""
     for path in sorted(_folder(folder).glob("*.snapshot"), reverse=True):
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError:
+            continue
         payload = content[len(_MAGIC) + 32 :]
         if content != _MAGIC + hashlib.sha256(payload).digest() + payload:
             continue
@@ -113,7 +116,7 @@ def _folder(folder: Folder) -> Path:
 def main(path: str, until: str, chain: str) -> int:
     """Write a snapshot at a position, if the chain of decisions there is the node's. Returns the exit status."""
     os.nice(_NICE)
-    with open_folder(Path(path), Lock.NONE) as folder:
+    with no_garbage(), open_folder(Path(path), Lock.NONE) as folder:
         state = newest(folder)
         if state is None or state.position > int(until):
             state = State()

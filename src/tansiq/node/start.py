@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
 from tansiq.core.decide import decide
 from tansiq.core.state import State
 from tansiq.log.derived import Derived
 from tansiq.log.derived_file import position_in
-from tansiq.log.engine import Damaged
+from tansiq.log.engine import Damaged, Outage
 from tansiq.log.folder import Folder, log_key
 from tansiq.log.sqlite import SqliteLog
 from tansiq.log.verify import verify_tail
@@ -46,16 +47,44 @@ async def start(
     habits: Habits,
     observer: Observer,
     clock: Clock,
+    begins_epoch: bool = False,
     progress: Progress = lambda position, last: None,
     open_log: Callable[[Path], SqliteLog] = SqliteLog,
 ) -> Started:
     """Bring the state up to the end of the log. Raises `Outage` with the cure where the folder cannot be used.
 
-    open_log: tests give one whose disk fails.
+    begins_epoch: whether the caller is about to say that the log goes on under a new key; else a folder where that was
+    begun and not said is refused. open_log: tests give one whose disk fails.
     """
     began = time.perf_counter()
+    if not begins_epoch and unfinished_epoch_file(folder).exists():
+        raise Outage(
+            f"{folder.path} was being restored with --accept-loss, and that was broken off. Remove the folder and run "
+            "`tansiq restore` again."
+        )
     key = log_key(folder)
     _refuse_lost(folder)
+    with snapshots.no_garbage():
+        engine, applier, snapshot_position = await _bring_up(folder, key, answer, progress, open_log)
+    gc.collect()
+    gc.freeze()  # the state lives for ever; walking it again and again doubled the pauses at 100,000 volumes
+    gc.set_threshold(50_000, 50, 100)
+    node = Node(engine=engine, applier=applier, clock=clock, shares=shares, observer=observer)
+    prover = Prover(engine=engine, derived=applier.derived, key=key, log_id=engine.log_id, file=folder.checkpoint)
+    housekeeper = Housekeeper(node, prover, folder, clock, habits, snapshot_position)
+    housekeeper.look()
+    _log.info("Started at position %d in %.2f s.", node.state.position, time.perf_counter() - began)
+    return Started(node, prover, housekeeper)
+
+
+async def _bring_up(
+    folder: Folder,
+    key: Ed25519PrivateKey,
+    answer: Answerer,
+    progress: Progress,
+    open_log: Callable[[Path], SqliteLog],
+) -> tuple[SqliteLog, Applier, int]:
+    """Return the log, what follows it up to its end, and the position of the snapshot that this began with."""
     async with contextlib.AsyncExitStack() as on_failure:
         engine = open_log(folder.log)
         on_failure.push_async_callback(engine.close)
@@ -66,21 +95,17 @@ async def start(
         on_failure.callback(derived.close)
         if saved is None or saved.position > derived.position():
             saved = State()  # what was derived up to the snapshot is lost: everything is made again
-        snapshot_position = saved.position
+        begin = saved.position
         applier = Applier(saved, derived, answer)
-        with snapshots.no_garbage():
-            await _replay(engine, applier, last, progress)
+        await _replay(engine, applier, last, progress)
         verify_tail(folder, derived.tree, engine.log_id, key)
         on_failure.pop_all()
-    gc.collect()
-    gc.freeze()  # the state lives for ever; walking it again and again doubled the pauses at 100,000 volumes
-    gc.set_threshold(50_000, 50, 100)
-    node = Node(engine=engine, applier=applier, clock=clock, shares=shares, observer=observer)
-    prover = Prover(engine=engine, derived=derived, key=key, log_id=engine.log_id, file=folder.checkpoint)
-    housekeeper = Housekeeper(node, prover, folder, clock, habits, snapshot_position)
-    housekeeper.look()
-    _log.info("Started at position %d in %.2f s.", last, time.perf_counter() - began)
-    return Started(node, prover, housekeeper)
+    return engine, applier, begin
+
+
+def unfinished_epoch_file(folder: Folder) -> Path:
+    """Return the file that is there while a new epoch has its key but not yet its entry."""
+    return folder.path / "epoch-unfinished"
 
 
 def _refuse_lost(folder: Folder) -> None:

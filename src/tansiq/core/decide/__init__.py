@@ -59,9 +59,9 @@ def decide(state: State, entry: Entry) -> Decision:
         if earlier is not None:
             same = earlier.body_sha256 == entry.request.body_sha256
             return Repeated(earlier.position) if same else KeyReused(entry.request.key)
-        remembered = state.requests.get(entry.actor.party, {})
-        if len(remembered) >= REMEMBERED_REQUESTS_PER_PARTY:
-            oldest = remembered[next(iter(remembered))]
+        remembered = state.requests.get(entry.actor.party)
+        if remembered is not None and len(remembered) >= REMEMBERED_REQUESTS_PER_PARTY:
+            oldest = next(iter(remembered.values()))
             if oldest.time_us > entry.time_us - REMEMBER_REQUESTS_US:
                 return TooManyItems(REQUEST_KEYS, REMEMBERED_REQUESTS_PER_PARTY)
     return _RULES[type(entry.command)](state, entry, entry.command)

@@ -10,9 +10,9 @@ from tansiq.core.decide.coverage import cover, gap, widened
 from tansiq.core.entry import Entry
 from tansiq.core.limits import (
     INTENT_HORIZON_US,
-    INTENTS_OF_PARTY_HERE,
     LIVE_SUBSCRIPTIONS_PER_PARTY,
     LIVE_VOLUMES_PER_PARTY,
+    VOLUMES_OF_PARTY_HERE,
 )
 from tansiq.core.model import OFF_NOMINAL, Constraint, Intent, IntentState, Subscription
 from tansiq.core.refusals import (
@@ -59,6 +59,7 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
         version=old.version + 1 if old else 1,
         subscription=private.subscription.id if private.subscription else "",
         time_us=time_us,
+        last_suffix=requested_suffix(shown.id, private.ovn) or (old.last_suffix if old else ""),
     )
     wanted = _subscription_for(state, entry, intent, private.subscription)
     if isinstance(wanted, Refusal):
@@ -114,9 +115,16 @@ def _refuse_version(old: Intent | None, entry: Entry, command: PutIntent) -> Ref
         return NotYours(shown.id)
     if old.ovn != private.replaces:
         return StaleVersion(shown.id, private.replaces)
-    if old.ovn == private.ovn:
+    suffix = requested_suffix(shown.id, private.ovn)
+    if old.ovn == private.ovn or (suffix and suffix <= old.last_suffix):
         return OvnReused(shown.id, private.ovn)
     return None
+
+
+def requested_suffix(intent_id: str, ovn: str) -> str:
+    """Return the UUIDv7 that an OVN was asked to end with, in digits that sort by their time; "" for an opaque OVN."""
+    prefix = f"{intent_id}_"
+    return ovn[len(prefix) :].replace("-", "").lower() if ovn.startswith(prefix) else ""
 
 
 def _refuse_time(old: Intent | None, entry: Entry, start_us: int, end_us: int) -> Refusal | None:
@@ -175,11 +183,11 @@ def _subscription_for(
 
 def _refuse_crowd(old: Intent | None, intent: Intent, others: Sequence[Intent]) -> TooManyItems | None:
     """One party may not crowd a place. What is booked there already can be activated and changed in place."""
-    if len(others) < INTENTS_OF_PARTY_HERE or (old is not None and old.volumes == intent.volumes):
+    if old is not None and old.volumes == intent.volumes:
         return None
-    own = sum(other.manager == intent.manager for other in others)
+    own = sum(len(other.volumes) for other in others if other.manager == intent.manager)
     return (
-        TooManyItems("intents in one place and time", INTENTS_OF_PARTY_HERE) if own >= INTENTS_OF_PARTY_HERE else None
+        TooManyItems("volumes in one place and time", VOLUMES_OF_PARTY_HERE) if own >= VOLUMES_OF_PARTY_HERE else None
     )
 
 

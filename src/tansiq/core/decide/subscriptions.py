@@ -5,6 +5,7 @@ from tansiq.core.commands import DeleteSubscription, PutSubscription, Subscripti
 from tansiq.core.decide.coverage import gap
 from tansiq.core.entry import Entry
 from tansiq.core.limits import (
+    ITEMS_SUBSCRIBED,
     LIVE_SUBSCRIPTIONS_PER_PARTY,
     SUBSCRIPTION_DURATION_US,
     SUBSCRIPTION_START_PAST_US,
@@ -53,6 +54,8 @@ def put_subscription(state: State, entry: Entry, command: PutSubscription) -> Su
     )
     if _is_crowded(state, new, entry.time_us):
         return TooManyItems("explicit subscriptions in one place and time", SUBSCRIPTIONS_OF_PARTY_HERE)
+    if _shows_too_much(state, new):
+        return TooManyItems("items in the area of one subscription", ITEMS_SUBSCRIBED)
     if old is not None:
         for intent_id in sorted(state.dependents.get(wish.id, ())):
             dimension = gap(new.extent, state.intents[intent_id])
@@ -83,6 +86,14 @@ def _is_crowded(state: State, new: Subscription, now_us: int) -> bool:
         return False
     own = sum(s.manager == new.manager and not s.implicit and s.id != new.id for s in near)
     return own >= SUBSCRIPTIONS_OF_PARTY_HERE
+
+
+def _shows_too_much(state: State, new: Subscription) -> bool:
+    """Return whether the answer, which lists what the subscription is about, would be too long to make at once."""
+    extent = (new.extent,)
+    intents = len(state.intents_near(extent)) if new.notify_for_intents else 0
+    constraints = len(state.constraints_near(extent)) if new.notify_for_constraints else 0
+    return intents + constraints > ITEMS_SUBSCRIBED
 
 
 def _times(wish: SubscriptionWish, old: Subscription | None, entry: Entry) -> Span:

@@ -41,7 +41,10 @@ async def get(ask: Ask) -> Answer:
 
 async def query(ask: Ask) -> Answer:
     """Return the constraints that may touch an area."""
-    view, extent = ask.view, inbound.area(parse(_query, ask.body).area_of_interest, "$.area_of_interest")
+    extent = await translated(
+        ask.body, lambda: inbound.area(parse(_query, ask.body).area_of_interest, "$.area_of_interest")
+    )
+    view = ask.view
     found = view.constraints_near((extent,))
     return Answer(
         await outbound.listed("constraint_references", found, lambda item: outbound.constraint_reference(view, item))

@@ -58,11 +58,20 @@ class Ask(Struct, frozen=True):
         """SHA-256 of what is asked: the JSON list of operation and path parameters, then the body as sent."""
         return hashlib.sha256(msgspec.json.encode((self.operation, self.path)) + self.body).digest()
 
+    @property
+    def request(self) -> RequestKey | None:
+        """The idempotency key with what was asked under it; None where none was sent."""
+        return RequestKey(self.request_key, self.sha256) if self.request_key else None
+
+    def answered(self) -> "Answer | None":
+        """Return the answer that this very request got before, for what may be read otherwise now than it was then."""
+        request = self.request
+        outcome = self.door.node.answered(self.caller.sub, request) if request is not None else None
+        return None if outcome is None else Answer(outcome.reply, outcome.position)
+
     async def submit(self, command: Command, erasable: bytes = b"") -> "Answer":
         """Have a command ordered for the caller."""
-        request = None
-        if self.request_key:
-            request = RequestKey(self.request_key, self.sha256)
+        request = self.request
         actor = Actor(self.caller.sub, self.caller.sub)
         outcome = await self.door.node.submit(Proposal(actor, command, request, erasable))
         return Answer(outcome.reply, outcome.position)

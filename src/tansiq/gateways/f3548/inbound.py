@@ -29,6 +29,7 @@ from tansiq.core.limits import (
     INTENT_VERTICES,
     KEY_LENGTH,
     OVN_SUFFIX_SKEW_US,
+    QUERY_VERTICES,
     SUBSCRIPTION_DURATION_US,
     TEXT_CHARS,
     VOLUMES_PER_ITEM,
@@ -163,6 +164,9 @@ def check_exchange(asked: wire.ExchangeRecord) -> None:
 
 def area(asked: wire.Volume4D, where: str) -> Extent:
     """Return the extent of a query or subscription. Ends that are left open stay open."""
+    polygon = asked.volume.outline_polygon
+    if polygon is not None and len(polygon.vertices) > QUERY_VERTICES:
+        raise BadRequest(f"{where}: {len(polygon.vertices)} vertices; at most {QUERY_VERTICES} are allowed.")
     outline_boxes = _outline(asked.volume, where + ".volume", AREA_KM2)[1]
     return Extent(outline_boxes, _heights(asked.volume, where + ".volume"), _times(asked, where))
 
@@ -249,9 +253,9 @@ def _outline(asked: wire.Volume3D, where: str, area_max_km2: int) -> tuple[Outli
     if circle is not None:
         center, radius_m = circle.center, circle.radius.value
         _must_be_on_earth([center], where + ".outline_circle.center")
-        if radius_m * 2 > EXTENT_MAX_M:
+        if not 0 < radius_m <= EXTENT_MAX_M / 2:
             raise BadRequest(
-                f"{where}.outline_circle.radius: {radius_m:g} m; at most {EXTENT_MAX_M / 2:g} m are allowed."
+                f"{where}.outline_circle.radius: {radius_m:g} m; more than 0 and at most {EXTENT_MAX_M / 2:g} m are allowed."
             )
         outline = Circle(round(center.lat * NDEG), round(center.lng * NDEG), round(radius_m * MM))
     else:

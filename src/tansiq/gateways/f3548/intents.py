@@ -22,6 +22,9 @@ async def put(ask: Ask) -> Answer:
     For the others either scope will do, as in the InterUSS reference service.
     """
     intent_id = entity_id(ask.path["entityid"])
+    answered = ask.answered()  # first: the suffix of an OVN grows too old for a repeated request to be read again
+    if answered is not None:
+        return answered
     body = await translated(ask.body, lambda: parse(_put, ask.body))
     refused = require(ask.caller, CMSA) if body.state in OFF_NOMINAL else None
     if refused is not None:
@@ -48,7 +51,10 @@ async def get(ask: Ask) -> Answer:
 
 async def query(ask: Ask) -> Answer:
     """Return the intents that may touch an area."""
-    view, extent = ask.view, inbound.area(parse(_query, ask.body).area_of_interest, "$.area_of_interest")
+    extent = await translated(
+        ask.body, lambda: inbound.area(parse(_query, ask.body).area_of_interest, "$.area_of_interest")
+    )
+    view = ask.view
     found = view.intents_near((extent,))
     return Answer(
         await outbound.listed(

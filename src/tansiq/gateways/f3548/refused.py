@@ -45,7 +45,7 @@ def explain(refusal: Refusal, command: Command) -> tuple[int, str]:
         case StaleVersion(id, given):
             return 409, f"{given[:128]!r} is not the present version of {id}. Fetch it again, then retry."
         case OvnReused(id, ovn):
-            return 400, f"{id} has the OVN {ovn!r} already. Request another suffix."
+            return 400, f"{id} had a suffix as new as that of {ovn!r} before. Make a new UUIDv7."
         case UnseenItems(intents, constraints):
             return 409, (
                 f"{len(intents)} operational intent(s) and {len(constraints)} constraint(s) that this one may touch are not "
@@ -70,7 +70,7 @@ def explain(refusal: Refusal, command: Command) -> tuple[int, str]:
         case HasDependents(id, intents):
             return 400, f"{len(intents)} operational intent(s) depend on subscription {id}: {', '.join(intents[:10])}."
         case TooManyItems(what, limit):
-            return 429, f"You have {limit:,} {what} here, as many as one participant may have. Delete some."
+            return 429, f"More than {limit:,} {what} are not taken. Delete some, or ask for a smaller area or time."
         case KeyReused(key):
             return 422, f"The Idempotency-Key {key!r} was used for another request in the last 24 h. Use a new key."
         case NothingDue(_):

@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from tansiq.core.commands import DeleteSubscription, Removal
+from tansiq.gateways.auth import require
 from tansiq.gateways.f3548 import inbound, outbound, wire
 from tansiq.gateways.f3548.endpoint import CP, SC, Answer, Ask, Endpoint, forbidden, not_found, parse, translated
 from tansiq.gateways.f3548.inbound import entity_id
@@ -15,12 +16,18 @@ _query: Final = msgspec.json.Decoder(wire.QueryParameters)
 
 
 async def put(ask: Ask) -> Answer:
-    """Create (no version in the path) or change a subscription."""
+    """Create (no version in the path) or change a subscription.
+
+    What it tells of needs its scope (F3548-21 OpenAPI, PutSubscriptionParameters), as in the InterUSS reference service.
+    """
     subscription_id = entity_id(ask.path["subscriptionid"])
     replaces, allow_http = ask.path.get("version", ""), ask.door.allow_http
-    command = await translated(
-        ask.body, lambda: inbound.put_subscription(subscription_id, replaces, parse(_put, ask.body), allow_http)
-    )
+    body = await translated(ask.body, lambda: parse(_put, ask.body))
+    for wanted, scope in ((body.notify_for_operational_intents, SC), (body.notify_for_constraints, CP)):
+        refused = require(ask.caller, scope) if wanted else None
+        if refused is not None:
+            return forbidden(refused.message)
+    command = await translated(ask.body, lambda: inbound.put_subscription(subscription_id, replaces, body, allow_http))
     return await ask.submit(command)
 
 
@@ -43,7 +50,10 @@ async def get(ask: Ask) -> Answer:
 
 async def query(ask: Ask) -> Answer:
     """Return the caller's subscriptions that cover a part of an area."""
-    view, extent = ask.view, inbound.area(parse(_query, ask.body).area_of_interest, "$.area_of_interest")
+    extent = await translated(
+        ask.body, lambda: inbound.area(parse(_query, ask.body).area_of_interest, "$.area_of_interest")
+    )
+    view = ask.view
     found = view.subscriptions_near((extent,))
     return Answer(await outbound.listed("subscriptions", found, lambda item: outbound.subscription_shown(view, item)))
 
