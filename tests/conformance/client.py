@@ -15,7 +15,7 @@ from implicitdict import ImplicitDict
 from uas_standards.astm.f3548.v21.api import OPERATIONS, ErrorResponse, OperationID
 
 from .server import Server
-from .tokens import AA, CM, SC, token
+from .tokens import CP, AA, CM, SC, token
 
 TIMEOUT_S = 10  # the InterUSS suites wait no longer
 
@@ -123,7 +123,7 @@ class Uss:
         return self.ask(OperationID.QueryConstraintReferences, body=body, **({"scope": CM} | more))
 
     def put_subscription(self, subscription_id: str, body: Any, *, version: str | None = None, **more: Any) -> Reply:
-        named = {"subscriptionid": subscription_id, "body": body, **more}
+        named = {"subscriptionid": subscription_id, "body": body, "scope": f"{SC} {CP}", **more}
         if version is None:
             return self.ask(OperationID.CreateSubscription, **named)
         return self.ask(OperationID.UpdateSubscription, version=version, **named)

@@ -15,25 +15,42 @@ def made(uss, extent, **more):
     return reply.read.subscription
 
 
-@pytest.mark.parametrize("scope", [SC, CP])
-def test_the_life_of_a_subscription(uss, place, scope):
+@pytest.mark.parametrize(
+    ("scope", "intents", "constraints", "status"),
+    [
+        (SC, True, False, 200),
+        (SC, False, True, 403),
+        (SC, True, True, 403),
+        (CP, False, True, 200),
+        (CP, True, False, 403),
+        (f"{SC} {CP}", True, True, 200),
+    ],
+)
+def test_what_it_tells_of_needs_its_scope(uss, place, scope, intents, constraints, status):
+    wish = subscription(volume(place), intents=intents, constraints=constraints)
+    assert uss.put_subscription(new_id(), wish, scope=scope).status == status
+
+
+@pytest.mark.parametrize(("scope", "told"), [(SC, (True, False)), (CP, (False, True))])
+def test_the_life_of_a_subscription(uss, place, scope, told):
     wish, extent = new_id(), volume(place)
     assert uss.get_subscription(wish, scope=scope).status == 404
 
-    created = uss.put_subscription(wish, subscription(extent), scope=scope)
+    intents, constraints = told
+    created = uss.put_subscription(wish, subscription(extent, intents=intents, constraints=constraints), scope=scope)
     assert created.status == 200, "not 201"
     first = created.read.subscription
     assert first.id == wish
     assert first.notification_index == 0
     assert first.implicit_subscription is False
     assert first.dependent_operational_intents == []
-    assert (first.notify_for_operational_intents, first.notify_for_constraints) == (True, False)
+    assert (first.notify_for_operational_intents, first.notify_for_constraints) == told
     assert instant(first.time_start) == instant(extent["time_start"])
     assert instant(first.time_end) == instant(extent["time_end"])
     assert uss.get_subscription(wish, scope=scope).read.subscription == first
 
     wider = subscription(volume(place.outline(2_000), 20, 90), uss_base_url="https://uss.example/2", constraints=True)
-    changed = uss.put_subscription(wish, wider, version=first.version, scope=scope)
+    changed = uss.put_subscription(wish, wider, version=first.version)
     assert changed.status == 200
     second = changed.read.subscription
     assert second.version != first.version
