@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tansiq import assemble, cli
 from tansiq.config import Config
 from tansiq.core.commands import MakeReport, ReportId

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from tansiq import cli
 
 COMMANDS = ("serve", "demo", "import", "conflicts", "verify", "replay", "backup", "restore", "erase", "doctor", "token")
@@ -26,7 +27,9 @@ def test_the_list_of_commands_is_whole(capsys):
 
 
 def test_it_does_not_run_without_assertions():
-    done = subprocess.run([sys.executable, "-O", "-m", "tansiq.cli", "doctor"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-O", "-m", "tansiq.cli", "doctor"], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (2, "")
     assert "does not run under python -O" in done.stderr
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tansiq.config import Config, Misconfigured, address, is_loopback, load
 
 KEY = {"trust_key": ("key.pem",)}

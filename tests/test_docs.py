@@ -25,7 +25,9 @@ def _free_port() -> int:
 @pytest.mark.parametrize("page", [p for p in PAGES if SHELL.search(p.read_text())], ids=lambda p: p.name)
 def test_the_commands_of_a_page_work(page: Path, tmp_path: Path) -> None:
     port, metrics = _free_port(), _free_port()
-    script = "set -euo pipefail\ntrap 'kill $(jobs -p) 2> /dev/null || true' EXIT\n" + "\n".join(SHELL.findall(page.read_text()))
+    script = "set -euo pipefail\ntrap 'kill $(jobs -p) 2> /dev/null || true' EXIT\n" + "\n".join(
+        SHELL.findall(page.read_text())
+    )
     script = script.replace("127.0.0.1:8080", f"127.0.0.1:{port}")
     script = re.sub(r"tansiq serve ", f"tansiq serve --listen 127.0.0.1:{port} --metrics 127.0.0.1:{metrics} ", script)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

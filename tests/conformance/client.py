@@ -15,7 +15,7 @@ from implicitdict import ImplicitDict
 from uas_standards.astm.f3548.v21.api import OPERATIONS, ErrorResponse, OperationID
 
 from .server import Server
-from .tokens import CP, AA, CM, SC, token
+from .tokens import AA, CM, CP, SC, token
 
 TIMEOUT_S = 10  # the InterUSS suites wait no longer
 

@@ -6,6 +6,7 @@ import socket
 
 import pytest
 import uvicorn
+
 from tansiq.gateways import onewrite
 
 BODY = b"x" * 3_000

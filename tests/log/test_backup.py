@@ -108,7 +108,9 @@ def test_restore(room, tmp_path, size, variant, accept_loss, in_place, missing, 
     assert target.exists() is in_place
     if in_place:
         with open_folder(target) as folder:
-            assert folder.key.exists() is (given is not None and not missing), "an older log is not signed on with its key"
+            assert folder.key.exists() is (given is not None and not missing), (
+                "an older log is not signed on with its key"
+            )
             if folder.key.exists():
                 assert folder.key.stat().st_mode & 0o777 == 0o600
                 assert log_key(folder).public_key() == room.key.public_key()
