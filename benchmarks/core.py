@@ -11,7 +11,6 @@ import time
 import tracemalloc
 
 from benchmarks.table import Row, show
-
 from tansiq.core.commands import DeleteIntent, IntentPrivate, IntentReservation, PutIntent, Removal, Subscribe
 from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry

@@ -7,6 +7,8 @@ import math
 
 import pytest
 
+from tansiq.core.limits import QUERY_VERTICES
+
 from .bodies import Json, area, circle, constraint, height, intent, new_id, polygon, sentences, subscription, volume
 from .client import ids
 
@@ -168,6 +170,15 @@ def test_an_intent_has_at_most_10_000_vertices_and_a_constraint_1_000(uss):
     assert uss.put_constraint(new_id(), constraint(volume(ring(1_001)))).status == 400
     halves = [volume(ring(5_000), low=500, high=600), volume(ring(5_001), low=500, high=600)]
     assert uss.put_intent(new_id(), intent(*halves)).status == 400, "all volumes count together"
+
+
+def test_an_area_that_is_asked_about_has_at_most_1_000_vertices(uss):
+    for vertices, status in ((QUERY_VERTICES, 200), (QUERY_VERTICES + 1, 400)):
+        around = ring(vertices)
+        assert uss.find_intents(area(around)).status == status
+        assert uss.find_constraints(area(around)).status == status
+        assert uss.find_subscriptions(area(around)).status == status
+        assert uss.put_subscription(new_id(), subscription(volume(around))).status == status
 
 
 @pytest.mark.parametrize("needed", ["altitude_lower", "altitude_upper"])

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tansiq.core.limits import VOLUMES_PER_ITEM
+
 from .bodies import HIDDEN, NO_SUBSCRIPTION, area, implicit, instant, intent, new_id, time, volume
 from .client import ids
 from .tokens import CMSA, SC
@@ -231,6 +233,6 @@ def test_volumes_are_not_lumped_together(uss, other, place):
 
 
 def test_five_hundred_volumes_are_taken_and_not_one_more(uss, place):
-    legs = [volume(place.outline(10), 10, 11) for _ in range(501)]
+    legs = [volume(place.outline(10), 10, 11) for _ in range(VOLUMES_PER_ITEM + 1)]
     assert uss.put_intent(new_id(), intent(*legs)).status == 400
     assert uss.put_intent(new_id(), intent(*legs[1:])).status == 201

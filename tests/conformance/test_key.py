@@ -2,6 +2,8 @@
 
 import pytest
 
+from tansiq.core.limits import KEY_LENGTH
+
 from .bodies import HIDDEN, area, constraint, implicit, intent, new_id, subscription, volume
 from .client import ids
 from .tokens import CMSA, SC
@@ -138,7 +140,8 @@ def test_without_key_or_with_null_it_is_empty(uss, other, place):
     assert other.put_intent(new_id(), bare | {"key": "x"}).status == 400
     assert other.put_intent(new_id(), bare | {"key": [1]}).status == 400
     assert other.put_intent(new_id(), bare | {"key": ["x" * 129]}).status == 400, "no OVN is that long"
-    assert other.put_intent(new_id(), bare | {"key": ["x"] * 20_001}).status == 400, "no key is that long"
+    assert other.put_intent(new_id(), bare | {"key": ["x"] * (KEY_LENGTH + 1)}).status == 400, "no key is that long"
+    assert uss.put_intent(new_id(), intent(volume(place), key=["x"] * KEY_LENGTH)).status == 409, "read, but of no use"
 
 
 class TestOfAManagerThatIsDown:

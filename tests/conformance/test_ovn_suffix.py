@@ -69,6 +69,24 @@ def test_the_present_suffix_may_not_be_asked_for_again(uss, place):
     assert uss.get_intent(intent_id).read.operational_intent_reference == first
 
 
+def test_a_former_suffix_does_not_come_back(uss, other, place):
+    """Whoever knew the intent as it was then would hold a key that is good again."""
+    intent_id, former, newer = new_id(), uuid7(-60), uuid7()
+    assert uss.put_intent(intent_id, intent(volume(place), requested_ovn_suffix=former)).status == 201
+    second = uss.put_intent(
+        intent_id, intent(volume(place), requested_ovn_suffix=newer), ovn=f"{intent_id}_{former}"
+    ).read.operational_intent_reference
+    assert second.ovn == f"{intent_id}_{newer}"
+    third = uss.put_intent(intent_id, intent(volume(place)), ovn=second.ovn).read.operational_intent_reference
+    for suffix in (former, newer, uuid7(-30)):
+        again = intent(volume(place), requested_ovn_suffix=suffix)
+        assert uss.put_intent(intent_id, again, ovn=third.ovn).status == 400
+    assert uss.get_intent(intent_id).read.operational_intent_reference == third
+    assert other.put_intent(new_id(), intent(volume(place), key=(f"{intent_id}_{former}", second.ovn))).status == 409
+    latest = intent(volume(place), requested_ovn_suffix=uuid7(1))
+    assert uss.put_intent(intent_id, latest, ovn=third.ovn).status == 200
+
+
 def test_two_intents_may_ask_for_the_same_suffix(uss, places):
     suffix = uuid7()
     ovns = [

@@ -18,7 +18,8 @@ _query: Final = msgspec.json.Decoder(wire.QueryParameters)
 async def put(ask: Ask) -> Answer:
     """Create (no version in the path) or change a subscription.
 
-    What it tells of needs its scope (F3548-21 OpenAPI, PutSubscriptionParameters), as in the InterUSS reference service.
+    What it tells of needs its scope (F3548-21 OpenAPI, PutSubscriptionParameters). The InterUSS reference service does not
+    look: three tests of its prober subscribe to constraints with utm.strategic_coordination alone.
     """
     subscription_id = entity_id(ask.path["subscriptionid"])
     replaces, allow_http = ask.path.get("version", ""), ask.door.allow_http
