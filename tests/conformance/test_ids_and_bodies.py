@@ -246,13 +246,13 @@ def test_times_come_back_to_the_microsecond(uss, place, written, expected, becau
 
 
 EDGES = [
-    ("1970-01-01T00:00:00Z", None, "from the first time on"),
+    ("1900-01-01T00:00:00Z", None, "from the first time on"),
     ("2200-12-31T23:59:59.999999Z", None, "from the last time on"),
     ("2200-12-31T00:00:00Z", None, "from the last day on"),
     ("2200-12-30T23:59:59Z", None, "from the day before on"),
-    (None, "1970-01-01T00:00:00Z", "until the first time"),
+    (None, "1900-01-01T00:00:00Z", "until the first time"),
     (None, "2200-12-31T23:59:59.999999Z", "until the last time"),
-    ("1970-01-01T00:00:00Z", "2200-12-31T23:59:59.999999Z", "all times"),
+    ("1900-01-01T00:00:00Z", "2200-12-31T23:59:59.999999Z", "all times"),
     ("2200-12-31T23:59:59.999999Z", "2200-12-31T23:59:59.999999Z", "the last moment"),
     ("2201-01-01T00:00:00Z", None, "after the last time"),
     ("9999-12-31T23:59:59Z", None, "at the end of the calendar"),

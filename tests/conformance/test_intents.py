@@ -236,3 +236,17 @@ def test_five_hundred_volumes_are_taken_and_not_one_more(uss, place):
     legs = [volume(place.outline(10), 10, 11) for _ in range(VOLUMES_PER_ITEM + 1)]
     assert uss.put_intent(new_id(), intent(*legs)).status == 400
     assert uss.put_intent(new_id(), intent(*legs[1:])).status == 201
+
+
+def test_what_was_flown_before_1970_is_taken_with_the_rest(uss, other, place):
+    """A file of the InterUSS prober (op_request_1.json) has such a volume among its volumes."""
+    past = volume(place) | {
+        "time_start": time("1969-12-31T15:58:57.5Z"),
+        "time_end": time("1969-12-31T23:59:59.999999Z"),
+    }
+    reply = uss.put_intent(new_id(), intent(past, volume(place)))
+    assert reply.status == 201
+    shown = reply.read.operational_intent_reference
+    assert shown.time_start.value.datetime.isoformat() == "1969-12-31T15:58:57.500000+00:00"
+    assert ids(other.find_intents(past).read.operational_intent_references) == [shown.id]
+    assert uss.put_intent(new_id(), intent(past)).status == 400, "it is all over"

@@ -80,3 +80,45 @@ def test_who_does_not_finish_a_head_is_not_waited_for(answered, said, because, m
             writer.close()
 
     asyncio.run(ask())
+
+
+HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n"
+
+
+@pytest.mark.parametrize(
+    ("begun", "because"),
+    [
+        (b"GET /", "a path"),
+        (HEAD + b"X-Long: ", "a header"),
+        (HEAD + b"X-", "a header's name"),
+        (CHUNKED + b"0\r\nX-Long: ", "a trailer"),
+        (CHUNKED + b"1;", "the extension of a chunk"),
+    ],
+)
+def test_what_does_not_end_is_cut_off(begun, because):
+    async def ask():
+        async with served() as (_reader, writer):
+            writer.write(begun)
+            with contextlib.suppress(ConnectionError):
+                for _ in range(200):  # 20 MB, if they were all taken
+                    writer.write(b"x" * 100_000)
+                    await writer.drain()
+                pytest.fail("all of it was taken")
+            writer.close()
+
+    asyncio.run(ask())
+
+
+def test_a_long_head_and_a_longer_body_are_taken():
+    async def ask():
+        async with served() as (reader, writer):
+            for _ in range(2):
+                writer.write(
+                    HEAD + b"X-Long: " + b"x" * 60_000 + b"\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000_000
+                )
+                assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
+                assert await reader.readexactly(3_000) == BODY
+            writer.close()
+
+    asyncio.run(ask())

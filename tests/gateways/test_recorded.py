@@ -17,6 +17,7 @@ from tansiq.airspace import trajectories
 from tansiq.airspace.trajectories import Track
 from tansiq.assemble import running
 from tansiq.config import Config
+from tansiq.core.limits import VOLUMES_PER_ITEM
 from tansiq.core.units import US
 from tansiq.gateways.recorded import book as booking
 from tansiq.gateways.recorded import table
@@ -414,7 +415,7 @@ def test_what_cannot_be_one_intent_is_refused_with_a_sentence(tmp_path):
     sentences = dict(booked.refused)
     assert (booked.done, room) == (0, {})
     assert sentences["none"] == "It has no volumes."
-    assert sentences["long"] == "It has 1,004 volumes; one intent takes 1,000. Split the flight."
+    assert sentences["long"] == f"It has 1,004 volumes; one intent takes {VOLUMES_PER_ITEM:,}. Split the flight."
     assert "plans may start until" in sentences[good.id]
 
 

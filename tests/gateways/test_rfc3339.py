@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tansiq.gateways.rfc3339 import END_US, format_us, parse_us
+from tansiq.gateways.rfc3339 import END_US, START_US, format_us, parse_us
 
 NOON_US = 1_714_996_800_000_000  # 2024-05-06T12:00:00Z
 SECOND_US = 1_000_000
@@ -32,7 +32,9 @@ SECOND_US = 1_000_000
         ("2024-05-06T12:00:00.000002500Z", NOON_US + 2, "a half goes to the even microsecond: down"),
         ("2024-05-06T11:59:59.999999999Z", NOON_US, "rounding reaches the next second"),
         ("2024-05-06t14:00:00.0000005z", NOON_US + 2 * 3600 * SECOND_US, "lower case with seven decimals"),
-        ("1970-01-01T00:00:00Z", 0, "the first time"),
+        ("1900-01-01T00:00:00Z", START_US, "the first time"),
+        ("1969-12-31T15:58:57.5-00:00", -28_862_500_000, "before 1970, as in a file of the InterUSS prober"),
+        ("1969-12-31T23:59:59.999998500Z", -2, "before 1970 a half goes to the even microsecond too"),
         ("2200-12-31T23:59:59.999999Z", END_US - 1, "the last time"),
         ("2024-02-29T12:00:00Z", NOON_US - 67 * 86_400 * SECOND_US, "a leap day"),
     ],
@@ -88,8 +90,8 @@ FORM, VALUE, RANGE = "form of RFC 3339", "does not exist", "outside the years"
         ("0000-05-06T12:00:00Z", VALUE, "year 0"),
         ("2016-12-31T23:59:60Z", "leap second", "a real leap second"),
         ("2017-01-01T01:59:60.5+02:00", "leap second", "the same, elsewhere"),
-        ("1969-12-31T23:59:59Z", RANGE, "a second too early"),
-        ("1970-01-01T00:59:59+01:00", RANGE, "too early by its offset"),
+        ("1899-12-31T23:59:59Z", RANGE, "a second too early"),
+        ("1900-01-01T00:59:59+01:00", RANGE, "too early by its offset"),
         ("2201-01-01T00:00:00Z", RANGE, "too late"),
         ("2200-12-31T23:59:59.9999999Z", RANGE, "too late by rounding"),
         ("0001-01-01T00:00:00+02:00", RANGE, "before the first year, by its offset"),
@@ -107,6 +109,8 @@ def test_refused(text, said, because):
 @pytest.mark.parametrize(
     ("time_us", "expected", "because"),
     [
+        (START_US, "1900-01-01T00:00:00Z", "the first time"),
+        (-1, "1969-12-31T23:59:59.999999Z", "before 1970"),
         (0, "1970-01-01T00:00:00Z", "no decimals where there are none"),
         (NOON_US + 1, "2024-05-06T12:00:00.000001Z", "always six otherwise"),
         (NOON_US + 500_000, "2024-05-06T12:00:00.500000Z", "also where fewer would do"),
@@ -117,13 +121,13 @@ def test_written(time_us, expected, because):
     assert format_us(time_us) == expected, because
 
 
-@given(st.integers(0, END_US - 1))
+@given(st.integers(START_US, END_US - 1))
 def test_what_is_written_reads_back_to_the_microsecond(time_us):
     assert parse_us(format_us(time_us)) == time_us
 
 
 @given(
-    st.datetimes(datetime(1970, 1, 3), datetime(2200, 12, 29)),  # noqa: DTZ001 - Hypothesis wants bounds without a zone
+    st.datetimes(datetime(1900, 1, 3), datetime(2200, 12, 29)),  # noqa: DTZ001 - Hypothesis wants bounds without a zone
     st.integers(0, 9),
     st.integers(0, 10**9 - 1),
     st.integers(-1439, 1439),

@@ -25,6 +25,7 @@ OVN_SUFFIX_SKEW_US: Final = 5 * MINUTE_US  # how old or early the UUIDv7 of a re
 VOLUMES_PER_ITEM: Final = 500  # an 8 h flight in legs of one minute
 KEY_LENGTH: Final = 5_000  # more neighbours than that in one key is a client looping
 SUBSCRIPTION_BOXES: Final = 64  # boxes of an implicit subscription before they are merged
+REPORT_BYTES: Final = 262_144  # of one problem report: it is kept in the log
 TEXT_CHARS: Final = 2_048  # URLs and the like
 LIVE_VOLUMES_PER_PARTY: Final = 250_000  # 1 GB of memory at the 4 kB a volume that we allow ourselves
 LIVE_SUBSCRIPTIONS_PER_PARTY: Final = 50_000  # explicit and implicit ones

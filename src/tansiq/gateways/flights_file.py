@@ -40,7 +40,7 @@ def read(text: bytes) -> list[Item]:
     faults: list[str] = []
     try:
         whole = msgspec.json.decode(text, type=list[Raw] | _FeatureCollection)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadFile(f"This is neither a JSON list of flights nor a GeoJSON FeatureCollection: {error}.") from None
     items = _features(whole.features, faults) if isinstance(whole, _FeatureCollection) else _flights(whole, faults)
     if faults:
@@ -175,7 +175,7 @@ def _volumes_of(feature: _Feature, where: str) -> Iterator[tuple[str, Callable[[
 def _decoded(raw: Raw, form: type[T], where: str, faults: list[str]) -> T | None:
     try:
         return msgspec.json.decode(raw, type=form)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         faults.append(f"{where}: {error}.")
         return None
 

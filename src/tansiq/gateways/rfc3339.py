@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+START_US: Final = -2_208_988_800_000_000  # 1900-01-01T00:00:00Z: a file of the InterUSS prober reaches back to 1969
 END_US: Final = 7_289_654_400_000_000  # 2201-01-01T00:00:00Z, the first time that is too late
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,7 +23,7 @@ def parse_us(text: str) -> int:
     """Return the microseconds since 1970, UTC, of a time in RFC 3339 (5.6): `2024-05-06T07:08:09.5Z`, `…+02:00`.
 
     Up to nine decimals are read and rounded half-even to microseconds; `t` and `z` may be lower case; `-00:00` is UTC.
-    Raises ValueError with a sentence for any other form, a leap second, and times outside the years 1970 to 2200 UTC.
+    Raises ValueError with a sentence for any other form, a leap second, and times outside the years 1900 to 2200 UTC.
     """
     form = _FORM.fullmatch(text)
     if form is None:
@@ -36,14 +37,14 @@ def parse_us(text: str) -> int:
             time_us = whole_us + _half_even_us(int(decimals.ljust(9, "0")))
     except (ValueError, OverflowError):
         raise ValueError(_value_fault(text)) from None
-    if not 0 <= time_us < END_US:
-        raise ValueError(f"The time {text!r} is outside the years 1970 to 2200 (UTC) that are taken here.")
+    if not START_US <= time_us < END_US:
+        raise ValueError(f"The time {text!r} is outside the years 1900 to 2200 (UTC) that are taken here.")
     return time_us
 
 
 def format_us(time_us: int) -> str:
     """Return a time as RFC 3339 in UTC, with six decimals, or with none where they would all be zero."""
-    assert 0 <= time_us < END_US, f"{time_us} µs is not a time that could have come in"
+    assert START_US <= time_us < END_US, f"{time_us} µs is not a time that could have come in"
     return (_EPOCH_NAIVE + timedelta(0, 0, time_us)).isoformat() + "Z"
 
 

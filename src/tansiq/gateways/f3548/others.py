@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from tansiq.core.commands import MakeReport, ReportId
+from tansiq.core.limits import REPORT_BYTES
 from tansiq.gateways.f3548 import inbound, outbound, wire
 from tansiq.gateways.f3548.endpoint import AA, CM, CMSA, CP, SC, Answer, Ask, Endpoint, parse
 from tansiq.node.reply import Reply
@@ -25,6 +26,11 @@ async def get_availability(ask: Ask) -> Answer:
 
 async def make_report(ask: Ask) -> Answer:
     """Keep a report of a failed exchange. Its text goes to the erasable part of the entry: it may hold names."""
+    if len(ask.body) > REPORT_BYTES:
+        sentence = (
+            f"The report has {len(ask.body):,} bytes; at most {REPORT_BYTES:,} are kept. Shorten the bodies in it."
+        )
+        return Answer(Reply(413, msgspec.json.encode(wire.ErrorResponse(sentence))))
     report = parse(_report, ask.body)
     inbound.check_exchange(report.exchange)
     exchange = msgspec.json.encode(report.exchange)

@@ -5,7 +5,6 @@ from typing import Final
 import msgspec
 
 from tansiq.core.commands import DeleteSubscription, Removal
-from tansiq.gateways.auth import require
 from tansiq.gateways.f3548 import inbound, outbound, wire
 from tansiq.gateways.f3548.endpoint import CP, SC, Answer, Ask, Endpoint, forbidden, not_found, parse, translated
 from tansiq.gateways.f3548.inbound import entity_id
@@ -18,16 +17,12 @@ _query: Final = msgspec.json.Decoder(wire.QueryParameters)
 async def put(ask: Ask) -> Answer:
     """Create (no version in the path) or change a subscription.
 
-    What it tells of needs its scope (F3548-21 OpenAPI, PutSubscriptionParameters). The InterUSS reference service does not
-    look: three tests of its prober subscribe to constraints with utm.strategic_coordination alone.
+    Either scope may ask to be told of intents and of constraints: three tests of the InterUSS prober subscribe to constraints
+    with utm.strategic_coordination alone. (The OpenAPI wants the scope of each; the reference service does not look.)
     """
     subscription_id = entity_id(ask.path["subscriptionid"])
     replaces, allow_http = ask.path.get("version", ""), ask.door.allow_http
     body = await translated(ask.body, lambda: parse(_put, ask.body))
-    for wanted, scope in ((body.notify_for_operational_intents, SC), (body.notify_for_constraints, CP)):
-        refused = require(ask.caller, scope) if wanted else None
-        if refused is not None:
-            return forbidden(refused.message)
     command = await translated(ask.body, lambda: inbound.put_subscription(subscription_id, replaces, body, allow_http))
     return await ask.submit(command)
 

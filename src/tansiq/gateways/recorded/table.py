@@ -1,5 +1,6 @@
 """The rows of a file, as they come: `.csv`, `.json`, each also gzipped. Nothing is judged here but the form of the file."""
 
+import contextlib
 import csv
 import gzip
 import io
@@ -89,12 +90,13 @@ def _csv(path: Path) -> Table:
 def _json(path: Path) -> Table:
     try:
         raws = msgspec.json.decode(_content(path), type=list[Raw])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadFile(f"{path.name} is not a JSON list of objects, one for each recorded point: {error}.") from None
     names: dict[str, None] = {}
     for raw in raws[:_NAMES_FROM]:
         if bytes(raw).startswith(b"{"):
-            names.update(dict.fromkeys(msgspec.json.decode(raw, type=dict[str, Raw])))
+            with contextlib.suppress(UnicodeDecodeError):  # such a row is named when it is read
+                names.update(dict.fromkeys(msgspec.json.decode(raw, type=dict[str, Raw])))
 
     def rows(wanted: Sequence[str]) -> Iterator[list[Value] | str]:
         fields = [(f"column{i}", Value, None) for i in range(len(wanted))]
@@ -103,7 +105,7 @@ def _json(path: Path) -> Table:
         for raw in raws:
             try:
                 yield list(msgspec.structs.astuple(decoder.decode(raw)))
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 yield f"cannot be read: {error}"
 
     return Table(list(names), len(raws), rows)
