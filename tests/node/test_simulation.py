@@ -23,7 +23,7 @@ from tansiq.node import loop as node_loop
 from tansiq.node.loop import Outcome
 from tansiq.node.snapshots import entry_of
 
-from .house import Crash, Hands, House, assert_sound, digest_of, digest_of_replay, flight, running, turns
+from .house import Crash, Hands, House, assert_sound, digest_of, digest_of_replay, flight, running, turns, unsynced
 
 FAULTS = ["not appended", "unknown and not done", "unknown and done", "dies before the append", "dies after the append"]
 PARTIES = ["alpha", "bravo", "charlie"]
@@ -36,11 +36,10 @@ def seeds(usual: int) -> list[int]:
 
 
 class Frail:
-    """An engine that fails when armed. Everything else is the real one's, but for the syncing: no power is cut here."""
+    """An engine that fails when armed. Everything else is the real one's."""
 
     def __init__(self, path: Path) -> None:
-        self._log = SqliteLog(path)
-        self._log._writer.execute("PRAGMA synchronous=OFF")
+        self._log = unsynced(path)
         self.armed = ""
 
     def __getattr__(self, name: str):
