@@ -105,7 +105,14 @@ def _checked(config: Config) -> Config:
         )
     if config.metrics and not is_loopback(address(config.metrics)[0]):
         raise Misconfigured(f"metrics is {config.metrics!r}; it must be a loopback address: the page has no password.")
-    for name in ("party_queue", "node_queue", "party_writes_per_s", "snapshot_entries", "retention_days"):
+    for name in (
+        "party_queue",
+        "node_queue",
+        "party_writes_per_s",
+        "snapshot_entries",
+        "retention_days",
+        "report_retention_days",
+    ):
         if getattr(config, name) < 1:
             raise Misconfigured(f"{name} is {getattr(config, name)}; it must be at least 1.")
     for issuer in config.issuers:
