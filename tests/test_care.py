@@ -68,6 +68,14 @@ def test_accepted_loss_begins_a_new_epoch_under_a_new_key(tmp_path: Path, capsys
     assert cli.main(["verify", back]) == 0
 
 
+def test_a_new_epoch_that_was_broken_off_is_not_served(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "data"
+    _written(str(data), entries=1)
+    (data / "epoch-unfinished").touch()  # the new key is there, the entry that says so is not
+    assert cli.main(["erase", "1", "--data", str(data)]) == 2
+    assert "run `tansiq restore` again" in capsys.readouterr().err
+
+
 def test_erased_text_is_in_no_file_and_the_log_still_verifies(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -43,7 +43,7 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
     time_us = window(shown.volumes)
     refused = (
         _refuse_version(old, entry, command)
-        or _refuse_time(old, entry, time_us.lo, time_us.hi)
+        or _refuse_time(entry, time_us.lo, time_us.hi)
         or _refuse_size(state, old, entry, command)
     )
     if refused is not None:
@@ -127,7 +127,7 @@ def requested_suffix(intent_id: str, ovn: str) -> str:
     return ovn[len(prefix) :].replace("-", "").lower() if ovn.startswith(prefix) else ""
 
 
-def _refuse_time(old: Intent | None, entry: Entry, start_us: int, end_us: int) -> Refusal | None:
+def _refuse_time(entry: Entry, start_us: int, end_us: int) -> Refusal | None:
     if end_us < entry.time_us:
         return AlreadyOver(end_us, entry.time_us)
     latest_us = entry.time_us + INTENT_HORIZON_US

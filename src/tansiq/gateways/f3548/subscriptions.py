@@ -22,8 +22,9 @@ async def put(ask: Ask) -> Answer:
     """
     subscription_id = entity_id(ask.path["subscriptionid"])
     replaces, allow_http = ask.path.get("version", ""), ask.door.allow_http
-    body = await translated(ask.body, lambda: parse(_put, ask.body))
-    command = await translated(ask.body, lambda: inbound.put_subscription(subscription_id, replaces, body, allow_http))
+    command = await translated(
+        ask.body, lambda: inbound.put_subscription(subscription_id, replaces, parse(_put, ask.body), allow_http)
+    )
     return await ask.submit(command)
 
 
