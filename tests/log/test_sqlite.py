@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tansiq.log import database
 from tansiq.log.engine import Blob, Damaged, NotAppended, Outage, Unknown, UnknownFormat
-from tansiq.log.sqlite import SqliteLog, commit
+from tansiq.log.sqlite import SqliteLog
 
 FIRST, SECOND, THIRD = Blob(b"first", b"one"), Blob(b"second", b"two"), Blob(b"third")
 WITHDRAWN = b"name and number of a person, long enough to find " * 3
@@ -23,21 +24,28 @@ def fault(code: int) -> sqlite3.OperationalError:
     return error
 
 
-class FailingCommit:
-    """A commit that fails once, when armed, before or after the deed."""
+class FailingWrite:
+    """A write that fails once, when armed, before or after the deed."""
 
     def __init__(self) -> None:
         self.armed: tuple[str, int] | None = None
 
-    def __call__(self, connection: sqlite3.Connection) -> None:
+    def __call__(self, connection: sqlite3.Connection, row, batch) -> None:
         armed, self.armed = self.armed, None
         if armed is None:
-            commit(connection)
+            database.write(connection, row, batch)
             return
         deed, code = armed
         if deed == "was done":
-            commit(connection)
+            database.write(connection, row, batch)
+        else:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO batches VALUES (?, ?, ?, ?)", row_columns(row))
         raise fault(code)
+
+
+def row_columns(row):
+    return row.first, row.count, row.data, row.checksum
 
 
 def open_log(folder: Path, **arguments) -> SqliteLog:
@@ -55,10 +63,10 @@ def open_log(folder: Path, **arguments) -> SqliteLog:
         ("was done", sqlite3.SQLITE_FULL, None),
     ],
 )
-def test_a_commit_that_failed_is_told_done_from_not_done(tmp_path, deed, code, sentence):
+def test_a_write_that_failed_is_told_done_from_not_done(tmp_path, deed, code, sentence):
     async def story():
-        failing = FailingCommit()
-        log = open_log(tmp_path, commit=failing)
+        failing = FailingWrite()
+        log = open_log(tmp_path, write=failing)
         await log.append([FIRST])
         failing.armed = (deed, code)
         if deed == "was done":
@@ -83,8 +91,8 @@ def test_a_commit_that_failed_is_told_done_from_not_done(tmp_path, deed, code, s
 @pytest.mark.parametrize("deed", ["not done", "was done"])
 def test_when_it_cannot_be_found_out_the_answer_is_unknown_and_stays_so(tmp_path, deed):
     async def story():
-        failing = FailingCommit()
-        log = open_log(tmp_path, commit=failing, busy_s=0.05)
+        failing = FailingWrite()
+        log = open_log(tmp_path, write=failing, busy_s=0.05)
         await log.append([FIRST])
         reader = sqlite3.connect(tmp_path / "log.sqlite", isolation_level=None)
         reader.execute("BEGIN")
@@ -106,13 +114,13 @@ def test_when_it_cannot_be_found_out_the_answer_is_unknown_and_stays_so(tmp_path
     asyncio.run(story())
 
 
-def test_a_commit_that_fails_because_the_disk_went_away_is_unknown(tmp_path):
-    def goes_away(connection: sqlite3.Connection) -> None:
+def test_a_write_that_fails_because_the_disk_went_away_is_unknown(tmp_path):
+    def goes_away(connection: sqlite3.Connection, row, batch) -> None:
         (tmp_path / "log.sqlite").rename(tmp_path / "elsewhere")
         raise fault(sqlite3.SQLITE_IOERR_WRITE)
 
     async def story():
-        log = open_log(tmp_path, commit=goes_away)
+        log = open_log(tmp_path, write=goes_away)
         with pytest.raises(Unknown, match="unable to open database file"):
             await log.append([FIRST])
         await log.close()
@@ -123,6 +131,7 @@ def test_a_commit_that_fails_because_the_disk_went_away_is_unknown(tmp_path):
 FULL_DISK = """
 import asyncio, os, resource, sys
 from pathlib import Path
+from tansiq.log import database
 from tansiq.log.engine import Blob, NotAppended
 from tansiq.log.sqlite import SqliteLog
 

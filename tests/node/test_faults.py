@@ -6,34 +6,35 @@ from functools import partial
 
 import pytest
 
+from tansiq.log import database
 from tansiq.log.engine import NotAppended, Outage
-from tansiq.log.sqlite import SqliteLog, commit
+from tansiq.log.sqlite import SqliteLog
 from tansiq.node.loop import Outcome
 
 from .house import Crash, assert_sound, digest_of_replay, flight, running, turns
 
 
-class FailingCommit:
-    """A commit that fails when armed, before or after the deed."""
+class FailingWrite:
+    """A write that fails when armed, before or after the deed."""
 
     def __init__(self) -> None:
         self.armed: tuple[str, int] | None = None
         self.blocked_by: sqlite3.Connection | None = None  # a reader that keeps the engine from finding out
 
-    def __call__(self, connection: sqlite3.Connection) -> None:
+    def __call__(self, connection: sqlite3.Connection, row, batch) -> None:
         if self.armed is None:
-            commit(connection)
+            database.write(connection, row, batch)
             return
         (deed, code), self.armed = self.armed, None
         if deed == "was done":
-            commit(connection)
+            database.write(connection, row, batch)
         error = sqlite3.OperationalError("injected")
         error.sqlite_errorcode = code
         raise error
 
 
-def failing_log(failing: FailingCommit):
-    return partial(SqliteLog, commit=failing, busy_s=0.05)
+def failing_log(failing: FailingWrite):
+    return partial(SqliteLog, write=failing, busy_s=0.05)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def failing_log(failing: FailingCommit):
     ],
 )
 def test_failed_and_not_done_writes_get_an_outage_reads_go_on_the_next_write_works(tmp_path, code, sentence):
-    failing = FailingCommit()
+    failing = FailingWrite()
 
     async def story():
         async with running(tmp_path, open_log=failing_log(failing)) as house:
@@ -67,7 +68,7 @@ def test_failed_and_not_done_writes_get_an_outage_reads_go_on_the_next_write_wor
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_FULL])
 def test_failed_and_was_done_is_found_out_and_answered_as_done(tmp_path, code):
-    failing = FailingCommit()
+    failing = FailingWrite()
 
     async def story():
         async with running(tmp_path, open_log=failing_log(failing)) as house:
@@ -84,7 +85,7 @@ def test_failed_and_was_done_is_found_out_and_answered_as_done(tmp_path, code):
 
 @pytest.mark.parametrize("deed", ["was done", "not done"])
 def test_where_it_cannot_be_found_out_nobody_is_told_yes_or_no_and_a_restart_tells(tmp_path, deed):
-    failing = FailingCommit()
+    failing = FailingWrite()
     written: list[str] = []
 
     async def first_life():

@@ -10,96 +10,100 @@ from msgspec import Struct
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 
 
-class Unknown(Struct, frozen=True, gc=False, tag="unknown"):
+class Refused(Struct, frozen=True, gc=False):
+    """What all refusals are: `isinstance` with the union of them tries one after the other, five times a request."""
+
+
+class Unknown(Refused, frozen=True, gc=False, tag="unknown"):
     """There is no such item, or none any more. action: what was asked of it: "change", "delete" or "attach"."""
 
     id: str
     action: str
 
 
-class AlreadyExists(Struct, frozen=True, gc=False, tag="already_exists"):
+class AlreadyExists(Refused, frozen=True, gc=False, tag="already_exists"):
     """An item with this id is there already."""
 
     id: str
 
 
-class NotYours(Struct, frozen=True, gc=False, tag="not_yours"):
+class NotYours(Refused, frozen=True, gc=False, tag="not_yours"):
     """Only its manager may do that."""
 
     id: str
 
 
-class StaleVersion(Struct, frozen=True, gc=False, tag="stale_version"):
+class StaleVersion(Refused, frozen=True, gc=False, tag="stale_version"):
     """The OVN or version given is not the present one."""
 
     id: str
     given: str
 
 
-class OvnReused(Struct, frozen=True, gc=False, tag="ovn_reused"):
+class OvnReused(Refused, frozen=True, gc=False, tag="ovn_reused"):
     """The suffix asked for the OVN is not newer than one that the item had before."""
 
     id: str
     ovn: str
 
 
-class UnseenItems(Struct, frozen=True, gc=False, tag="unseen"):
+class UnseenItems(Refused, frozen=True, gc=False, tag="unseen"):
     """Items in the asker's world that the key does not name. Ids, sorted."""
 
     intents: tuple[str, ...]
     constraints: tuple[str, ...]
 
 
-class StateNotAllowed(Struct, frozen=True, gc=False, tag="state_not_allowed"):
+class StateNotAllowed(Refused, frozen=True, gc=False, tag="state_not_allowed"):
     """An intent begins as Accepted."""
 
     id: str
     state: str
 
 
-class AlreadyOver(Struct, frozen=True, gc=False, tag="already_over"):
+class AlreadyOver(Refused, frozen=True, gc=False, tag="already_over"):
     """The last end is in the past. now_us: the log's time."""
 
     end_us: int
     now_us: int
 
 
-class TooFarAhead(Struct, frozen=True, gc=False, tag="too_far_ahead"):
+class TooFarAhead(Refused, frozen=True, gc=False, tag="too_far_ahead"):
     """It starts later than the planning horizon allows."""
 
     start_us: int
     latest_us: int
 
 
-class StartsTooEarly(Struct, frozen=True, gc=False, tag="starts_too_early"):
+class StartsTooEarly(Refused, frozen=True, gc=False, tag="starts_too_early"):
     """A subscription may not start that far in the past."""
 
     start_us: int
     earliest_us: int
 
 
-class LastsTooLong(Struct, frozen=True, gc=False, tag="lasts_too_long"):
+class LastsTooLong(Refused, frozen=True, gc=False, tag="lasts_too_long"):
     """It lasts longer than allowed."""
 
     duration_us: int
     longest_us: int
 
 
-class EndsBeforeStart(Struct, frozen=True, gc=False, tag="ends_before_start"):
+class EndsBeforeStart(Refused, frozen=True, gc=False, tag="ends_before_start"):
     """The end, given or kept, lies before the start."""
 
     start_us: int
     end_us: int
 
 
-class NeedsSubscription(Struct, frozen=True, gc=False, tag="needs_subscription"):
+class NeedsSubscription(Refused, frozen=True, gc=False, tag="needs_subscription"):
     """An intent that flies must be subscribed to its surroundings."""
 
     id: str
     state: str
 
 
-class NotCovered(Struct, frozen=True, gc=False, tag="not_covered"):
+class NotCovered(Refused, frozen=True, gc=False, tag="not_covered"):
     """A subscription does not contain an intent that depends, or shall depend, on it. dimension: "area", "height", "time"."""
 
     subscription: str
@@ -107,27 +111,27 @@ class NotCovered(Struct, frozen=True, gc=False, tag="not_covered"):
     dimension: str
 
 
-class HasDependents(Struct, frozen=True, gc=False, tag="has_dependents"):
+class HasDependents(Refused, frozen=True, gc=False, tag="has_dependents"):
     """Intents depend on this subscription. Ids, sorted."""
 
     id: str
     intents: tuple[str, ...]
 
 
-class TooManyItems(Struct, frozen=True, gc=False, tag="too_many_items"):
+class TooManyItems(Refused, frozen=True, gc=False, tag="too_many_items"):
     """The party has as much in the room as one party may. what: in words, as "volumes" or "request keys"."""
 
     what: str
     limit: int
 
 
-class KeyReused(Struct, frozen=True, gc=False, tag="key_reused"):
+class KeyReused(Refused, frozen=True, gc=False, tag="key_reused"):
     """The idempotency key was used for another request."""
 
     key: str
 
 
-class NothingDue(Struct, frozen=True, gc=False, tag="nothing_due"):
+class NothingDue(Refused, frozen=True, gc=False, tag="nothing_due"):
     """An expiry command names an item that is not past its time, or nothing at all."""
 
     id: str

@@ -29,7 +29,7 @@ from tansiq.core.entry import RULES, Entry, RequestKey
 from tansiq.core.grid import Grid
 from tansiq.core.limits import REMEMBER_REQUESTS_US
 from tansiq.core.model import Availability, AvailabilityState, Constraint, Intent, RememberedRequest, Subscription
-from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, TooManyItems
+from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, TooManyItems
 from tansiq.core.volumes import Extent, Volume
 
 Decision = Change | Refusal
@@ -111,7 +111,7 @@ def evolve(state: State, entry: Entry, decision: Decision) -> None:
         state.erasable[entry.position] = entry.time_us
     if entry.request is not None and not answered_by_key(decision):
         _remember_request(state, entry, entry.request)
-    if not isinstance(decision, Refusal):
+    if not isinstance(decision, Refused):
         _apply(state, decision)
 
 

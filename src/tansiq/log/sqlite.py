@@ -27,9 +27,7 @@ _BEFORE_COMMIT: Final = frozenset(
 )
 
 
-def commit(connection: sqlite3.Connection) -> None:
-    """End the transaction. An argument of `SqliteLog`, so that tests can let it fail before or after it was done."""
-    connection.execute("COMMIT")
+Write = Callable[[sqlite3.Connection, Row, Sequence[Blob]], None]
 
 
 class SqliteLog:
@@ -39,16 +37,17 @@ class SqliteLog:
         self,
         path: Path,
         *,
-        commit: Callable[[sqlite3.Connection], None] = commit,
+        write: Write = database.write,
         busy_s: float = _BUSY_S,
         recent_bytes: int = _RECENT_BYTES,
     ) -> None:
         """Open the file, or make it. Blocks; raises `UnknownFormat`, `Damaged` or `Outage`.
 
-        busy_s: how long to wait for other programs that read the file. recent_bytes: memory for the newest records.
+        write: see `database.write`; tests give one that fails before or after it was done. busy_s: how long to wait for
+        other programs that read the file. recent_bytes: memory for the newest records.
         """
         self._path = path
-        self._commit = commit
+        self._write = write
         self._busy_s = busy_s
         self._writer, self._reader, self.log_id, self._written = _open(path, busy_s)
         self._lost = ""  # why nobody knows any more what is in the log
@@ -61,7 +60,19 @@ class SqliteLog:
         """See `Engine.append`."""
         assert batch, "a batch has at least one record"
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._write_thread, self._append, loop, tuple(batch), expect)
+        answer: asyncio.Future[int] = loop.create_future()
+
+        def work() -> None:
+            try:
+                first = self._append(batch, expect)
+            except BaseException as error:  # noqa: BLE001
+                loop.call_soon_threadsafe(_fail, answer, error)
+            else:
+                loop.call_soon_threadsafe(self._announce, first, batch, answer)
+
+        # Not `run_in_executor`: it wakes the loop a second time, and passes the answer through two more locks.
+        self._write_thread.submit(work)
+        return await answer
 
     async def read(self, after: int, limit: int) -> list[Blob]:
         """See `Engine.read`."""
@@ -100,7 +111,7 @@ class SqliteLog:
         """See `Engine.close`."""
         await asyncio.to_thread(self._close)
 
-    def _append(self, loop: asyncio.AbstractEventLoop, batch: Sequence[Blob], expect: int | None) -> int:
+    def _append(self, batch: Sequence[Blob], expect: int | None) -> int:
         if self._lost:
             raise Unknown(self._lost)
         if expect is not None and expect != self._written:
@@ -109,19 +120,18 @@ class SqliteLog:
             )
         row = pack(self._written + 1, batch)
         try:
-            self._writer.execute("BEGIN IMMEDIATE")
-            database.insert(self._writer, row, batch)
-            self._commit(self._writer)
+            self._write(self._writer, row, batch)
         except sqlite3.Error as error:
             self._settle(row, error)
         self._written += row.count
-        loop.call_soon_threadsafe(self._announce, row.first, batch)
         return row.first
 
-    def _announce(self, first: int, batch: Sequence[Blob]) -> None:
+    def _announce(self, first: int, batch: Sequence[Blob], answer: asyncio.Future[int]) -> None:
         self._recent.add(first, batch)
         self._grown.set()
         self._grown = asyncio.Event()
+        if not answer.done():  # else whoever asked was cancelled
+            answer.set_result(first)
 
     def _settle(self, row: Row, error: sqlite3.Error) -> None:
         """Return if the batch is in the log in spite of an error, else raise `NotAppended` or `Unknown`.
@@ -170,6 +180,11 @@ class SqliteLog:
         self._read_thread.shutdown()
         self._reader.close()
         self._writer.close()
+
+
+def _fail(answer: asyncio.Future[int], error: BaseException) -> None:
+    if not answer.done():
+        answer.set_exception(error)
 
 
 def _open(path: Path, busy_s: float) -> tuple[sqlite3.Connection, sqlite3.Connection, str, int]:

@@ -13,7 +13,7 @@ from tansiq.core.changes import Repeated
 from tansiq.core.commands import Command
 from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry, RequestKey, to_parts
-from tansiq.core.refusals import Refusal
+from tansiq.core.refusals import Refused
 from tansiq.log import record
 from tansiq.log.engine import Blob, Engine, NotAppended, Outage
 from tansiq.node.applier import Applier
@@ -129,7 +129,7 @@ class Node:
         decision = decide(self.state, entry)
         if isinstance(decision, Repeated):
             return self._earlier(decision.position)
-        if isinstance(decision, Refusal):
+        if isinstance(decision, Refused):
             self._observer.refused(type(decision).__name__)
             return Outcome(0, self.applier.answer(self.state, entry, decision))
         waiting = _Waiting(proposal, asyncio.get_running_loop().create_future())
@@ -241,7 +241,7 @@ class Node:
             outcome = self._earlier(decision.position)
         else:
             outcome = Outcome(entry.position, reply)
-        if isinstance(decision, Refusal):
+        if isinstance(decision, Refused):
             self._observer.refused(type(decision).__name__)
         self._count_key(waiting.proposal, -1)
         if not waiting.future.done():

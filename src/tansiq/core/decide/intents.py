@@ -23,6 +23,7 @@ from tansiq.core.refusals import (
     NotYours,
     OvnReused,
     Refusal,
+    Refused,
     StaleVersion,
     StateNotAllowed,
     TooFarAhead,
@@ -62,7 +63,7 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
         last_suffix=requested_suffix(shown.id, private.ovn) or (old.last_suffix if old else ""),
     )
     wanted = _subscription_for(state, entry, intent, private.subscription)
-    if isinstance(wanted, Refusal):
+    if isinstance(wanted, Refused):
         return wanted
     subscription, made = wanted
 

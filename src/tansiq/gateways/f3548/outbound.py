@@ -25,7 +25,7 @@ from tansiq.core.commands import PutConstraint, PutIntent
 from tansiq.core.entry import Entry
 from tansiq.core.limits import ITEMS_ANSWERED, ITEMS_NAMED
 from tansiq.core.model import Constraint, Intent, Subscription
-from tansiq.core.refusals import Refusal, UnseenItems
+from tansiq.core.refusals import Refusal, Refused, UnseenItems
 from tansiq.core.release import View
 from tansiq.core.state import Decision, State
 from tansiq.gateways.f3548 import wire
@@ -44,7 +44,7 @@ _encode: Final = msgspec.json.Encoder().encode
 
 def reply(state: State, entry: Entry, decision: Decision) -> Reply:
     """Return the answer to whoever asked for `entry`, as of the state right after it. Pure: each node gives the same bytes."""
-    if isinstance(decision, Refusal):
+    if isinstance(decision, Refused):
         return refusal(state, entry, decision)
     view = View(state, entry.actor.party, entry.time_us)
     match decision:
