@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
+from tansiq.core.room import Charter, Delegate, Party, Preset, Proposal
 
 
 class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
@@ -87,6 +88,67 @@ class Repeated(Struct, frozen=True, gc=False, tag="repeated"):
     position: int
 
 
+class RoomFounded(Struct, frozen=True, gc=False, tag="room_founded"):
+    """first: the first party."""
+
+    charter: Charter
+    first: Party
+
+
+class DelegatePut(Struct, frozen=True, gc=False, tag="delegate_put"):
+    """delegate: as it is now."""
+
+    delegate: Delegate
+
+
+class DelegateGone(Struct, frozen=True, gc=False, tag="delegate_gone"):
+    """delegate: as it last was."""
+
+    delegate: Delegate
+
+
+class PartyPut(Struct, frozen=True, gc=False, tag="party_put"):
+    """party: as it is now."""
+
+    party: Party
+
+
+class ProposalOpen(Struct, frozen=True, gc=False, tag="proposal_open"):
+    """proposal: as it is now. party: one that waits to be admitted, if it is about that."""
+
+    proposal: Proposal
+    party: Party | None = None
+
+
+class Closed(Struct, frozen=True, gc=False):
+    """outcome: "carried", "declined", "lapsed" or "withdrawn". party, charter: as they are now, if they changed."""
+
+    proposal: Proposal
+    outcome: str
+    party: Party | None = None
+    charter: Charter | None = None
+
+
+class ProposalsClosed(Struct, frozen=True, gc=False, tag="proposals_closed"):
+    """closed: in the order in which they were made."""
+
+    closed: tuple[Closed, ...]
+
+
+class PresetsSet(Struct, frozen=True, gc=False, tag="presets_set"):
+    """presets: all of a party."""
+
+    party: str
+    presets: tuple[Preset, ...]
+
+
+class Overran(Struct, frozen=True, gc=False, tag="overran"):
+    """intents: as they are now. notified: as in IntentPut."""
+
+    intents: tuple[Intent, ...]
+    notified: tuple[str, ...]
+
+
 Change = (
     IntentPut
     | IntentGone
@@ -100,4 +162,12 @@ Change = (
     | ErasureOrdered
     | Noted
     | Repeated
+    | RoomFounded
+    | DelegatePut
+    | DelegateGone
+    | PartyPut
+    | ProposalOpen
+    | ProposalsClosed
+    | PresetsSet
+    | Overran
 )

@@ -9,6 +9,21 @@ from typing import Final
 from msgspec import Struct
 
 from tansiq.core.model import AvailabilityState, IntentState
+from tansiq.core.room_commands import (
+    CloseProposals,
+    DescribeParty,
+    EndFlight,
+    FoundRoom,
+    GrantRole,
+    LeaveRoom,
+    Overrun,
+    Propose,
+    PutFlight,
+    SetGrants,
+    SetPresets,
+    Vote,
+    Withdraw,
+)
 from tansiq.core.volumes import Box, Volume
 
 
@@ -217,6 +232,19 @@ Command = (
     | Erase
     | AcceptClock
     | BeginEpoch
+    | FoundRoom
+    | GrantRole
+    | DescribeParty
+    | LeaveRoom
+    | Propose
+    | Vote
+    | Withdraw
+    | CloseProposals
+    | SetPresets
+    | PutFlight
+    | EndFlight
+    | SetGrants
+    | Overrun
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -232,5 +260,18 @@ KINDS: Final[dict[str, type[Command]]] = {
     "erase": Erase,
     "clock.accept": AcceptClock,
     "epoch.begin": BeginEpoch,
+    "room.found": FoundRoom,
+    "role.grant": GrantRole,
+    "party.describe": DescribeParty,
+    "party.leave": LeaveRoom,
+    "proposal.make": Propose,
+    "proposal.vote": Vote,
+    "proposal.withdraw": Withdraw,
+    "proposal.close": CloseProposals,
+    "presets.set": SetPresets,
+    "flight.put": PutFlight,
+    "flight.end": EndFlight,
+    "flight.release": SetGrants,
+    "flight.overrun": Overrun,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -41,3 +41,14 @@ REMEMBERED_REQUESTS_PER_PARTY: Final = 100_000  # idempotency keys of the last 2
 REMEMBER_REQUESTS_US: Final = DAY_US
 EXPIRED_AT_ONCE: Final = 500  # items that one expiry command may free: 5 ms of work
 REQUEST_KEY_CHARS: Final = 128
+
+# Ours, for a room with a charter.
+PARTIES: Final = 500  # ever admitted; the page tells six hues apart, and lists go by code
+DELEGATES_PER_PARTY: Final = 500  # persons and clients
+OPEN_PROPOSALS_PER_PARTY: Final = 20
+PROPOSAL_SHORTEST_US: Final = 10 * MINUTE_US  # a decision that others cannot have read is none
+PROPOSAL_LONGEST_US: Final = 60 * DAY_US
+GRANTS: Final = 200  # of one item
+PRESETS: Final = 1_000  # of one party
+OVERRUN_AT_ONCE: Final = 50  # flights that one command extends: 5 ms of work
+ATTEMPTS_REMEMBERED: Final = 50  # refused bookings of one party that count as its own flights for an hour

@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.room import Flight
 from tansiq.core.units import Span
 from tansiq.core.volumes import Extent, Volume
 
@@ -26,6 +27,7 @@ class Intent(Struct, frozen=True, gc=False):
 
     ovn: opaque version number, known to the manager alone. version: counts its changes from 1. subscription: "" for none.
     last_suffix: of the newest OVN that ended as its manager asked: no older one comes back, or a stale key would be good again.
+    flight: what else the room knows, where the room itself manages the intent for a party; `manager` is that party's code.
     """
 
     id: str
@@ -38,6 +40,14 @@ class Intent(Struct, frozen=True, gc=False):
     subscription: str
     time_us: Span
     last_suffix: str = ""
+    flight: Flight | None = None
+
+    @property
+    def reach(self) -> tuple[Volume | Extent, ...]:
+        """All that it may touch in anybody's eyes: of a flight of the room the snapped views, as not all see its volumes."""
+        if self.flight is None:
+            return self.volumes
+        return self.flight.views
 
 
 class Constraint(Struct, frozen=True, gc=False):

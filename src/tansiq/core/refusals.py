@@ -7,6 +7,24 @@ from typing import Final
 
 from msgspec import Struct
 
+# Each with a sentence in every language at the door of the room.
+ROOM_CONFLICTS: Final = (
+    "room exists",
+    "code taken",
+    "no such party",
+    "no such proposal",
+    "proposal open",
+    "wrong party state",
+    "wrong deadline",
+    "not a voter",
+    "no such delegate",
+    "last lead",
+    "charter missing",
+    "not a flight of the room",
+    "views do not fit",
+    "off-nominal volumes",
+    "too many grants",
+)
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 
 
@@ -137,6 +155,32 @@ class NothingDue(Refused, frozen=True, gc=False, tag="nothing_due"):
     id: str
 
 
+class NoRoom(Refused, frozen=True, gc=False, tag="no_room"):
+    """This is a plain DSS: nobody founded a room here."""
+
+
+class NotAllowed(Refused, frozen=True, gc=False, tag="not_allowed"):
+    """The actor may not do that. why: "not a member", "suspended", "role", "host", "not yours", "not a lead"."""
+
+    why: str
+
+
+class RoomConflict(Refused, frozen=True, gc=False, tag="room_conflict"):
+    """It does not fit what is there. why: one of `ROOM_CONFLICTS`. id: of what is meant."""
+
+    why: str
+    id: str
+
+
+class TransitionNotAllowed(Refused, frozen=True, gc=False, tag="transition_not_allowed"):
+    """A flight does not go from this state to that one, or not now. why: "" or what is missing."""
+
+    id: str
+    before: str
+    after: str
+    why: str = ""
+
+
 Refusal = (
     Unknown
     | AlreadyExists
@@ -156,4 +200,8 @@ Refusal = (
     | TooManyItems
     | KeyReused
     | NothingDue
+    | NoRoom
+    | NotAllowed
+    | RoomConflict
+    | TransitionNotAllowed
 )

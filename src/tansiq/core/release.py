@@ -1,59 +1,238 @@
 """Who sees what. The only module that says so; every door and `decide` itself ask it.
 
+A viewer's *world* is the projection of the state that this module makes for it. Items come out of it as they may be seen:
+a foreign flight that is sealed has its snapped view instead of volumes, no owner, and an id and OVN that tell nothing.
+
 A room without a charter is a plain DSS: each identity is a party of its own and releases its intents and constraints at
 *reservation* to everyone; subscriptions are seen by their manager alone.
 """
 
-from enum import IntEnum
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import Final
 
-from tansiq.core.model import Availability, AvailabilityState, Constraint, Intent, Subscription
+import msgspec
+from msgspec import Struct
+
+from tansiq.core.around import around
+from tansiq.core.model import (
+    OFF_NOMINAL,
+    Availability,
+    AvailabilityState,
+    Constraint,
+    Intent,
+    IntentState,
+    Subscription,
+)
+from tansiq.core.room import Flight, Identity, ItemClass, PartyState, PlanLevel, Precedence, Preset
 from tansiq.core.state import State
-from tansiq.core.volumes import Extent, Volume
+from tansiq.core.units import Span
+from tansiq.core.volumes import Box, Extent, Volume, may_touch, meets
+
+__all__ = ["NOBODY", "Asked", "Granted", "PlanLevel", "Rule", "View", "plan_level", "releases", "sees_alike"]
+
+NOBODY: Final = ""  # the owner of an occupied place, as far as the viewer is told
+NO_IDENTITY: Final = Identity()
+OWN_FLIGHTS_LOOKED_AT: Final = 2_000  # of a viewer, for stand-ins: more would hold the loop
+
+_encode: Final = msgspec.msgpack.Encoder().encode
 
 
-class PlanLevel(IntEnum):
-    """How much of an item a viewer gets. Each level holds the ones before it."""
+class Rule(Struct, frozen=True, gc=False):
+    """Why an owner's item has the level that it has for a viewer.
 
-    CONFLICT = 1
-    EXISTENCE = 2
-    RESERVATION = 3
-    IDENTITY = 4
+    name: "own", "dss" (managed elsewhere, as the standard says), "item", "preset", "reciprocal", "charter", "outside" (a USS
+    that is no member), "suspended", "safety floor". party: whose preset it was, or "".
+    """
+
+    name: str
+    party: str = ""
+
+
+class Granted(Struct, frozen=True, gc=False):
+    """How much of an item a viewer gets now, by which rule, and whether the watch's contact goes with it."""
+
+    level: PlanLevel
+    rule: Rule
+    has_contact: bool = False
+
+
+class Asked(Struct, frozen=True, gc=False):
+    """A flight that its planner asks about: in the state or not, it is one of the planner's own."""
+
+    id: str
+    volumes: tuple[Volume, ...]
 
 
 def plan_level(item: Intent | Constraint, viewer: str) -> PlanLevel:
-    """Return how much of an item a party gets: all of its own, the reservation of everyone else's."""
+    """Return how much a party gets of an item that the room does not manage: all of its own, else the reservation."""
     return PlanLevel.IDENTITY if item.manager == viewer else PlanLevel.RESERVATION
+
+
+def releases(state: State, intent: Intent, viewer: str, now_us: int) -> Granted:
+    """Return how much of an intent a party is released at a time, and why.
+
+    The item's own grant, else its owner's preset for that class and viewer, else the charter's default. Then the safety floor:
+    who flies near one that left its plan, outlasted its time or has an emergency gets its reservation and contact.
+    """
+    flight = intent.flight
+    if intent.manager == viewer:
+        return Granted(PlanLevel.IDENTITY, Rule("own"), True)
+    if flight is None:
+        return Granted(PlanLevel.RESERVATION, Rule("dss"))
+    granted = _by_owner(state, intent, flight, viewer, now_us)
+    member = state.parties.get(viewer)
+    if member is not None and member.state is not PartyState.MEMBER and granted.level > PlanLevel.EXISTENCE:
+        granted = Granted(PlanLevel.EXISTENCE, Rule("suspended"))
+    if granted.level < PlanLevel.IDENTITY and has_floor(intent, flight) and _flies_near(state, intent, flight, viewer):
+        return Granted(max(granted.level, PlanLevel.RESERVATION), Rule("safety floor"), True)
+    return granted
+
+
+def has_floor(intent: Intent, flight: Flight) -> bool:
+    """Return whether a flight is one that nobody near it may be left unaware of."""
+    return intent.state in OFF_NOMINAL or flight.is_overrunning or flight.precedence is Precedence.EMERGENCY
+
+
+def _by_owner(state: State, intent: Intent, flight: Flight, viewer: str, now_us: int) -> Granted:
+    for grant in flight.grants:
+        if grant.viewer == viewer:
+            begin = intent.time_us.lo if grant.is_relative else 0
+            if (grant.from_us is None or begin + grant.from_us <= now_us) and (
+                grant.until_us is None or now_us < begin + grant.until_us
+            ):
+                return Granted(grant.level, Rule("item"), grant.level is PlanLevel.IDENTITY)
+    level, rule = _by_preset(state, intent.manager, viewer, flight.item_class)
+    return Granted(level, rule, level is PlanLevel.IDENTITY)
+
+
+def _by_preset(state: State, owner: str, viewer: str, of: ItemClass) -> tuple[PlanLevel, Rule]:
+    preset = _preset(state, owner, viewer, of)
+    if preset is None:
+        if viewer not in state.parties:
+            return PlanLevel.EXISTENCE, Rule("outside")
+        return default_level(state, of), Rule("charter")
+    if not preset.is_reciprocal:
+        return preset.level, Rule("preset", owner)
+    theirs = _preset(state, viewer, owner, of)
+    if theirs is None or theirs.is_reciprocal:  # two that wait for each other get what the charter says
+        return min(preset.level, default_level(state, of)), Rule("reciprocal", viewer)
+    return min(preset.level, theirs.level), Rule("reciprocal", viewer)
+
+
+def _preset(state: State, owner: str, viewer: str, of: ItemClass) -> Preset | None:
+    for_all: Preset | None = None
+    for preset in state.presets.get(owner, ()):
+        if preset.of is of:
+            if preset.viewer == viewer:
+                return preset
+            if not preset.viewer:
+                for_all = preset
+    return for_all if viewer in state.parties else None
+
+
+def default_level(state: State, of: ItemClass) -> PlanLevel:
+    """Return what the charter releases of a class to every member."""
+    assert state.charter is not None, "a flight of the room, and no charter"
+    match of:
+        case ItemClass.MANNED:
+            return state.charter.default_manned
+        case ItemClass.UNMANNED:
+            return state.charter.default_unmanned
+        case ItemClass.ZONE:
+            return state.charter.default_zone
+
+
+def _flies_near(state: State, intent: Intent, flight: Flight, viewer: str) -> bool:
+    """Return whether a viewer has a flight within the charter's distance, at any height, while this one may be there."""
+    assert state.charter is not None
+    for place in (*intent.volumes, *flight.off_nominal):
+        extent = Extent(around(place.boxes, state.charter.floor_mm), place.alt_mm, intent.time_us)
+        for other in state.intent_grid.near_at_any_height(extent):
+            if state.intents[other].manager == viewer:
+                return True
+    return False
 
 
 class View:
     """One party's world: the projection of the state that every answer to it is made from.
 
     now_us: subscriptions that ran out before it are gone, whether their expiry was ordered or not; intents and constraints
-    stay until they are freed. Never before the log's time.
+    stay until they are freed. Never before the log's time. attempts: bookings of the viewer that were refused lately: at plan
+    level *conflict* they count as its own flights.
     """
 
-    def __init__(self, state: State, viewer: str, now_us: int) -> None:
+    def __init__(self, state: State, viewer: str, now_us: int, attempts: Sequence[Asked] = ()) -> None:
         self._state = state
         self.viewer = viewer
         self.now_us = max(now_us, state.time_us)
+        self._attempts = attempts
 
     def intent(self, intent_id: str) -> Intent | None:
-        """Return an intent as this viewer sees it, or None."""
+        """Return an intent as this viewer sees it, or None. intent_id: its own, or the one of a stand-in."""
         found = self._state.intents.get(intent_id)
-        return found if found is not None and self._sees(found) else None
+        if found is not None:
+            return self._seen(found)
+        if self._state.charter is None:
+            return None
+        for asked in self._own_flights():
+            for other in self._state.intents_near(asked.volumes):
+                if self._is_sealed(other) and stand_in_id(other, self.viewer, asked.id) == intent_id:
+                    return stand_in(other, self.viewer, asked)
+        return None
 
-    def intents_near(self, volumes: tuple[Volume | Extent, ...]) -> list[Intent]:
-        """Return the intents in this viewer's world that may touch any of some volumes, by id."""
-        return [intent for intent in self._state.intents_near(volumes) if self._sees(intent)]
+    def intents_near(self, volumes: tuple[Volume | Extent, ...], asked: Asked | None = None) -> list[Intent]:
+        """Return the intents in this viewer's world that may touch any of some volumes, by id.
+
+        asked: what is being planned; then sealed flights are shown as far as they meet that alone.
+        """
+        near = self._state.intents_near(volumes)
+        if self._state.charter is None:
+            return near
+        found: list[Intent] = []
+        for intent in near:
+            if intent.flight is None or intent.manager == self.viewer:
+                if _touches(_places(intent), volumes):
+                    found.append(intent)
+            elif self._is_sealed(intent):
+                own = (asked,) if asked is not None else self._own_flights(intent)
+                shown = (stand_in(intent, self.viewer, each) for each in own)
+                found += [each for each in shown if each is not None and _touches(_places(each), volumes)]
+            else:
+                seen = self._seen(intent)
+                if seen is not None and _touches(_places(seen), volumes):
+                    found.append(seen)
+        return sorted(found, key=lambda intent: intent.id)
+
+    def own_flights(self) -> list[Intent]:
+        """Return the viewer's flights that the room manages, by id."""
+        return [self._state.intents[i] for i in sorted(self._state.flights_of.get(self.viewer, ()))]
+
+    def all_intents(self) -> list[Intent]:
+        """Return all intents in this viewer's world, by id."""
+        found = [shown for intent in self._state.intents.values() for shown in self.faces(intent)]
+        return sorted(found, key=lambda intent: intent.id)
+
+    def faces(self, intent: Intent) -> list[Intent]:
+        """Return as what this viewer sees an intent of the state: itself, an occupied place, a stand-in for each of the
+        viewer's flights that a sealed one meets, or nothing."""
+        if not self._is_sealed(intent):
+            seen = self._seen(intent)
+            return [seen] if seen is not None else []
+        shown = (stand_in(intent, self.viewer, own) for own in self._own_flights(intent))
+        return [each for each in shown if each is not None]
+
+    def granted(self, intent: Intent) -> Granted:
+        """Return how much of an intent of the state this viewer gets, and why. For its owner's eyes."""
+        return releases(self._state, intent, self.viewer, self.now_us)
 
     def constraint(self, constraint_id: str) -> Constraint | None:
         """Return a constraint as this viewer sees it, or None."""
-        found = self._state.constraints.get(constraint_id)
-        return found if found is not None and self._sees(found) else None
+        return self._state.constraints.get(constraint_id)
 
     def constraints_near(self, volumes: tuple[Volume | Extent, ...]) -> list[Constraint]:
         """Return the constraints in this viewer's world that may touch any of some volumes, by id."""
-        return [constraint for constraint in self._state.constraints_near(volumes) if self._sees(constraint)]
+        return self._state.constraints_near(volumes)
 
     def subscription(self, subscription_id: str) -> Subscription | None:
         """Return one of the viewer's own subscriptions, or None."""
@@ -83,5 +262,133 @@ class View:
         """Return an item's OVN, or "" for a foreign one: it is known to those its manager tells (F3548-21, 4.4.2)."""
         return item.ovn if plan_level(item, self.viewer) is PlanLevel.IDENTITY else ""
 
-    def _sees(self, item: Intent | Constraint) -> bool:
-        return plan_level(item, self.viewer) >= PlanLevel.RESERVATION
+    def _is_sealed(self, intent: Intent) -> bool:
+        if intent.flight is None or intent.manager == self.viewer:
+            return False
+        return self.granted(intent).level is PlanLevel.CONFLICT
+
+    def _seen(self, intent: Intent) -> Intent | None:
+        """Return an intent as it may be seen, whatever the viewer's own flights; None at plan level *conflict*."""
+        if intent.flight is None or intent.manager == self.viewer:
+            return intent
+        granted = self.granted(intent)
+        match granted.level:
+            case PlanLevel.CONFLICT:
+                return None
+            case PlanLevel.EXISTENCE:
+                return occupied(intent, intent.flight, self.viewer, intent.id, intent.flight.views)
+            case PlanLevel.RESERVATION | PlanLevel.IDENTITY:
+                return _reserved(intent, intent.flight, granted)
+
+    def _own_flights(self, near: Intent | None = None) -> Iterator[Asked]:
+        """Yield the viewer's flights and attempts that may count at plan level *conflict*: all, or those near an intent."""
+        state = self._state
+        if near is None:
+            ids: Iterable[str] = list(state.flights_of.get(self.viewer, ()))[:OWN_FLIGHTS_LOOKED_AT]
+            own = [state.intents[i] for i in ids]
+        else:
+            own = [other for other in state.intents_near(near.reach) if other.manager == self.viewer]
+        for intent in own:
+            yield Asked(intent.id, intent.volumes)
+        here = {intent.id: None for intent in own}
+        yield from (attempt for attempt in self._attempts if attempt.id not in here)
+
+
+# --- what is shown of a flight ----------------------------------------------------------------------------------------
+
+
+def _reserved(intent: Intent, flight: Flight, granted: Granted) -> Intent:
+    """Return a flight as it is seen at *reservation* or *identity*: without what only its owner knows."""
+    has_identity = granted.level is PlanLevel.IDENTITY
+    shown = msgspec.structs.replace(
+        flight,
+        identity=_shown_identity(flight.identity) if has_identity else NO_IDENTITY,
+        texts=flight.texts if granted.has_contact else 0,
+        grants=(),
+        secret=b"",
+    )
+    return msgspec.structs.replace(intent, flight=shown)
+
+
+def _shown_identity(identity: Identity) -> Identity:
+    """Return an identity without the fields that its owner holds back, and without saying which."""
+    bare: dict[str, object] = {name: getattr(NO_IDENTITY, name) for name in identity.withheld if name in _FIELDS}
+    return msgspec.structs.replace(identity, withheld=(), **bare)
+
+
+_FIELDS: Final = tuple(name for name in Identity.__struct_fields__ if name != "withheld")
+
+
+def occupied(intent: Intent, flight: Flight, viewer: str, shown_id: str, views: tuple[Extent, ...]) -> Intent:
+    """Return a sealed flight as an occupied place: where, and whether it is manned and active; no owner, no volumes.
+
+    Its OVN and version change exactly when what this viewer sees of it changes.
+    """
+    window = Span(min(v.time_us.lo for v in views), max(v.time_us.hi for v in views))
+    state = IntentState.ACCEPTED if intent.state is IntentState.ACCEPTED else IntentState.ACTIVATED
+    shown = Flight(flight.is_manned, flight.precedence, views, NO_IDENTITY, (), b"", 0, 0)
+    bare = Intent(shown_id, NOBODY, state, (), "", "", 0, "", window, "", shown)
+    mark = sha256(b"ovn" + flight.secret + viewer.encode() + b"\0" + _encode(bare)).digest()
+    version = 1 + (int.from_bytes(mark[:4]) >> 1)
+    return msgspec.structs.replace(bare, ovn=mark.hex()[:48], version=version)
+
+
+def stand_in_id(intent: Intent, viewer: str, own_id: str) -> str:
+    """Return the id under which a viewer meets a sealed flight on one of its own; in the form of a UUID version 4."""
+    assert intent.flight is not None
+    mark = bytearray(sha256(b"id" + intent.flight.secret + viewer.encode() + b"\0" + own_id.encode()).digest()[:16])
+    mark[6] = mark[6] & 0x0F | 0x40
+    mark[8] = mark[8] & 0x3F | 0x80
+    text = mark.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def stand_in(intent: Intent, viewer: str, own: Asked) -> Intent | None:
+    """Return what of a sealed flight's snapped view meets one of the viewer's flights, as an occupied place, or None."""
+    assert intent.flight is not None
+    parts: dict[Extent, None] = {}
+    for view in intent.flight.views:
+        for volume in own.volumes:
+            part = _common(view, volume)
+            if part is not None:
+                parts[part] = None
+    if not parts:
+        return None
+    return occupied(intent, intent.flight, viewer, stand_in_id(intent, viewer, own.id), tuple(parts))
+
+
+def _common(view: Extent, own: Volume) -> Extent | None:
+    """Return the part of a snapped view within the boxes, the band and the window of a volume."""
+    if not may_touch(view, own):
+        return None
+    boxes = tuple(
+        Box(_within(a.lat_ndeg, b.lat_ndeg), _within(a.lon_ndeg, b.lon_ndeg))
+        for a in view.boxes
+        for b in own.boxes
+        if meets(a.lat_ndeg, b.lat_ndeg) and meets(a.lon_ndeg, b.lon_ndeg)
+    )
+    return Extent(boxes, _within(view.alt_mm, own.alt_mm), _within(view.time_us, own.time_us))
+
+
+def _within(a: Span, b: Span) -> Span:
+    return Span(max(a.lo, b.lo), min(a.hi, b.hi))
+
+
+def _places(intent: Intent) -> tuple[Volume | Extent, ...]:
+    """Return where an intent, as it is seen, may be."""
+    if intent.flight is None:
+        return intent.volumes
+    return (intent.volumes or intent.flight.views) + intent.flight.off_nominal
+
+
+def _touches(places: tuple[Volume | Extent, ...], volumes: tuple[Volume | Extent, ...]) -> bool:
+    return any(may_touch(a, b) for a in places for b in volumes)
+
+
+def sees_alike(state: State, before: Intent | None, after: Intent | None, viewer: str, now_us: int) -> bool:
+    """Return whether a viewer sees the same of an intent after a change as before it: then it need not be told."""
+    return _projection(state, before, viewer, now_us) == _projection(state, after, viewer, now_us)
+
+
+def _projection(state: State, intent: Intent | None, viewer: str, now_us: int) -> list[Intent]:
+    return View(state, viewer, now_us).faces(intent) if intent is not None else []

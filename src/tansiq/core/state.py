@@ -14,26 +14,45 @@ from tansiq.core.changes import (
     Change,
     ConstraintGone,
     ConstraintPut,
+    DelegateGone,
+    DelegatePut,
     ErasureOrdered,
     Expired,
     IntentGone,
     IntentPut,
     Noted,
+    Overran,
+    PartyPut,
+    PresetsSet,
+    ProposalOpen,
+    ProposalsClosed,
     Repeated,
     ReportKept,
+    RoomFounded,
     SubscriptionGone,
     SubscriptionPut,
 )
-from tansiq.core.commands import MakeReport
+from tansiq.core.commands import DescribeParty, FoundRoom, GrantRole, MakeReport, Propose, PutFlight
 from tansiq.core.entry import RULES, Entry, RequestKey
 from tansiq.core.grid import Grid
 from tansiq.core.limits import REMEMBER_REQUESTS_US
-from tansiq.core.model import Availability, AvailabilityState, Constraint, Intent, RememberedRequest, Subscription
+from tansiq.core.model import (
+    Availability,
+    AvailabilityState,
+    Constraint,
+    Intent,
+    IntentState,
+    RememberedRequest,
+    Subscription,
+)
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, TooManyItems
+from tansiq.core.room import Charter, Delegate, Party, Preset, Proposal
 from tansiq.core.volumes import Extent, Volume
 
 Decision = Change | Refusal
 
+# Commands that come with an erasable part.
+_WITH_TEXTS: Final = (MakeReport, FoundRoom, GrantRole, DescribeParty, Propose, PutFlight)
 FORGOTTEN_AT_ONCE: Final = 100  # keys cleared by one entry, so that it costs the same after a quiet night
 
 _encode: Final = msgspec.msgpack.Encoder().encode
@@ -52,19 +71,29 @@ class State:
         self.availabilities: dict[str, Availability] = {}
         self.requests: dict[str, OrderedDict[str, RememberedRequest]] = {}  # party -> key; oldest first
         self.erasable: dict[int, int] = {}  # positions that have an erasable part -> their time
+        self.charter: Charter | None = None  # None: a plain DSS, where each identity is a party of its own
+        self.parties: dict[str, Party] = {}  # by code
+        self.delegates: dict[str, Delegate] = {}  # persons and clients, by id
+        self.proposals: dict[str, Proposal] = {}  # open ones, oldest first
+        self.presets: dict[str, tuple[Preset, ...]] = {}  # by the party that releases
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
         self.subscription_grid = Grid()
         self.intent_ends = Calendar()
         self.constraint_ends = Calendar()
+        self.airborne_ends = Calendar()  # of flights that are in the air, as far as anybody said
         self.subscription_ends = Calendar()
         self.dependents: dict[str, dict[str, None]] = {}  # subscription -> intents that name it
         self.volumes_of: dict[str, int] = {}  # party -> volumes in the room
         self.subscriptions_of: dict[str, dict[str, None]] = {}  # party -> its subscriptions
+        self.texts: dict[
+            int, int
+        ] = {}  # positions whose erasable part says something of what is here -> how many items
+        self.flights_of: dict[str, dict[str, None]] = {}  # party -> its flights that the room manages
 
     def intents_near(self, volumes: tuple[Volume | Extent, ...]) -> list[Intent]:
-        """Return the intents that may touch any of some volumes, by id."""
+        """Return the intents of which anybody may see something that may touch any of some volumes, by id."""
         return [self.intents[i] for i in _near(self.intent_grid.near, volumes)]
 
     def constraints_near(self, volumes: tuple[Volume | Extent, ...]) -> list[Constraint]:
@@ -107,7 +136,7 @@ def evolve(state: State, entry: Entry, decision: Decision) -> None:
     state.position = entry.position
     state.time_us = entry.time_us
     state.decisions_sha256 = hashlib.sha256(state.decisions_sha256 + _encode(decision)).digest()
-    if isinstance(entry.command, MakeReport):  # refused or repeated, its bytes are in the log all the same
+    if type(entry.command) in _WITH_TEXTS:  # refused or repeated, its bytes are in the log all the same
         state.erasable[entry.position] = entry.time_us
     if entry.request is not None and not answered_by_key(decision):
         _remember_request(state, entry, entry.request)
@@ -148,6 +177,33 @@ def _apply(state: State, change: Change) -> None:
                 _drop_subscription(state, item_id)
         case ErasureOrdered(position):
             del state.erasable[position]
+        case RoomFounded(charter, first):
+            state.charter = charter
+            _put_party(state, first)
+        case DelegatePut(delegate):
+            _put_delegate(state, delegate)
+        case DelegateGone(delegate):
+            _refer(state, state.delegates.pop(delegate.id).texts, -1)
+        case PartyPut(party):
+            _put_party(state, party)
+        case ProposalOpen(proposal, party):
+            _put_proposal(state, proposal)
+            if party is not None:
+                _put_party(state, party)
+        case ProposalsClosed(closed):
+            for each in closed:
+                _refer(state, state.proposals.pop(each.proposal.id).texts, -1)
+                if each.party is not None:
+                    _put_party(state, each.party)
+                if each.charter is not None:
+                    state.charter = each.charter
+        case PresetsSet(party, presets):
+            state.presets[party] = presets
+        case Overran(intents, notified):
+            for intent in intents:
+                _drop_intent(state, intent.id)
+                _put_intent(state, intent)
+            _finish_notification(state, "", notified)
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
@@ -165,18 +221,23 @@ def _finish_notification(state: State, dropped: str, notified: tuple[str, ...]) 
 
 def _put_intent(state: State, intent: Intent) -> None:
     state.intents[intent.id] = intent
-    state.intent_grid.add(intent.id, intent.volumes)
+    state.intent_grid.add(intent.id, intent.reach)
     state.intent_ends.add(intent.id, intent.time_us.hi)
     state.volumes_of[intent.manager] = state.volumes_of.get(intent.manager, 0) + len(intent.volumes)
     if intent.subscription:
         state.dependents.setdefault(intent.subscription, {})[intent.id] = None
+    if intent.flight is not None:
+        _refer(state, intent.flight.texts, +1)
+        if intent.state is not IntentState.ACCEPTED:
+            state.airborne_ends.add(intent.id, intent.time_us.hi)
+        state.flights_of.setdefault(intent.manager, {})[intent.id] = None
 
 
 def _drop_intent(state: State, intent_id: str) -> None:
     old = state.intents.pop(intent_id, None)
     if old is None:
         return
-    state.intent_grid.remove(old.id, old.volumes)
+    state.intent_grid.remove(old.id, old.reach)
     state.intent_ends.remove(old.id, old.time_us.hi)
     _count_down(state, old.manager, len(old.volumes))
     if old.subscription:
@@ -184,6 +245,46 @@ def _drop_intent(state: State, intent_id: str) -> None:
         del dependents[old.id]
         if not dependents:
             del state.dependents[old.subscription]
+    if old.flight is not None:
+        _refer(state, old.flight.texts, -1)
+        if old.state is not IntentState.ACCEPTED:
+            state.airborne_ends.remove(old.id, old.time_us.hi)
+        own = state.flights_of[old.manager]
+        del own[old.id]
+        if not own:
+            del state.flights_of[old.manager]
+
+
+def _put_party(state: State, party: Party) -> None:
+    old = state.parties.get(party.code)
+    if old is not None:
+        _refer(state, old.texts, -1)
+    state.parties[party.code] = party
+    _refer(state, party.texts, +1)
+
+
+def _put_delegate(state: State, delegate: Delegate) -> None:
+    old = state.delegates.get(delegate.id)
+    if old is not None:
+        _refer(state, old.texts, -1)
+    state.delegates[delegate.id] = delegate
+    _refer(state, delegate.texts, +1)
+
+
+def _put_proposal(state: State, proposal: Proposal) -> None:
+    if proposal.id not in state.proposals:
+        _refer(state, proposal.texts, +1)
+    state.proposals[proposal.id] = proposal
+
+
+def _refer(state: State, position: int, step: int) -> None:
+    """Count how many items an entry's erasable part says something of."""
+    if position:
+        left = state.texts.get(position, 0) + step
+        if left:
+            state.texts[position] = left
+        else:
+            del state.texts[position]
 
 
 def _put_constraint(state: State, constraint: Constraint) -> None:
@@ -274,6 +375,11 @@ class Snapshot(Struct, frozen=True, gc=False):
     availabilities: list[Availability]
     requests: list[tuple[str, list[tuple[str, RememberedRequest]]]]
     erasable: list[tuple[int, int]]
+    charter: Charter | None
+    parties: list[Party]
+    delegates: list[Delegate]
+    proposals: list[Proposal]
+    presets: list[tuple[str, tuple[Preset, ...]]]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -293,6 +399,11 @@ def snapshot(state: State) -> bytes:
             [state.availabilities[i] for i in sorted(state.availabilities)],
             [(party, list(state.requests[party].items())) for party in sorted(state.requests)],
             sorted(state.erasable.items()),
+            state.charter,
+            [state.parties[i] for i in sorted(state.parties)],
+            [state.delegates[i] for i in sorted(state.delegates)],
+            list(state.proposals.values()),
+            sorted(state.presets.items()),
         )
     )
 
@@ -318,6 +429,14 @@ def from_snapshot(data: bytes) -> State | None:
     for party, remembered in saved.requests:
         state.requests[party] = OrderedDict(remembered)
     state.erasable = dict(saved.erasable)
+    state.charter = saved.charter
+    for party in saved.parties:
+        _put_party(state, party)
+    for delegate in saved.delegates:
+        _put_delegate(state, delegate)
+    for proposal in saved.proposals:
+        _put_proposal(state, proposal)
+    state.presets = dict(saved.presets)
     return state
 
 

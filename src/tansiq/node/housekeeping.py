@@ -155,8 +155,10 @@ class Housekeeper:
         if not self._habits.tidies:
             return
         before_us = self._node.now_us() - self._habits.report_retention_us
-        past = takewhile(lambda item: item[1] < before_us, self._node.state.erasable.items())  # the oldest come first
-        for position, _ in list(islice(past, AT_ONCE)):
+        state = self._node.state
+        past = takewhile(lambda item: item[1] < before_us, state.erasable.items())  # the oldest come first
+        unused = (position for position, _ in past if position not in state.texts)
+        for position in list(islice(unused, AT_ONCE)):
             await self._submit(Erase(ErasurePlace(position, "retention")))
 
     async def _erase(self) -> None:

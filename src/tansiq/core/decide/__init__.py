@@ -7,22 +7,38 @@ from tansiq.core.changes import Noted, Repeated
 from tansiq.core.commands import (
     AcceptClock,
     BeginEpoch,
+    CloseProposals,
     Command,
     DeleteConstraint,
     DeleteIntent,
     DeleteSubscription,
+    DescribeParty,
+    EndFlight,
     Erase,
     Expire,
+    FoundRoom,
+    GrantRole,
+    LeaveRoom,
     MakeReport,
+    Overrun,
+    Propose,
     PutConstraint,
+    PutFlight,
     PutIntent,
     PutSubscription,
     SetAvailability,
+    SetGrants,
+    SetPresets,
+    Vote,
+    Withdraw,
 )
 from tansiq.core.decide.availability import set_availability
+from tansiq.core.decide.charter import close_proposals, propose, vote, withdraw
 from tansiq.core.decide.constraints import delete_constraint, put_constraint
 from tansiq.core.decide.expiry import expire
+from tansiq.core.decide.flights import end_flight, overrun, put_flight, set_grants, set_presets
 from tansiq.core.decide.intents import delete_intent, put_intent
+from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room
 from tansiq.core.decide.reports import erase, make_report
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
 from tansiq.core.entry import Entry
@@ -48,6 +64,19 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     Erase: erase,
     AcceptClock: _note,
     BeginEpoch: _note,
+    FoundRoom: found_room,
+    GrantRole: grant_role,
+    DescribeParty: describe_party,
+    LeaveRoom: leave_room,
+    Propose: propose,
+    Vote: vote,
+    Withdraw: withdraw,
+    CloseProposals: close_proposals,
+    SetPresets: set_presets,
+    PutFlight: put_flight,
+    EndFlight: end_flight,
+    SetGrants: set_grants,
+    Overrun: overrun,
 }
 
 

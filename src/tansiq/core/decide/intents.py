@@ -31,7 +31,7 @@ from tansiq.core.refusals import (
     Unknown,
     UnseenItems,
 )
-from tansiq.core.release import View
+from tansiq.core.release import Asked, View
 from tansiq.core.state import State
 from tansiq.core.units import ALWAYS
 from tansiq.core.volumes import Extent, Volume, window
@@ -69,7 +69,8 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
 
     if shown.state not in OFF_NOMINAL:
         view = View(state, entry.actor.party, entry.time_us)
-        others = [other for other in view.intents_near(intent.volumes) if other.id != intent.id]
+        asked = Asked(intent.id, intent.volumes)
+        others = [other for other in view.intents_near(intent.volumes, asked) if other.id != intent.id]
         constraints = ()
         if subscription is not None and subscription.notify_for_constraints:
             constraints = view.constraints_near(intent.volumes)
@@ -93,7 +94,7 @@ def delete_intent(state: State, entry: Entry, command: DeleteIntent) -> IntentGo
     old = state.intents.get(ask.id)
     if old is None:
         return Unknown(ask.id, "delete")
-    if old.manager != entry.actor.party:
+    if old.manager != entry.actor.party or old.flight is not None:
         return NotYours(ask.id)
     if old.ovn != ask.replaces:
         return StaleVersion(ask.id, ask.replaces)
@@ -112,7 +113,7 @@ def _refuse_version(old: Intent | None, entry: Entry, command: PutIntent) -> Ref
         return None
     if not private.replaces:
         return AlreadyExists(shown.id)
-    if old.manager != entry.actor.party:
+    if old.manager != entry.actor.party or old.flight is not None:
         return NotYours(shown.id)
     if old.ovn != private.replaces:
         return StaleVersion(shown.id, private.replaces)

@@ -26,6 +26,7 @@ from tansiq.core.refusals import (
     TooManyItems,
     Unknown,
 )
+from tansiq.core.release import View
 from tansiq.core.state import State
 from tansiq.core.units import Span
 from tansiq.core.volumes import Extent
@@ -54,7 +55,7 @@ def put_subscription(state: State, entry: Entry, command: PutSubscription) -> Su
     )
     if _is_crowded(state, new, entry.time_us):
         return TooManyItems("explicit subscriptions in one place and time", SUBSCRIPTIONS_OF_PARTY_HERE)
-    if _shows_too_much(state, new):
+    if _shows_too_much(View(state, entry.actor.party, entry.time_us), new):
         return TooManyItems("items in the area of one subscription", ITEMS_SUBSCRIBED)
     if old is not None:
         for intent_id in sorted(state.dependents.get(wish.id, ())):
@@ -88,11 +89,11 @@ def _is_crowded(state: State, new: Subscription, now_us: int) -> bool:
     return own >= SUBSCRIPTIONS_OF_PARTY_HERE
 
 
-def _shows_too_much(state: State, new: Subscription) -> bool:
+def _shows_too_much(view: View, new: Subscription) -> bool:
     """Return whether the answer, which lists what the subscription is about, would be too long to make at once."""
     extent = (new.extent,)
-    intents = len(state.intents_near(extent)) if new.notify_for_intents else 0
-    constraints = len(state.constraints_near(extent)) if new.notify_for_constraints else 0
+    intents = len(view.intents_near(extent)) if new.notify_for_intents else 0
+    constraints = len(view.constraints_near(extent)) if new.notify_for_constraints else 0
     return intents + constraints > ITEMS_SUBSCRIBED
 
 

@@ -11,16 +11,20 @@ from tansiq.core.refusals import (
     KeyReused,
     LastsTooLong,
     NeedsSubscription,
+    NoRoom,
+    NotAllowed,
     NotCovered,
     NothingDue,
     NotYours,
     OvnReused,
     Refusal,
+    RoomConflict,
     StaleVersion,
     StartsTooEarly,
     StateNotAllowed,
     TooFarAhead,
     TooManyItems,
+    TransitionNotAllowed,
     Unknown,
     UnseenItems,
 )
@@ -75,5 +79,7 @@ def explain(refusal: Refusal, command: Command) -> tuple[int, str]:
             return 422, f"The Idempotency-Key {key!r} was used for another request in the last 24 h. Use a new key."
         case NothingDue(_):
             return 409, "Nothing is past its time."
+        case NoRoom() | NotAllowed() | RoomConflict() | TransitionNotAllowed():
+            return 403, "That is asked at the door of the room, under /room/v1."
         case _:
             assert_never(refusal)

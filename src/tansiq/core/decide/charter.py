@@ -1,0 +1,157 @@
+"""What the members vote on: who is in, who is out for a time, and the charter itself."""
+
+import msgspec
+
+from tansiq.core.changes import Closed, ProposalOpen, ProposalsClosed
+from tansiq.core.commands import CloseProposals, Propose, Vote, Withdraw
+from tansiq.core.decide.parties import refuse_actor
+from tansiq.core.entry import Entry
+from tansiq.core.limits import (
+    OPEN_PROPOSALS_PER_PARTY,
+    PARTIES,
+    PROPOSAL_LONGEST_US,
+    PROPOSAL_SHORTEST_US,
+)
+from tansiq.core.refusals import NotAllowed, NothingDue, Refusal, RoomConflict, TooManyItems
+from tansiq.core.room import Charter, Matter, Party, PartyState, Proposal, Role
+from tansiq.core.room_commands import ProposalWish
+from tansiq.core.state import State
+
+# matter -> where the party it is about stands before, and after it was carried
+_STEPS = {
+    Matter.SUSPEND: ((PartyState.MEMBER,), PartyState.SUSPENDED),
+    Matter.REINSTATE: ((PartyState.SUSPENDED,), PartyState.MEMBER),
+    Matter.EXPEL: ((PartyState.MEMBER, PartyState.SUSPENDED), PartyState.LEFT),
+}
+
+
+def propose(state: State, entry: Entry, command: Propose) -> ProposalOpen | ProposalsClosed | Refusal:
+    """Open a proposal. Whoever proposes votes yes; where that is enough, it is carried at once."""
+    ask = command.room
+    refused = refuse_actor(state, entry, Role.LEAD) or _refuse_wish(state, entry, ask)
+    if refused is not None:
+        return refused
+    own = entry.actor.party
+    proposal = Proposal(ask.id, ask.matter, ask.party, ask.charter, own, entry.time_us, ask.deadline_us, entry.position)
+    if own in voters(state, proposal):
+        proposal = msgspec.structs.replace(proposal, yes=(own,))
+    party = None
+    if ask.matter is Matter.ADMIT:
+        party = Party(ask.party, PartyState.PROPOSED, _next_hue(state), entry.position, entry.time_us)
+    return _settled(state, entry, proposal, party) or ProposalOpen(proposal, party)
+
+
+def vote(state: State, entry: Entry, command: Vote) -> ProposalOpen | ProposalsClosed | Refusal:
+    """Count a party's vote. Once no further vote can change the outcome, the proposal is closed."""
+    ask, own = command.room, entry.actor.party
+    refused = refuse_actor(state, entry, Role.LEAD)
+    if refused is not None:
+        return refused
+    proposal = state.proposals.get(ask.proposal)
+    if proposal is None or proposal.deadline_us < entry.time_us:
+        return RoomConflict("no such proposal", ask.proposal)
+    if state.delegates[entry.actor.by].is_machine or own not in voters(state, proposal):
+        return RoomConflict("not a voter", ask.proposal)
+    yes = [party for party in proposal.yes if party != own]
+    no = [party for party in proposal.no if party != own]
+    (yes if ask.is_yes else no).append(own)
+    counted = msgspec.structs.replace(proposal, yes=tuple(sorted(yes)), no=tuple(sorted(no)))
+    return _settled(state, entry, counted, state.parties.get(proposal.party)) or ProposalOpen(counted)
+
+
+def withdraw(state: State, entry: Entry, command: Withdraw) -> ProposalsClosed | Refusal:
+    """Take a proposal back."""
+    refused = refuse_actor(state, entry, Role.LEAD)
+    if refused is not None:
+        return refused
+    proposal = state.proposals.get(command.room.id)
+    if proposal is None:
+        return RoomConflict("no such proposal", command.room.id)
+    if proposal.by != entry.actor.party:
+        return NotAllowed("not yours")
+    return ProposalsClosed((_closed(state, entry, proposal, "withdrawn", state.parties.get(proposal.party)),))
+
+
+def closable(state: State, now_us: int) -> tuple[str, ...]:
+    """Return the ids of proposals whose deadline has passed, oldest first."""
+    return tuple(p.id for p in state.proposals.values() if p.deadline_us < now_us)
+
+
+def close_proposals(state: State, entry: Entry, command: CloseProposals) -> ProposalsClosed | Refusal:
+    """Close what is past its deadline: what had not enough votes by then has lapsed."""
+    late = [p for i in command.room.ids if (p := state.proposals.get(i)) is not None and p.deadline_us < entry.time_us]
+    if not late:
+        return NothingDue("")
+    return ProposalsClosed(tuple(_closed(state, entry, p, "lapsed", state.parties.get(p.party)) for p in late))
+
+
+def voters(state: State, proposal: Proposal) -> list[str]:
+    """Return the codes of the parties that may vote: all members but the one it is about."""
+    return sorted(
+        party.code
+        for party in state.parties.values()
+        if party.state is PartyState.MEMBER and party.code != proposal.party
+    )
+
+
+def needed(state: State, proposal: Proposal) -> int:
+    """Return how many yes carry a proposal, by the charter and the members of now."""
+    assert state.charter is not None
+    return state.charter.threshold(proposal.matter).needed(len(voters(state, proposal)))
+
+
+def _settled(state: State, entry: Entry, proposal: Proposal, party: Party | None) -> ProposalsClosed | None:
+    """Return the outcome once it is certain. Votes of parties that are no voters any more do not count."""
+    may = frozenset(voters(state, proposal))
+    yes = sum(code in may for code in proposal.yes)
+    no = sum(code in may for code in proposal.no)
+    if yes >= needed(state, proposal):
+        return ProposalsClosed((_closed(state, entry, proposal, "carried", party),))
+    if len(may) - no < needed(state, proposal):
+        return ProposalsClosed((_closed(state, entry, proposal, "declined", party),))
+    return None
+
+
+def _closed(state: State, entry: Entry, proposal: Proposal, outcome: str, party: Party | None) -> Closed:
+    after: Party | None = None
+    charter: Charter | None = None
+    if proposal.matter is Matter.ADMIT:
+        assert party is not None
+        stands = PartyState.MEMBER if outcome == "carried" else PartyState.LEFT
+        after = msgspec.structs.replace(party, state=stands, since_us=entry.time_us)
+    elif outcome == "carried" and proposal.matter is Matter.AMEND:
+        charter = proposal.charter
+    elif outcome == "carried":
+        assert party is not None
+        before, stands = _STEPS[proposal.matter]
+        if party.state in before:  # else it left by itself meanwhile
+            after = msgspec.structs.replace(party, state=stands, since_us=entry.time_us)
+    return Closed(proposal, outcome, after, charter)
+
+
+def _refuse_wish(state: State, entry: Entry, ask: ProposalWish) -> Refusal | None:
+    if ask.id in state.proposals:
+        return RoomConflict("proposal open", ask.id)
+    earliest, latest = entry.time_us + PROPOSAL_SHORTEST_US, entry.time_us + PROPOSAL_LONGEST_US
+    if not earliest <= ask.deadline_us <= latest:
+        return RoomConflict("wrong deadline", ask.id)
+    if sum(p.by == entry.actor.party for p in state.proposals.values()) >= OPEN_PROPOSALS_PER_PARTY:
+        return TooManyItems("open proposals", OPEN_PROPOSALS_PER_PARTY)
+    same = (p for p in state.proposals.values() if p.matter is ask.matter and p.party == ask.party)
+    if any(True for _ in same):
+        return RoomConflict("proposal open", ask.party)
+    if ask.matter is Matter.AMEND:
+        return RoomConflict("charter missing", ask.id) if ask.charter is None else None
+    party = state.parties.get(ask.party)
+    if ask.matter is Matter.ADMIT:
+        if party is not None and party.state is not PartyState.LEFT:
+            return RoomConflict("code taken", ask.party)
+        return TooManyItems("parties", PARTIES) if len(state.parties) >= PARTIES else None
+    if party is None:
+        return RoomConflict("no such party", ask.party)
+    before, _ = _STEPS[ask.matter]
+    return None if party.state in before else RoomConflict("wrong party state", ask.party)
+
+
+def _next_hue(state: State) -> int:
+    return 1 + max(party.hue for party in state.parties.values())

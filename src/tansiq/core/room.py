@@ -1,0 +1,272 @@
+"""What a room with a charter holds beyond a plain DSS: its rules, its members, who acts for them, and what they vote on.
+
+Names, contacts and other words that persons typed are not here: they lie in the erasable part of an entry, and `texts` is
+that entry's position (0 where nothing was said). No rule reads them.
+"""
+
+from enum import IntEnum, StrEnum
+from typing import Final
+
+from msgspec import Struct
+
+from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US
+from tansiq.core.volumes import Extent, Volume
+
+
+class PlanLevel(IntEnum):
+    """How much of an item a viewer gets. Each level holds the ones before it."""
+
+    CONFLICT = 1
+    EXISTENCE = 2
+    RESERVATION = 3
+    IDENTITY = 4
+
+
+class Matter(StrEnum):
+    """What members vote on."""
+
+    ADMIT = "admit"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    EXPEL = "expel"
+    AMEND = "amend"  # the charter
+
+
+class Threshold(Struct, frozen=True, gc=False, array_like=True):
+    """How many votes carry a matter.
+
+    More than `above` of `of` of those who may vote; all of them where that is 1 of 1. count: where it is not 0, so many
+    votes, whatever the number of members (all, where there are fewer).
+    """
+
+    above: int
+    of: int
+    count: int = 0
+
+    def needed(self, voters: int) -> int:
+        """Return how many of so many voters must say yes; at least one."""
+        asked = self.count or voters * self.above // self.of + 1
+        return max(1, min(asked, voters))
+
+
+MAJORITY: Final = Threshold(1, 2)
+TWO_THIRDS: Final = Threshold(2, 3)
+UNANIMOUS: Final = Threshold(1, 1)
+
+
+class Clearance(Struct, frozen=True, gc=False, array_like=True):
+    """What must lie between two flights: less than this is a conflict. 0, 0, 0 asks only that they do not overlap."""
+
+    lateral_mm: int = 0
+    vertical_mm: int = 0
+    time_us: int = 0
+
+
+class ConflictRule(StrEnum):
+    """Whether what conflicts may be booked by naming the conflicts, or not at all."""
+
+    WARN = "warn"
+    REFUSE = "refuse"
+
+
+class Charter(Struct, frozen=True, gc=False):
+    """The rules of a room, changed only by vote.
+
+    name: of the room. admit … amend: how many must agree.
+    default_manned, default_unmanned, default_zone: what of a flight or zone everyone is released where its owner said nothing.
+    manned, mixed, unmanned: the clearance between two manned flights, one of each, two unmanned ones.
+    floor_mm: within this distance of an off-nominal, overrunning or emergency flight everyone who flies is told (safety floor).
+    second_person: whether releasing more needs a second person of the same party.
+    overrun_us: the steps in which the last volume of a flight that outlasts its time is extended.
+    area_max_km2, duration_max_us, horizon_us: the largest outline, the longest flight, the latest start.
+    attempts_us: how long a refused booking counts as one of the asker's own flights at plan level *conflict*.
+    """
+
+    name: str
+    admit: Threshold = TWO_THIRDS
+    suspend: Threshold = TWO_THIRDS
+    reinstate: Threshold = MAJORITY
+    expel: Threshold = UNANIMOUS
+    amend: Threshold = UNANIMOUS
+    default_manned: PlanLevel = PlanLevel.EXISTENCE
+    default_unmanned: PlanLevel = PlanLevel.EXISTENCE
+    default_zone: PlanLevel = PlanLevel.RESERVATION
+    manned: Clearance = Clearance()
+    mixed: Clearance = Clearance()
+    unmanned: Clearance = Clearance()
+    conflict_rule: ConflictRule = ConflictRule.WARN
+    floor_mm: int = 20_000_000
+    second_person: bool = False
+    overrun_us: int = 5 * MINUTE_US
+    area_max_km2: int = 500_000
+    duration_max_us: int = 24 * HOUR_US
+    horizon_us: int = 30 * DAY_US
+    attempts_us: int = HOUR_US
+
+    def threshold(self, matter: Matter) -> Threshold:
+        """Return how many must agree to a matter."""
+        return {
+            Matter.ADMIT: self.admit,
+            Matter.SUSPEND: self.suspend,
+            Matter.REINSTATE: self.reinstate,
+            Matter.EXPEL: self.expel,
+            Matter.AMEND: self.amend,
+        }[matter]
+
+
+class PartyState(StrEnum):
+    """Where a party stands. A proposed one waits for the members' decision; one that left or was expelled keeps its code."""
+
+    PROPOSED = "proposed"
+    MEMBER = "member"
+    SUSPENDED = "suspended"
+    LEFT = "left"
+
+
+class Party(Struct, frozen=True, gc=False):
+    """A member organisation; the unit of visibility.
+
+    code: as shown everywhere, like "HAL". hue: number of its colour, given in the order of admission and fixed for its life.
+    """
+
+    code: str
+    state: PartyState
+    hue: int
+    texts: int
+    since_us: int
+
+
+class Role(IntEnum):
+    """What a person or client may do for its party. Each role may do what the ones before it may."""
+
+    OBSERVER = 1  # look
+    OFFICER = 2  # plan, change, answer
+    LEAD = 3  # vote, let persons in, release
+
+
+class Delegate(Struct, frozen=True, gc=False):
+    """A person or client who acts for a party. id: opaque. is_machine: a client, that signs in with a secret of its own."""
+
+    id: str
+    party: str
+    role: Role
+    is_machine: bool
+    texts: int
+
+
+class Proposal(Struct, frozen=True, gc=False):
+    """A change of the room that needs the members' consent.
+
+    party: whom it is about, "" for the charter itself. charter: the new one, for AMEND. by: the party that proposed it.
+    yes, no: the parties that voted so, sorted. texts: where the proposal's words are.
+    """
+
+    id: str
+    matter: Matter
+    party: str
+    charter: Charter | None
+    by: str
+    made_us: int
+    deadline_us: int
+    texts: int
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+class Onward(StrEnum):
+    """To whom a viewer may pass on what it was released. Printed on exports; nothing enforces it."""
+
+    PARTY = "party"
+    UNITS = "units"
+    ANYONE = "anyone"
+
+
+class Grant(Struct, frozen=True, gc=False, array_like=True):
+    """How much of one item a party is released.
+
+    viewer: its code. from_us, until_us: from when to when, None for open; counted from the start of the flight where
+    `is_relative`, else from 1970.
+    """
+
+    viewer: str
+    level: PlanLevel
+    from_us: int | None = None
+    until_us: int | None = None
+    is_relative: bool = False
+    onward: Onward = Onward.PARTY
+
+
+class ItemClass(StrEnum):
+    """What presets tell apart."""
+
+    MANNED = "manned"
+    UNMANNED = "unmanned"
+    ZONE = "zone"
+
+
+class Preset(Struct, frozen=True, gc=False, array_like=True):
+    """What a party releases of all its items of a class to a viewer, where an item says nothing else.
+
+    viewer: a code, or "" for every party that has no preset of its own. is_reciprocal: as much as that viewer releases to
+    us, but never more than `level`, which was confirmed: it falls by itself and rises only when somebody says so.
+    """
+
+    of: ItemClass
+    viewer: str
+    level: PlanLevel
+    is_reciprocal: bool = False
+
+
+class Identity(Struct, frozen=True, gc=False, omit_defaults=True):
+    """What of a flight is shown at plan level *identity*, besides what persons typed (contact, remarks).
+
+    aircraft_type: ICAO Doc 8643. ssr: Mode A code in octal digits. icao24: 24-bit address in hex digits. serial: of the
+    remote identification. endurance_min: fuel or battery, in minutes. withheld: names of fields that are held back from all.
+    """
+
+    callsign: str = ""
+    aircraft_type: str = ""
+    count: int = 1
+    frequencies: tuple[str, ...] = ()
+    ssr: str = ""
+    icao24: str = ""
+    serial: str = ""
+    endurance_min: int = 0
+    lost_link: str = ""
+    withheld: tuple[str, ...] = ()
+
+
+class Precedence(IntEnum):
+    """Class of a flight (ASTM F3548: priority). A higher one is never refused for a lower one."""
+
+    ROUTINE = 0
+    RELIEF = 10
+    MEDEVAC = 20
+    SEARCH_AND_RESCUE = 30
+    EMERGENCY = 40
+
+
+class Flight(Struct, frozen=True, gc=False):
+    """What the room knows of an intent that it manages itself.
+
+    views: the snapped view of each of the intent's volumes, then of each off-nominal one, in their order.
+    secret: 32 bytes from which ids and versions are made for those who may not see the real ones.
+    entered_us: when it was entered, renewed by enlarging; breaks ties within one class. off_nominal: where it may be,
+    exactly while it is nonconforming or contingent. is_overrunning: it outlasted its time and still blocks.
+    """
+
+    is_manned: bool
+    precedence: Precedence
+    views: tuple[Extent, ...]
+    identity: Identity
+    grants: tuple[Grant, ...]
+    secret: bytes
+    texts: int
+    entered_us: int
+    off_nominal: tuple[Volume, ...] = ()
+    is_overrunning: bool = False
+
+    @property
+    def item_class(self) -> ItemClass:
+        """As which class of item presets see it."""
+        return ItemClass.MANNED if self.is_manned else ItemClass.UNMANNED

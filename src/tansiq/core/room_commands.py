@@ -1,0 +1,208 @@
+"""What can be asked of a room with a charter. Parts of a record as in `commands`, one for each release level.
+
+`existence`, `reservation`, `identity` may be shown to whoever is released that much; `room` to every member; `private` to the
+actor alone. What persons typed is in the erasable part, outside the command.
+"""
+
+from msgspec import Struct
+
+from tansiq.core.model import IntentState
+from tansiq.core.room import Charter, Grant, Identity, Matter, Precedence, Preset, Role
+from tansiq.core.volumes import Extent, Volume
+
+
+class Founding(Struct, frozen=True, gc=False):
+    """charter: the rules to begin with. first: code of the first party, which nobody is there to vote on."""
+
+    charter: Charter
+    first: str
+
+
+class FoundRoom(Struct, frozen=True, gc=False):
+    """Make a room of a plain DSS. Asked by the host, once."""
+
+    room: Founding
+
+
+class DelegateGrant(Struct, frozen=True, gc=False):
+    """id: opaque, chosen by the proposing node. role: None ends it, and every session and token with it."""
+
+    id: str
+    party: str
+    role: Role | None
+    is_machine: bool
+
+
+class GrantRole(Struct, frozen=True, gc=False):
+    """Let a person or client act for a party, or no longer. A lead asks; for a party that has no lead yet, the host."""
+
+    room: DelegateGrant
+
+
+class PartyCode(Struct, frozen=True, gc=False):
+    """code: of the party that speaks of itself."""
+
+    code: str
+
+
+class DescribeParty(Struct, frozen=True, gc=False):
+    """Say anew what a party is called and how it is reached: the words are in the erasable part."""
+
+    room: PartyCode
+
+
+class LeaveRoom(Struct, frozen=True, gc=False):
+    """Leave. The party's flights stay until they end; nobody acts for it any more."""
+
+    room: PartyCode
+
+
+class ProposalWish(Struct, frozen=True, gc=False):
+    """id: chosen by the proposing node. party, charter: as in `Proposal`."""
+
+    id: str
+    matter: Matter
+    party: str
+    charter: Charter | None
+    deadline_us: int
+
+
+class Propose(Struct, frozen=True, gc=False):
+    """Ask the members to admit, suspend, reinstate or expel a party, or to change the charter. Whoever asks votes yes."""
+
+    room: ProposalWish
+
+
+class VoteCast(Struct, frozen=True, gc=False):
+    """A party's vote, which it may change until the outcome is certain."""
+
+    proposal: str
+    is_yes: bool
+
+
+class Vote(Struct, frozen=True, gc=False):
+    """Vote on a proposal."""
+
+    room: VoteCast
+
+
+class ProposalId(Struct, frozen=True, gc=False):
+    """id: of a proposal."""
+
+    id: str
+
+
+class Withdraw(Struct, frozen=True, gc=False):
+    """Take a proposal back. Its proposer asks."""
+
+    room: ProposalId
+
+
+class ClosableProposals(Struct, frozen=True, gc=False):
+    """ids: of proposals whose deadline has passed."""
+
+    ids: tuple[str, ...]
+
+
+class CloseProposals(Struct, frozen=True, gc=False):
+    """Count what is past its deadline. Asked by the node."""
+
+    room: ClosableProposals
+
+
+class PresetsWish(Struct, frozen=True, gc=False):
+    """presets: all of them, in place of those before."""
+
+    presets: tuple[Preset, ...]
+
+
+class SetPresets(Struct, frozen=True, gc=False):
+    """Say what one's items release where they say nothing themselves."""
+
+    private: PresetsWish
+
+
+class FlightShape(Struct, frozen=True, gc=False):
+    """What of a flight is shown at plan level *existence*. views: one for each volume, then for each off-nominal one."""
+
+    id: str
+    is_manned: bool
+    views: tuple[Extent, ...]
+
+
+class FlightPlan(Struct, frozen=True, gc=False):
+    """What of a flight is shown at plan level *reservation*. off_nominal: in the off-nominal states alone, and then some."""
+
+    id: str
+    state: IntentState
+    precedence: Precedence
+    volumes: tuple[Volume, ...]
+    off_nominal: tuple[Volume, ...] = ()
+
+
+class FlightPrivate(Struct, frozen=True, gc=False):
+    """replaces, ovn, key: as of an intent. secret: 32 random bytes, kept from the first version on. accepts: the ids of the
+    conflicts that the planner was shown and names."""
+
+    replaces: str
+    ovn: str
+    key: tuple[str, ...]
+    secret: bytes
+    accepts: tuple[str, ...]
+    grants: tuple[Grant, ...]
+
+
+class PutFlight(Struct, frozen=True, gc=False):
+    """Book a flight, or change it. Contact, remarks and reason are in the erasable part."""
+
+    existence: FlightShape
+    reservation: FlightPlan
+    identity: Identity
+    private: FlightPrivate
+
+
+class FlightEnd(Struct, frozen=True, gc=False):
+    """id: of one's flight. replaces: its present OVN."""
+
+    id: str
+    replaces: str
+
+
+class EndFlight(Struct, frozen=True, gc=False):
+    """End a flight: landed, or not flown."""
+
+    private: FlightEnd
+
+
+class GrantsWish(Struct, frozen=True, gc=False):
+    """id: of one's flight. grants: all of them, in place of those before. ovn: the new one of the flight."""
+
+    id: str
+    replaces: str
+    ovn: str
+    grants: tuple[Grant, ...]
+
+
+class SetGrants(Struct, frozen=True, gc=False):
+    """Release more or less of a flight."""
+
+    private: GrantsWish
+
+
+class Overdue(Struct, frozen=True, gc=False, array_like=True):
+    """ovn: the one of the flight after its time was extended."""
+
+    id: str
+    ovn: str
+
+
+class OverdueFlights(Struct, frozen=True, gc=False):
+    """flights: in the air as far as anybody said, and past their time."""
+
+    flights: tuple[Overdue, ...]
+
+
+class Overrun(Struct, frozen=True, gc=False):
+    """Keep what is in the air and past its time where others see it. Asked by the node."""
+
+    private: OverdueFlights
