@@ -24,7 +24,7 @@ from tansiq.core.model import (
     IntentState,
     Subscription,
 )
-from tansiq.core.room import Flight, Identity, ItemClass, PartyState, PlanLevel, Precedence, Preset
+from tansiq.core.room import Charter, Flight, Identity, ItemClass, PartyState, PlanLevel, Precedence, Preset
 from tansiq.core.state import State
 from tansiq.core.units import Span
 from tansiq.core.volumes import Box, Extent, Volume, may_touch, meets
@@ -167,6 +167,11 @@ class View:
         self.viewer = viewer
         self.now_us = max(now_us, state.time_us)
         self._attempts = attempts
+
+    @property
+    def charter(self) -> Charter | None:
+        """The rules of the room, which all know; None in a plain DSS."""
+        return self._state.charter
 
     def intent(self, intent_id: str) -> Intent | None:
         """Return an intent as this viewer sees it, or None. intent_id: its own, or the one of a stand-in."""

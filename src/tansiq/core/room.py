@@ -72,7 +72,8 @@ class ConflictRule(StrEnum):
 class Charter(Struct, frozen=True, gc=False):
     """The rules of a room, changed only by vote.
 
-    name: of the room. admit … amend: how many must agree.
+    name: of the room. uss, base_url: the F3548 id and address under which it manages flights; "" for none.
+    admit … amend: how many must agree.
     default_manned, default_unmanned, default_zone: what of a flight or zone everyone is released where its owner said nothing.
     manned, mixed, unmanned: the clearance between two manned flights, one of each, two unmanned ones.
     floor_mm: within this distance of an off-nominal, overrunning or emergency flight everyone who flies is told (safety floor).
@@ -83,6 +84,8 @@ class Charter(Struct, frozen=True, gc=False):
     """
 
     name: str
+    uss: str = "room"
+    base_url: str = ""
     admit: Threshold = TWO_THIRDS
     suspend: Threshold = TWO_THIRDS
     reinstate: Threshold = MAJORITY

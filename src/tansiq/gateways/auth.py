@@ -48,12 +48,21 @@ class Issuer(Struct, frozen=True):
 
 
 class Caller(Struct, frozen=True):
-    """A machine whose token was verified. audience: which of ours the token was made for."""
+    """A machine whose token was verified.
+
+    audience: which of ours the token was made for. member: the party it acts for, where it is a client of the room.
+    """
 
     sub: str
     issuer: str
     scopes: frozenset[str]
     audience: str
+    member: str = ""
+
+    @property
+    def party(self) -> str:
+        """The party it acts for: without a charter each identity is its own."""
+        return self.member or self.sub
 
 
 class AuthRefusal(Struct, frozen=True):

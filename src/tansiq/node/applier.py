@@ -12,6 +12,7 @@ from tansiq.log.derived import Answer, Derived, Outcome
 from tansiq.log.engine import Blob, Damaged
 from tansiq.log.merkle import TILE_WIDTH, cut
 from tansiq.node.reply import Reply
+from tansiq.node.texts import Texts
 
 Answerer = Callable[[State, Entry, Decision], Reply]
 
@@ -28,6 +29,7 @@ class Applier:
         self.state = state
         self.derived = derived
         self.answer = answer
+        self.texts = Texts()
         self.to_erase: dict[int, None] = {}  # ordered; whether the bytes are gone, nobody knows yet
         self._leaves: list[bytes] = []
         self._outcomes: list[Outcome] = []
@@ -36,7 +38,7 @@ class Applier:
 
     def apply(self, entry: Entry, blob: Blob, decision: Decision) -> Reply:
         """Write a new entry, and return its answer."""
-        self._evolve(entry, decision)
+        self._evolve(entry, blob, decision)
         reply = self.answer(self.state, entry, decision)
         self._leaves.append(record.leaf_hash(entry.position, record.commitment(blob)))
         self._outcomes.append(Outcome(_outcome(decision, reply), hashlib.sha256(reply.body).digest()))
@@ -59,7 +61,7 @@ class Applier:
                 "`tansiq verify` on the folder. If it finds nothing, delete derived.sqlite and start again; else put a good "
                 "copy in place with `tansiq restore`."
             )
-        self._evolve(entry, decision)
+        self._evolve(entry, blob, decision)
 
     def keep(self) -> None:
         """Hand over what was collected."""
@@ -84,10 +86,13 @@ class Applier:
         assert stored is not None, f"there is no entry {position}"
         return stored.outcome
 
-    def _evolve(self, entry: Entry, decision: Decision) -> None:
+    def _evolve(self, entry: Entry, blob: Blob, decision: Decision) -> None:
         evolve(self.state, entry, decision)
+        if blob.erasable:
+            self.texts.keep(self.state, entry.position, blob)
         if isinstance(decision, ErasureOrdered):
             self.to_erase[decision.position] = None
+            self.texts.forget(decision.position)
 
     def _leaf(self, position: int) -> bytes:
         tile, within = divmod(position - 1, TILE_WIDTH)

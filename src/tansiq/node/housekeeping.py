@@ -11,14 +11,28 @@ from typing import Final
 
 from msgspec import Struct
 
-from tansiq.core.commands import AcceptClock, ClockReading, Command, DueItems, Erase, ErasurePlace, Expire
+from tansiq.core.commands import (
+    AcceptClock,
+    ClockReading,
+    CloseProposals,
+    Command,
+    DueItems,
+    Erase,
+    ErasurePlace,
+    Expire,
+    Overrun,
+)
+from tansiq.core.decide.charter import closable
 from tansiq.core.decide.expiry import due
+from tansiq.core.decide.flights import overdue
 from tansiq.core.entry import HOST
+from tansiq.core.room_commands import ClosableProposals, Overdue, OverdueFlights
 from tansiq.core.state import State
 from tansiq.core.units import US
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder
 from tansiq.node import snapshots
+from tansiq.node.chance import random_bytes
 from tansiq.node.clock import Clock
 from tansiq.node.fairness import Busy
 from tansiq.node.loop import Node, Proposal
@@ -79,7 +93,14 @@ class Housekeeper:
         async with self._round:
             self.look()
             put_off = ""
-            for chore in (self._log_vouched, self._expire, self._order_erasures, self._erase):
+            for chore in (
+                self._log_vouched,
+                self._keep_in_sight,
+                self._close_proposals,
+                self._expire,
+                self._order_erasures,
+                self._erase,
+            ):
                 try:
                     await chore()
                 except (Outage, Busy) as trouble:  # one that must wait does not keep the others from being done
@@ -138,6 +159,16 @@ class Housekeeper:
         if self._vouched is not None:
             await self._submit(AcceptClock(self._vouched))
             self._vouched = None
+
+    async def _keep_in_sight(self) -> None:
+        """Extend what is in the air and past its time."""
+        if self._habits.tidies and (late := overdue(self._node.state, self._node.now_us())):
+            flights = tuple(Overdue(flight_id, random_bytes(18).hex()) for flight_id in late)
+            await self._submit(Overrun(OverdueFlights(flights)))
+
+    async def _close_proposals(self) -> None:
+        if self._habits.tidies and (late := closable(self._node.state, self._node.now_us())):
+            await self._submit(CloseProposals(ClosableProposals(late)))
 
     async def _expire(self) -> None:
         if not self._habits.tidies:

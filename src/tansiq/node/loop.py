@@ -10,13 +10,15 @@ from typing import Final, Protocol
 from msgspec import Struct
 
 from tansiq.core.changes import Repeated
-from tansiq.core.commands import Command
+from tansiq.core.commands import Command, PutFlight, PutIntent
 from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry, RequestKey, to_parts
-from tansiq.core.refusals import Refused
+from tansiq.core.refusals import Refused, UnseenItems
+from tansiq.core.release import Asked, View
 from tansiq.log import record
 from tansiq.log.engine import Blob, Engine, NotAppended, Outage
 from tansiq.node.applier import Applier
+from tansiq.node.attempts import Attempts
 from tansiq.node.chance import random_bytes
 from tansiq.node.clock import Clock
 from tansiq.node.fairness import FairQueue, Shares
@@ -101,6 +103,7 @@ class Node:
         self._wake = asyncio.Event()
         self._under_way: list[_Waiting] = []  # taken from the queue, not answered yet
         self._waiting_keys: dict[tuple[str, str], int] = {}
+        self._attempts = Attempts()
 
     @property
     def queued(self) -> int:
@@ -118,6 +121,12 @@ class Node:
         """Return the time at which anything asked now is answered: never before the log's."""
         return max(self.clock.now_us(), self.state.time_us)
 
+    def view(self, party: str) -> View:
+        """Return a party's world, now."""
+        now_us, charter = self.now_us(), self.state.charter
+        attempts = self._attempts.of(party, now_us - charter.attempts_us) if charter is not None else ()
+        return View(self.state, party, now_us, attempts)
+
     async def submit(self, proposal: Proposal) -> Outcome:
         """Check a proposal, have it ordered, and return the answer that counts: that of its place in the log.
 
@@ -130,7 +139,7 @@ class Node:
         if isinstance(decision, Repeated):
             return self._earlier(decision.position)
         if isinstance(decision, Refused):
-            self._observer.refused(type(decision).__name__)
+            self._refused(entry, decision)
             return Outcome(0, self.applier.answer(self.state, entry, decision))
         waiting = _Waiting(proposal, asyncio.get_running_loop().create_future())
         self._queue.put(proposal.actor.party, waiting)
@@ -242,10 +251,16 @@ class Node:
         else:
             outcome = Outcome(entry.position, reply)
         if isinstance(decision, Refused):
-            self._observer.refused(type(decision).__name__)
+            self._refused(entry, decision)
         self._count_key(waiting.proposal, -1)
         if not waiting.future.done():
             waiting.future.set_result(outcome)
+
+    def _refused(self, entry: Entry, refusal: Refused) -> None:
+        self._observer.refused(type(refusal).__name__)
+        if isinstance(refusal, UnseenItems) and isinstance(entry.command, PutFlight | PutIntent):
+            shown = entry.command.reservation
+            self._attempts.remember(entry.actor.party, Asked(shown.id, shown.volumes), entry.time_us)
 
     def _earlier(self, position: int) -> Outcome:
         return Outcome(position, self.applier.answered(position))

@@ -98,6 +98,7 @@ async def _bring_up(
         begin = saved.position
         applier = Applier(saved, derived, answer)
         await _replay(engine, applier, last, progress)
+        await applier.texts.load(saved, engine)
         verify_tail(folder, derived.tree, engine.log_id, key)
         on_failure.pop_all()
     return engine, applier, begin

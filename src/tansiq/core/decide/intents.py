@@ -19,6 +19,7 @@ from tansiq.core.refusals import (
     AlreadyExists,
     AlreadyOver,
     NeedsSubscription,
+    NotAllowed,
     NotCovered,
     NotYours,
     OvnReused,
@@ -32,6 +33,7 @@ from tansiq.core.refusals import (
     UnseenItems,
 )
 from tansiq.core.release import Asked, View
+from tansiq.core.room import PartyState
 from tansiq.core.state import State
 from tansiq.core.units import ALWAYS
 from tansiq.core.volumes import Extent, Volume, window
@@ -43,7 +45,8 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
     old = state.intents.get(shown.id)
     time_us = window(shown.volumes)
     refused = (
-        _refuse_version(old, entry, command)
+        _refuse_suspended(state, entry, shown.state)
+        or _refuse_version(old, entry, command)
         or _refuse_time(entry, time_us.lo, time_us.hi)
         or _refuse_size(state, old, entry, command)
     )
@@ -101,6 +104,13 @@ def delete_intent(state: State, entry: Entry, command: DeleteIntent) -> IntentGo
     dropped = _unused(state, old, "", entry.time_us)
     listeners = _listeners(state, old.volumes, entry.time_us)
     return IntentGone(old, dropped, tuple(s.id for s in listeners if s.id != dropped))
+
+
+def _refuse_suspended(state: State, entry: Entry, wanted: IntentState) -> Refusal | None:
+    """A member that was suspended announces nothing new, but an aircraft that left its plan is always announced."""
+    member = state.parties.get(entry.actor.party)
+    is_out = member is not None and member.state is not PartyState.MEMBER
+    return NotAllowed("suspended") if is_out and wanted not in OFF_NOMINAL else None
 
 
 def _refuse_version(old: Intent | None, entry: Entry, command: PutIntent) -> Refusal | None:

@@ -51,7 +51,7 @@ class Ask(Struct, frozen=True):
     @property
     def view(self) -> View:
         """The caller's world, now."""
-        return View(self.door.node.state, self.caller.sub, self.door.node.now_us())
+        return self.door.node.view(self.caller.party)
 
     @property
     def sha256(self) -> bytes:
@@ -66,13 +66,13 @@ class Ask(Struct, frozen=True):
     def answered(self) -> "Answer | None":
         """Return the answer that this very request got before, for what may be read otherwise now than it was then."""
         request = self.request
-        outcome = self.door.node.answered(self.caller.sub, request) if request is not None else None
+        outcome = self.door.node.answered(self.caller.party, request) if request is not None else None
         return None if outcome is None else Answer(outcome.reply, outcome.position)
 
     async def submit(self, command: Command, erasable: bytes = b"") -> "Answer":
         """Have a command ordered for the caller."""
         request = self.request
-        actor = Actor(self.caller.sub, self.caller.sub)
+        actor = Actor(self.caller.party, self.caller.sub)
         outcome = await self.door.node.submit(Proposal(actor, command, request, erasable))
         return Answer(outcome.reply, outcome.position)
 

@@ -22,7 +22,7 @@ from tansiq.core.entry import Entry
 from tansiq.core.limits import ITEMS_ANSWERED, ITEMS_NAMED
 from tansiq.core.model import Constraint, Intent, Subscription
 from tansiq.core.refusals import Refusal, Refused, UnseenItems
-from tansiq.core.release import View
+from tansiq.core.release import Asked, View
 from tansiq.core.state import Decision, State
 from tansiq.gateways.f3548 import wire
 from tansiq.gateways.f3548.refused import explain
@@ -83,7 +83,9 @@ def refusal(state: State, entry: Entry, refused: Refusal) -> Reply:
     status, message = explain(refused, entry.command)
     if not isinstance(refused, UnseenItems):
         return Reply(status, _encode(wire.ErrorResponse(message)))
-    view = View(state, entry.actor.party, entry.time_us)
+    assert isinstance(entry.command, PutIntent)
+    asked = entry.command.reservation
+    view = View(state, entry.actor.party, entry.time_us, (Asked(asked.id, asked.volumes),))
     named, left = refused.intents[:ITEMS_NAMED], max(0, ITEMS_NAMED - len(refused.intents))
     intents = [intent_reference(view, i) for i in map(view.intent, named) if i is not None]
     constraints = [
@@ -93,17 +95,19 @@ def refusal(state: State, entry: Entry, refused: Refusal) -> Reply:
 
 
 def intent_reference(view: View, intent: Intent) -> wire.OperationalIntentReference:
-    """Return an intent as the viewer may see it."""
+    """Return an intent as the viewer may see it. The manager of a party's flight is the room, never the party."""
+    charter = view.charter if intent.flight is not None else None
+    manager, base_url = (charter.uss, charter.base_url) if charter else (intent.manager, intent.uss_base_url)
     return wire.OperationalIntentReference(
         id=intent.id,
-        manager=intent.manager,
-        uss_availability=view.availability(intent.manager).state,
+        manager=manager,
+        uss_availability=view.availability(manager).state,
         version=intent.version,
         state=intent.state,
         ovn=view.ovn(intent) or FOREIGN_OVN,
         time_start=_time(intent.time_us.lo),
         time_end=_time(intent.time_us.hi),
-        uss_base_url=intent.uss_base_url,
+        uss_base_url=base_url,
         subscription_id=intent.subscription or NO_SUBSCRIPTION,
     )
 
