@@ -6,9 +6,9 @@ import signal
 import socket
 import ssl
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import uvicorn
@@ -22,10 +22,14 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from tansiq.config import Config, Misconfigured, address
+from tansiq.core.entry import Entry
+from tansiq.core.state import Decision, State
 from tansiq.core.units import DAY_US
+from tansiq.credentials.issuer import Issuer as OwnIssuer
+from tansiq.credentials.store import Credentials
 from tansiq.gateways import f3548, page, room
 from tansiq.gateways.auth import Authenticator, Issuer
-from tansiq.gateways.door import Door
+from tansiq.gateways.door import CLIENT_PREFIX, ROOM_ISSUER, Door
 from tansiq.gateways.f3548.interuss import VERSION
 from tansiq.gateways.f3548.outbound import reply
 from tansiq.gateways.f3548.wire import ErrorResponse
@@ -35,12 +39,16 @@ from tansiq.gateways.keys import VerifyKey, key_of_pem
 from tansiq.gateways.metrics import Metrics, metrics_app
 from tansiq.gateways.onewrite import Protocol
 from tansiq.gateways.openapi import document
-from tansiq.gateways.replies import F3548Error, json_reply
+from tansiq.gateways.replies import F3548Error, RoomError, json_reply
+from tansiq.gateways.room import proofs
+from tansiq.gateways.room import replies as room_replies
+from tansiq.gateways.room.endpoint import RoomDoor
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
 from tansiq.node.clock import Clock
 from tansiq.node.fairness import Shares
 from tansiq.node.housekeeping import Habits
+from tansiq.node.reply import Reply
 from tansiq.node.start import Progress, Started, start
 
 KEEP_ALIVE_S: Final = 75
@@ -79,7 +87,7 @@ async def running(
     metrics = metrics or Metrics()
     started = await start(
         folder,
-        answer=reply,
+        answer=_answer,
         shares=Shares(config.party_queue, config.node_queue, config.party_writes_per_s),
         habits=Habits(
             config.retention_days * DAY_US,
@@ -108,6 +116,13 @@ async def running(
         await node.engine.close()
 
 
+def _answer(state: State, entry: Entry, decision: Decision) -> Reply:
+    """Return the answer to an entry in the words of the door it came through."""
+    if isinstance(entry.command, room_replies.COMMANDS):
+        return room_replies.reply(decision)
+    return reply(state, entry, decision)
+
+
 class Admission(Struct, frozen=True):
     """Who is believed. sources: issuer's name -> where its keys come from; they must be refreshed beside the server."""
 
@@ -115,11 +130,17 @@ class Admission(Struct, frozen=True):
     sources: dict[str, JwksSource]
 
 
-def admission(config: Config) -> Admission:
-    """Return who is believed as the settings say. Raises `Misconfigured` where a key or an issuer cannot be used."""
+def admission(config: Config, own: OwnIssuer | None = None) -> Admission:
+    """Return who is believed as the settings say. Raises `Misconfigured` where a key or an issuer cannot be used.
+
+    own: the room's issuer, where there is a room.
+    """
     issuers = _issuers(config)
+    if own is not None:
+        keys = tuple(key_of_pem(pem) for pem in own.public_pems())
+        issuers.append((Issuer(ROOM_ISSUER, keys, prefix=CLIENT_PREFIX), ""))
     try:
-        authenticator = Authenticator([issuer for issuer, _ in issuers], frozenset(config.audience))
+        authenticator = Authenticator([issuer for issuer, _ in issuers], frozenset(audiences(config)))
         sources = {
             issuer.name: JwksSource(
                 url, lambda keys, name=issuer.name: authenticator.replace_keys(name, keys), allow_http=config.allow_http
@@ -132,10 +153,31 @@ def admission(config: Config) -> Admission:
     return Admission(authenticator, sources)
 
 
+Beside = Callable[[], Coroutine[None, None, None]]
+
+
+class Application(NamedTuple):
+    """app: answers requests. beside: what must run for as long as it does."""
+
+    app: ASGIApp
+    beside: tuple[Beside, ...]
+
+
 def application(
-    started: Started, config: Config, metrics: Metrics, admitted: Admission, extra: Sequence[BaseRoute] = ()
-) -> ASGIApp:
-    """Return the web application of a node. extra: routes instead of the plain start page."""
+    started: Started,
+    config: Config,
+    metrics: Metrics,
+    admitted: Admission,
+    extra: Sequence[BaseRoute] = (),
+    *,
+    people: Credentials | None = None,
+    url: str = "",
+) -> Application:
+    """Return the web application of a node.
+
+    extra: routes instead of the plain start page. people: who can sign in, where there is a room. url: where it is served.
+    """
+    beside: list[Beside] = []
     door = Door(
         started.node,
         started.prover,
@@ -151,14 +193,40 @@ def application(
     async def openapi(_request: Request) -> Response:
         return json_reply(200, described)
 
-    routes: list[BaseRoute] = [*f3548.routes(door), *room.routes(door), Route("/dss/v1/openapi.json", openapi)]
+    routes: list[BaseRoute] = [*f3548.routes(door), *proofs.routes(door), Route("/dss/v1/openapi.json", openapi)]
+    if people is not None:
+        routes += _room_routes(door, config, people, url, beside)
     app = Starlette(
         routes=[*routes, *(extra or page.routes(page.start_page(started.prover)))],
         middleware=[Middleware(Envelope, on_request=metrics.request)],
         exception_handlers={HTTPException: _no_such_route},
     )
     app.router.redirect_slashes = False  # a path that ends in a slash names an empty id: 400, not a redirect
-    return app
+    return Application(app, tuple(beside))
+
+
+def _room_routes(door: Door, config: Config, people: Credentials, url: str, beside: list[Beside]) -> list[BaseRoute]:
+    described = msgspec.json.encode(document("Tansiq: the room", VERSION, room.OPERATIONS, RoomError))
+
+    async def openapi(_request: Request) -> Response:
+        return json_reply(200, described)
+
+    opened = RoomDoor(
+        door,
+        people,
+        OwnIssuer(people),
+        config.url or url,
+        audiences(config)[0],
+        (config.url or url).startswith("https"),
+    )
+    hub = room.hub_of(opened)
+    beside.append(hub.run)
+    return [*room.routes(opened, hub), Route("/room/v1/openapi.json", openapi)]
+
+
+def audiences(config: Config) -> tuple[str, ...]:
+    """Return the names that tokens for this server carry: those of the settings, else the host that it listens on."""
+    return config.audience or (address(config.listen)[0],)
 
 
 async def _no_such_route(_request: Request, error: Exception) -> Response:
@@ -174,22 +242,29 @@ async def serve(
     extra: Callable[[Started], Sequence[BaseRoute]] = lambda started: (),
 ) -> None:
     """Serve until a signal comes. ready: told the URL. Raises `Outage` or `Misconfigured` with a sentence."""
-    admitted, metrics = admission(config), Metrics()
-    server = _server(config)
+    admission(config)  # what is wrong with the settings is said before the log is read
+    metrics, server = Metrics(), _server(config)
     with contextlib.ExitStack() as held:
         folder = held.enter_context(open_folder(Path(config.data)))
         sock = held.enter_context(_listening(config.listen))
         metrics_sock = held.enter_context(_listening(config.metrics)) if config.metrics else None
         async with running(config, folder, metrics=metrics, tidies=True, progress=progress) as started:
-            server.config.app = application(started, config, metrics, admitted, extra(started))
+            host, port = sock.getsockname()[:2]
+            url = f"{'https' if config.tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+            people = None
+            if started.node.state.charter is not None:
+                people = held.enter_context(contextlib.closing(Credentials(folder.path / "secrets.sqlite")))
+            admitted = admission(config, OwnIssuer(people) if people is not None else None)
+            made = application(started, config, metrics, admitted, extra(started), people=people, url=url)
+            server.config.app = made.app
             for source in admitted.sources.values():
                 await source.refresh()
             tasks = [asyncio.create_task(source.run()) for source in admitted.sources.values()]
+            tasks += [asyncio.create_task(beside()) for beside in made.beside]
             if metrics_sock is not None:
                 tasks.append(asyncio.create_task(_serve_metrics(metrics, metrics_sock)))
             failed = asyncio.create_task(_stop_when_failed(started, server))
-            host, port = sock.getsockname()[:2]
-            ready(f"{'https' if config.tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}")
+            ready(url)
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, _stop, server)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tansiq import care, demo, offline, online, token
+from tansiq import care, demo, offline, online, rooms, token
 from tansiq.config import Config, Misconfigured, load
 from tansiq.log.engine import Outage
 
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     _conflicts(commands)
     _proofs(commands)
     _care(commands)
+    _room(commands)
     _token(commands)
     return parser
 
@@ -189,6 +190,23 @@ def _care(commands: Any) -> None:
     doctor.add_argument("data", metavar="DIR", nargs="?", default="data")
     doctor.add_argument("--accept-clock", action="store_true", help="vouch for this machine's clock after it jumped")
     doctor.set_defaults(run=care.doctor)
+
+
+def _room(commands: Any) -> None:
+    room = commands.add_parser("room", help="found a room of parties, and let their first leads in")
+    kinds = room.add_subparsers(metavar="WHAT", required=True)
+    init = kinds.add_parser("init", help="found a room in a data folder; the server must not run")
+    init.add_argument("--data", default="data", metavar="DIR")
+    init.add_argument("--name", required=True, help="what the room is called")
+    init.add_argument("--party", required=True, metavar="CODE", help="code of the first party, like HAL")
+    init.add_argument("--party-name", default="", metavar="NAME", help="what that party is called")
+    init.add_argument("--url", default="http://127.0.0.1:8080", help="where people will reach the room")
+    init.set_defaults(run=rooms.init)
+    invite = kinds.add_parser("invite", help="print the way in for the first lead of an admitted party")
+    invite.add_argument("--data", default="data", metavar="DIR")
+    invite.add_argument("--party", required=True, metavar="CODE")
+    invite.add_argument("--url", default="http://127.0.0.1:8080", help="where people reach the room")
+    invite.set_defaults(run=rooms.invite)
 
 
 def _token(commands: Any) -> None:

@@ -35,6 +35,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     audience: names that tokens for this server carry.
     allow_http: whether USS base URLs and JWKS may be http://. For tests.
     behind_proxy: a proxy in front does TLS.
+    url: where people reach the room, for links; "": the address listened on.
     retention_days: how long ended intents and constraints stay readable.
     report_retention_days: how long the text of problem reports is kept before it is erased.
     party_queue, node_queue: requests that may wait, of one party and of all. party_writes_per_s: sustained.
@@ -51,6 +52,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     behind_proxy: bool = False
     tls_cert: str = ""
     tls_key: str = ""
+    url: str = ""
     retention_days: int = 7
     report_retention_days: int = 90
     party_queue: int = 512

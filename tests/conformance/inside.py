@@ -69,7 +69,7 @@ async def inside(folder: Path, **settings: Any) -> AsyncGenerator[Inside]:
     clock = Clock(lambda: hands.wall_us, lambda: hands.monotonic_us)
     with open_folder(folder / "data") as data:
         async with running(config, data, clock=clock, tidies=True) as started:
-            app = application(started, config, Metrics(), admission(config))
+            app = application(started, config, Metrics(), admission(config)).app
             transport = httpx.ASGITransport(app)
             async with httpx.AsyncClient(transport=transport, base_url="http://dss") as http:
                 yield Inside(started, http, hands, key)

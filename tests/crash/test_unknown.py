@@ -19,11 +19,11 @@ from tansiq.log.sqlite import SqliteLog
 
 deed, append = sys.argv[1], SqliteLog._append
 
-def failing(self, loop, batch, expect):
+def failing(self, batch, expect):
     if self._written < 3:
-        return append(self, loop, batch, expect)
+        return append(self, batch, expect)
     if deed == "was done":
-        append(self, loop, batch, expect)
+        append(self, batch, expect)
     raise Unknown("Whether position 4 was written cannot be found out. Check the disk, then start the server again.")
 
 SqliteLog._append = failing

@@ -22,16 +22,20 @@ from tansiq.core.refusals import (
     KeyReused,
     LastsTooLong,
     NeedsSubscription,
+    NoRoom,
+    NotAllowed,
     NotCovered,
     NothingDue,
     NotYours,
     OvnReused,
     Refusal,
+    RoomConflict,
     StaleVersion,
     StartsTooEarly,
     StateNotAllowed,
     TooFarAhead,
     TooManyItems,
+    TransitionNotAllowed,
     Unknown,
     UnseenItems,
 )
@@ -65,6 +69,10 @@ TABLE = [
     (TooManyItems("volumes", 250_000), INTENT, 429, "one party has its share"),
     (KeyReused("k"), INTENT, 422, "the key was for something else"),
     (NothingDue(""), INTENT, 409, "nothing is due"),
+    (NoRoom(), INTENT, 403, "there is no room"),
+    (NotAllowed("suspended"), INTENT, 403, "its party is suspended"),
+    (RoomConflict("code taken", "HAL"), INTENT, 403, "that is asked at the room's door"),
+    (TransitionNotAllowed("i", "Accepted", "Ended"), INTENT, 403, "that too"),
 ]
 
 

@@ -13,12 +13,14 @@ from tansiq.core.room_commands import (
     CloseProposals,
     DescribeParty,
     EndFlight,
+    EndZone,
     FoundRoom,
     GrantRole,
     LeaveRoom,
     Overrun,
     Propose,
     PutFlight,
+    PutZone,
     SetGrants,
     SetPresets,
     Vote,
@@ -243,6 +245,8 @@ Command = (
     | SetPresets
     | PutFlight
     | EndFlight
+    | PutZone
+    | EndZone
     | SetGrants
     | Overrun
 )
@@ -271,6 +275,8 @@ KINDS: Final[dict[str, type[Command]]] = {
     "presets.set": SetPresets,
     "flight.put": PutFlight,
     "flight.end": EndFlight,
+    "zone.put": PutZone,
+    "zone.end": EndZone,
     "flight.release": SetGrants,
     "flight.overrun": Overrun,
 }

@@ -52,3 +52,6 @@ GRANTS: Final = 200  # of one item
 PRESETS: Final = 1_000  # of one party
 OVERRUN_AT_ONCE: Final = 50  # flights that one command extends: 5 ms of work
 ATTEMPTS_REMEMBERED: Final = 50  # refused bookings of one party that count as its own flights for an hour
+ZONE_HOURS: Final = 28  # four a day
+ZONE_HORIZON_US: Final = 400 * DAY_US
+ZONE_LONGEST_US: Final = 400 * DAY_US  # a standing zone is renewed once a year, as in an AIP

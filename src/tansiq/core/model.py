@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from tansiq.core.room import Flight
+from tansiq.core.room import Flight, Zone
 from tansiq.core.units import Span
 from tansiq.core.volumes import Extent, Volume
 
@@ -51,7 +51,10 @@ class Intent(Struct, frozen=True, gc=False):
 
 
 class Constraint(Struct, frozen=True, gc=False):
-    """A 4D volume that others must know of (F3548: constraint)."""
+    """A 4D volume that others must know of (F3548: constraint).
+
+    zone: what else the room knows, where the room itself manages it for a party; `manager` is that party's code.
+    """
 
     id: str
     manager: str
@@ -60,6 +63,7 @@ class Constraint(Struct, frozen=True, gc=False):
     ovn: str
     version: int
     time_us: Span
+    zone: Zone | None = None
 
 
 class Subscription(Struct, frozen=True, gc=False):

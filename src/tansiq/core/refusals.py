@@ -24,6 +24,9 @@ ROOM_CONFLICTS: Final = (
     "views do not fit",
     "off-nominal volumes",
     "too many grants",
+    "a person activates",
+    "zone hours",
+    "zone level",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 

@@ -7,7 +7,7 @@ A room without a charter is a plain DSS: each identity is a party of its own and
 *reservation* to everyone; subscriptions are seen by their manager alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -29,7 +29,18 @@ from tansiq.core.state import State
 from tansiq.core.units import Span
 from tansiq.core.volumes import Box, Extent, Volume, may_touch, meets
 
-__all__ = ["NOBODY", "Asked", "Granted", "PlanLevel", "Rule", "View", "plan_level", "releases", "sees_alike"]
+__all__ = [
+    "NOBODY",
+    "Asked",
+    "Granted",
+    "PlanLevel",
+    "Rule",
+    "View",
+    "changed_places",
+    "plan_level",
+    "preview",
+    "releases",
+]
 
 NOBODY: Final = ""  # the owner of an occupied place, as far as the viewer is told
 NO_IDENTITY: Final = Identity()
@@ -80,13 +91,32 @@ def releases(state: State, intent: Intent, viewer: str, now_us: int) -> Granted:
         return Granted(PlanLevel.IDENTITY, Rule("own"), True)
     if flight is None:
         return Granted(PlanLevel.RESERVATION, Rule("dss"))
-    granted = _by_owner(state, intent, flight, viewer, now_us)
-    member = state.parties.get(viewer)
-    if member is not None and member.state is not PartyState.MEMBER and granted.level > PlanLevel.EXISTENCE:
-        granted = Granted(PlanLevel.EXISTENCE, Rule("suspended"))
+    granted = released_by_owner(state, intent, flight, viewer, now_us)
     if granted.level < PlanLevel.IDENTITY and has_floor(intent, flight) and _flies_near(state, intent, flight, viewer):
         return Granted(max(granted.level, PlanLevel.RESERVATION), Rule("safety floor"), True)
     return granted
+
+
+def released_by_owner(state: State, intent: Intent, flight: Flight, viewer: str, now_us: int) -> Granted:
+    """Return how much a party is released without the safety floor: all that the owner may be told of it.
+
+    Whether the floor holds depends on where the viewer flies, which is the viewer's own to tell.
+    """
+    granted = _by_owner(state, intent, flight, viewer, now_us)
+    member = state.parties.get(viewer)
+    if member is not None and member.state is not PartyState.MEMBER and granted.level > PlanLevel.EXISTENCE:
+        return Granted(PlanLevel.EXISTENCE, Rule("suspended"))
+    return granted
+
+
+def preview(state: State, intent: Intent, viewer: str, now_us: int) -> tuple[Granted, Intent | None]:
+    """Return for an owner how much a party gets of its flight, and the flight as that party sees it.
+
+    None at plan level *conflict*: what is seen then depends on the viewer's own flights. The safety floor may add to it.
+    """
+    assert intent.flight is not None, "only the room's own flights are released"
+    granted = released_by_owner(state, intent, intent.flight, viewer, now_us)
+    return granted, _at_level(intent, intent.flight, granted, viewer)
 
 
 def has_floor(intent: Intent, flight: Flight) -> bool:
@@ -200,7 +230,7 @@ class View:
                 if _touches(_places(intent), volumes):
                     found.append(intent)
             elif self._is_sealed(intent):
-                own = (asked,) if asked is not None else self._own_flights(intent)
+                own = (self._with_booked(asked),) if asked is not None else self._own_flights(intent)
                 shown = (stand_in(intent, self.viewer, each) for each in own)
                 found += [each for each in shown if each is not None and _touches(_places(each), volumes)]
             else:
@@ -233,11 +263,16 @@ class View:
 
     def constraint(self, constraint_id: str) -> Constraint | None:
         """Return a constraint as this viewer sees it, or None."""
-        return self._state.constraints.get(constraint_id)
+        found = self._state.constraints.get(constraint_id)
+        return self._zone(found) if found is not None else None
 
     def constraints_near(self, volumes: tuple[Volume | Extent, ...]) -> list[Constraint]:
         """Return the constraints in this viewer's world that may touch any of some volumes, by id."""
-        return self._state.constraints_near(volumes)
+        return [self._zone(constraint) for constraint in self._state.constraints_near(volumes)]
+
+    def all_constraints(self) -> list[Constraint]:
+        """Return all constraints in this viewer's world, by id."""
+        return [self._zone(self._state.constraints[i]) for i in sorted(self._state.constraints)]
 
     def subscription(self, subscription_id: str) -> Subscription | None:
         """Return one of the viewer's own subscriptions, or None."""
@@ -267,6 +302,17 @@ class View:
         """Return an item's OVN, or "" for a foreign one: it is known to those its manager tells (F3548-21, 4.4.2)."""
         return item.ovn if plan_level(item, self.viewer) is PlanLevel.IDENTITY else ""
 
+    def _zone(self, constraint: Constraint) -> Constraint:
+        """Return a constraint as it may be seen: at *existence* without its issuer and words, never less."""
+        zone = constraint.zone
+        if zone is None or constraint.manager == self.viewer:
+            return constraint
+        level = zone.level or _by_preset(self._state, constraint.manager, self.viewer, ItemClass.ZONE)[0]
+        if level >= PlanLevel.RESERVATION:
+            return constraint
+        bare = msgspec.structs.replace(zone, texts=0, by="", level=None)
+        return msgspec.structs.replace(constraint, manager=NOBODY, version=1, zone=bare)
+
     def _is_sealed(self, intent: Intent) -> bool:
         if intent.flight is None or intent.manager == self.viewer:
             return False
@@ -276,30 +322,41 @@ class View:
         """Return an intent as it may be seen, whatever the viewer's own flights; None at plan level *conflict*."""
         if intent.flight is None or intent.manager == self.viewer:
             return intent
-        granted = self.granted(intent)
-        match granted.level:
-            case PlanLevel.CONFLICT:
-                return None
-            case PlanLevel.EXISTENCE:
-                return occupied(intent, intent.flight, self.viewer, intent.id, intent.flight.views)
-            case PlanLevel.RESERVATION | PlanLevel.IDENTITY:
-                return _reserved(intent, intent.flight, granted)
+        return _at_level(intent, intent.flight, self.granted(intent), self.viewer)
 
     def _own_flights(self, near: Intent | None = None) -> Iterator[Asked]:
-        """Yield the viewer's flights and attempts that may count at plan level *conflict*: all, or those near an intent."""
+        """Yield the viewer's flights and attempts that may count at plan level *conflict*: all, or those near an intent.
+
+        A refused change counts along with the flight that it would have changed.
+        """
         state = self._state
-        if near is None:
-            ids: Iterable[str] = list(state.flights_of.get(self.viewer, ()))[:OWN_FLIGHTS_LOOKED_AT]
-            own = [state.intents[i] for i in ids]
-        else:
-            own = [other for other in state.intents_near(near.reach) if other.manager == self.viewer]
-        for intent in own:
-            yield Asked(intent.id, intent.volumes)
-        here = {intent.id: None for intent in own}
-        yield from (attempt for attempt in self._attempts if attempt.id not in here)
+        around = state.intents_near(near.reach) if near is not None else state.intents.values()
+        own = sorted((other for other in around if other.manager == self.viewer), key=lambda intent: intent.id)
+        attempts = {attempt.id: attempt for attempt in self._attempts}
+        for intent in own[:OWN_FLIGHTS_LOOKED_AT]:
+            attempt = attempts.pop(intent.id, None)
+            yield Asked(intent.id, _volumes(intent) + (attempt.volumes if attempt is not None else ()))
+        yield from attempts.values()
+
+    def _with_booked(self, asked: Asked) -> Asked:
+        """Return what is being planned along with the flight that it would change: both meet one stand-in."""
+        booked = self._state.intents.get(asked.id)
+        if booked is None or booked.manager != self.viewer:
+            return asked
+        return Asked(asked.id, _volumes(booked) + asked.volumes)
 
 
 # --- what is shown of a flight ----------------------------------------------------------------------------------------
+
+
+def _at_level(intent: Intent, flight: Flight, granted: Granted, viewer: str) -> Intent | None:
+    match granted.level:
+        case PlanLevel.CONFLICT:
+            return None
+        case PlanLevel.EXISTENCE:
+            return occupied(intent, flight, viewer, intent.id, flight.views)
+        case PlanLevel.RESERVATION | PlanLevel.IDENTITY:
+            return _reserved(intent, flight, granted)
 
 
 def _reserved(intent: Intent, flight: Flight, granted: Granted) -> Intent:
@@ -311,6 +368,7 @@ def _reserved(intent: Intent, flight: Flight, granted: Granted) -> Intent:
         texts=flight.texts if granted.has_contact else 0,
         grants=(),
         secret=b"",
+        shown_at=granted.level,
     )
     return msgspec.structs.replace(intent, flight=shown)
 
@@ -331,7 +389,8 @@ def occupied(intent: Intent, flight: Flight, viewer: str, shown_id: str, views: 
     """
     window = Span(min(v.time_us.lo for v in views), max(v.time_us.hi for v in views))
     state = IntentState.ACCEPTED if intent.state is IntentState.ACCEPTED else IntentState.ACTIVATED
-    shown = Flight(flight.is_manned, flight.precedence, views, NO_IDENTITY, (), b"", 0, 0)
+    level = PlanLevel.EXISTENCE if shown_id == intent.id else PlanLevel.CONFLICT
+    shown = Flight(flight.is_manned, flight.precedence, views, NO_IDENTITY, (), b"", 0, 0, shown_at=level)
     bare = Intent(shown_id, NOBODY, state, (), "", "", 0, "", window, "", shown)
     mark = sha256(b"ovn" + flight.secret + viewer.encode() + b"\0" + _encode(bare)).digest()
     version = 1 + (int.from_bytes(mark[:4]) >> 1)
@@ -386,13 +445,21 @@ def _places(intent: Intent) -> tuple[Volume | Extent, ...]:
     return (intent.volumes or intent.flight.views) + intent.flight.off_nominal
 
 
+def _volumes(intent: Intent) -> tuple[Volume, ...]:
+    """Return all volumes of one of the viewer's own intents: where it left its plan, the off-nominal ones too."""
+    return intent.volumes if intent.flight is None else intent.volumes + intent.flight.off_nominal
+
+
 def _touches(places: tuple[Volume | Extent, ...], volumes: tuple[Volume | Extent, ...]) -> bool:
     return any(may_touch(a, b) for a in places for b in volumes)
 
 
-def sees_alike(state: State, before: Intent | None, after: Intent | None, viewer: str, now_us: int) -> bool:
-    """Return whether a viewer sees the same of an intent after a change as before it: then it need not be told."""
-    return _projection(state, before, viewer, now_us) == _projection(state, after, viewer, now_us)
+def changed_places(
+    state: State, before: Intent | None, after: Intent | None, viewer: str, now_us: int
+) -> tuple[Volume | Extent, ...]:
+    """Return where a change of an intent changes what a viewer sees: who watches elsewhere need not be told."""
+    was, now = _projection(state, before, viewer, now_us), _projection(state, after, viewer, now_us)
+    return tuple(place for face in was + now if not (face in was and face in now) for place in _places(face))
 
 
 def _projection(state: State, intent: Intent | None, viewer: str, now_us: int) -> list[Intent]:

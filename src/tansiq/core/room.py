@@ -106,6 +106,12 @@ class Charter(Struct, frozen=True, gc=False):
     horizon_us: int = 30 * DAY_US
     attempts_us: int = HOUR_US
 
+    def clearance(self, a_is_manned: bool, b_is_manned: bool) -> Clearance:
+        """Return what must lie between two flights."""
+        if a_is_manned and b_is_manned:
+            return self.manned
+        return self.mixed if a_is_manned or b_is_manned else self.unmanned
+
     def threshold(self, matter: Matter) -> Threshold:
         """Return how many must agree to a matter."""
         return {
@@ -239,6 +245,52 @@ class Identity(Struct, frozen=True, gc=False, omit_defaults=True):
     withheld: tuple[str, ...] = ()
 
 
+class ZoneKind(StrEnum):
+    """What a zone is."""
+
+    CLOSED = "closed"
+    DANGER = "danger"
+    RESTRICTED = "restricted"
+    RESERVED = "reserved"
+    CORRIDOR = "corridor"
+    WEATHER = "weather"
+    GNSS = "gnss_interference"
+
+
+class ZoneLife(StrEnum):
+    """Where a zone stands: asked for, announced, in force as a named person said, or given free before its time."""
+
+    REQUESTED = "requested"
+    PLANNED = "planned"
+    ACTIVE = "active"
+    RELEASED = "released"
+
+
+class Hours(Struct, frozen=True, gc=False, array_like=True):
+    """When a zone may be in force each week, UTC. days: bit 0 is Monday. from_us, to_us: of the day, past midnight too."""
+
+    days: int
+    from_us: int
+    to_us: int
+
+
+class Zone(Struct, frozen=True, gc=False):
+    """What the room knows of a constraint that it manages itself.
+
+    hours: none for all the time. by: the person who last said where it stands. corridor_m: width, 0 where it is none;
+    direction_deg: of a one-way corridor, -1 for both ways. level: how much of it every member gets; None: as the charter says.
+    """
+
+    kind: ZoneKind
+    life: ZoneLife
+    hours: tuple[Hours, ...]
+    texts: int
+    by: str
+    level: PlanLevel | None = None
+    corridor_m: int = 0
+    direction_deg: int = -1
+
+
 class Precedence(IntEnum):
     """Class of a flight (ASTM F3548: priority). A higher one is never refused for a lower one."""
 
@@ -256,6 +308,7 @@ class Flight(Struct, frozen=True, gc=False):
     secret: 32 bytes from which ids and versions are made for those who may not see the real ones.
     entered_us: when it was entered, renewed by enlarging; breaks ties within one class. off_nominal: where it may be,
     exactly while it is nonconforming or contingent. is_overrunning: it outlasted its time and still blocks.
+    shown_at: how much of a flight this is, in a viewer's world; None in the state, which has all of it.
     """
 
     is_manned: bool
@@ -268,6 +321,7 @@ class Flight(Struct, frozen=True, gc=False):
     entered_us: int
     off_nominal: tuple[Volume, ...] = ()
     is_overrunning: bool = False
+    shown_at: PlanLevel | None = None
 
     @property
     def item_class(self) -> ItemClass:

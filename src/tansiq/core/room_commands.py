@@ -7,7 +7,19 @@ actor alone. What persons typed is in the erasable part, outside the command.
 from msgspec import Struct
 
 from tansiq.core.model import IntentState
-from tansiq.core.room import Charter, Grant, Identity, Matter, Precedence, Preset, Role
+from tansiq.core.room import (
+    Charter,
+    Grant,
+    Hours,
+    Identity,
+    Matter,
+    PlanLevel,
+    Precedence,
+    Preset,
+    Role,
+    ZoneKind,
+    ZoneLife,
+)
 from tansiq.core.volumes import Extent, Volume
 
 
@@ -34,7 +46,7 @@ class DelegateGrant(Struct, frozen=True, gc=False):
 
 
 class GrantRole(Struct, frozen=True, gc=False):
-    """Let a person or client act for a party, or no longer. A lead asks; for a party that has no lead yet, the host."""
+    """Let somebody act for a party, or no longer. A lead asks; for a party without one, the host or another's lead."""
 
     room: DelegateGrant
 
@@ -187,6 +199,46 @@ class SetGrants(Struct, frozen=True, gc=False):
     """Release more or less of a flight."""
 
     private: GrantsWish
+
+
+class ZonePlan(Struct, frozen=True, gc=False):
+    """What of a zone is shown at plan level *reservation*. level: as in `Zone`."""
+
+    id: str
+    kind: ZoneKind
+    life: ZoneLife
+    hours: tuple[Hours, ...]
+    volumes: tuple[Volume, ...]
+    level: PlanLevel | None = None
+    corridor_m: int = 0
+    direction_deg: int = -1
+
+
+class ZonePrivate(Struct, frozen=True, gc=False):
+    """replaces: OVN of the version to change, "" to create. ovn: the new one."""
+
+    replaces: str
+    ovn: str
+
+
+class PutZone(Struct, frozen=True, gc=False):
+    """Announce a zone, change it, or say where it stands. Name, authority, conditions and contact are in the erasable part."""
+
+    reservation: ZonePlan
+    private: ZonePrivate
+
+
+class ZoneEnd(Struct, frozen=True, gc=False):
+    """id: of one's zone. replaces: its present OVN."""
+
+    id: str
+    replaces: str
+
+
+class EndZone(Struct, frozen=True, gc=False):
+    """End a zone."""
+
+    private: ZoneEnd
 
 
 class Overdue(Struct, frozen=True, gc=False, array_like=True):

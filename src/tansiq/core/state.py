@@ -32,7 +32,7 @@ from tansiq.core.changes import (
     SubscriptionGone,
     SubscriptionPut,
 )
-from tansiq.core.commands import DescribeParty, FoundRoom, GrantRole, MakeReport, Propose, PutFlight
+from tansiq.core.commands import DescribeParty, FoundRoom, GrantRole, MakeReport, Propose, PutFlight, PutZone
 from tansiq.core.entry import RULES, Entry, RequestKey
 from tansiq.core.grid import Grid
 from tansiq.core.limits import REMEMBER_REQUESTS_US
@@ -52,7 +52,7 @@ from tansiq.core.volumes import Extent, Volume
 Decision = Change | Refusal
 
 # Commands that come with an erasable part.
-_WITH_TEXTS: Final = (MakeReport, FoundRoom, GrantRole, DescribeParty, Propose, PutFlight)
+_WITH_TEXTS: Final = (MakeReport, FoundRoom, GrantRole, DescribeParty, Propose, PutFlight, PutZone)
 FORGOTTEN_AT_ONCE: Final = 100  # keys cleared by one entry, so that it costs the same after a quiet night
 
 _encode: Final = msgspec.msgpack.Encoder().encode
@@ -192,7 +192,9 @@ def _apply(state: State, change: Change) -> None:
                 _put_party(state, party)
         case ProposalsClosed(closed):
             for each in closed:
-                _refer(state, state.proposals.pop(each.proposal.id).texts, -1)
+                was_open = state.proposals.pop(each.proposal.id, None)  # None: carried as soon as it was made
+                if was_open is not None:
+                    _refer(state, was_open.texts, -1)
                 if each.party is not None:
                     _put_party(state, each.party)
                 if each.charter is not None:
@@ -292,6 +294,8 @@ def _put_constraint(state: State, constraint: Constraint) -> None:
     state.constraint_grid.add(constraint.id, constraint.volumes)
     state.constraint_ends.add(constraint.id, constraint.time_us.hi)
     state.volumes_of[constraint.manager] = state.volumes_of.get(constraint.manager, 0) + len(constraint.volumes)
+    if constraint.zone is not None:
+        _refer(state, constraint.zone.texts, +1)
 
 
 def _drop_constraint(state: State, constraint_id: str) -> None:
@@ -300,6 +304,8 @@ def _drop_constraint(state: State, constraint_id: str) -> None:
         return
     state.constraint_grid.remove(old.id, old.volumes)
     state.constraint_ends.remove(old.id, old.time_us.hi)
+    if old.zone is not None:
+        _refer(state, old.zone.texts, -1)
     _count_down(state, old.manager, len(old.volumes))
 
 

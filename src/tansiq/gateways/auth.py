@@ -29,8 +29,8 @@ _COMPACT: Final = re.compile(
 )  # RFC 7515, 7.1; signature not empty
 _TYPES: Final = frozenset({None, "jwt", "at+jwt", "application/jwt", "application/at+jwt"})  # RFC 9068, 2.1
 _SIZES: Final = JWSRegistry()  # joserfc's bounds: header 512 B
-_CHALLENGE: Final = 'Bearer realm="tansiq"'
-_INVALID: Final = f'{_CHALLENGE}, error="invalid_token"'
+CHALLENGE: Final = 'Bearer realm="tansiq"'
+_INVALID: Final = f'{CHALLENGE}, error="invalid_token"'
 
 
 class Issuer(Struct, frozen=True):
@@ -38,13 +38,15 @@ class Issuer(Struct, frozen=True):
 
     name: shown in logs and in `Caller.issuer`; unique. iss: what the claim must be; None: any, or none.
     keys: see `tansiq.gateways.keys`; empty until the first fetch where they come from a URL.
-    allowed_subs: whom it may speak for; None: for anyone, which only a sole issuer may.
+    allowed_subs: whom it may speak for; None: for anyone, which only a sole issuer may. prefix: of the subs that it alone
+    speaks for, whatever others may, instead of `allowed_subs`; "" for none.
     """
 
     name: str
     keys: tuple[VerifyKey, ...]
     iss: str | None = None
     allowed_subs: frozenset[str] | None = None
+    prefix: str = ""
 
 
 class Caller(Struct, frozen=True):
@@ -119,7 +121,8 @@ class Authenticator:
         self._cached = cached
         self._keys = {issuer.name: issuer.keys for issuer in issuers}
         self._by_sub = {sub: issuer for issuer in issuers for sub in issuer.allowed_subs or ()}
-        self._for_any = next((issuer for issuer in issuers if issuer.allowed_subs is None), None)
+        self._for_any = next((issuer for issuer in issuers if issuer.allowed_subs is None and not issuer.prefix), None)
+        self._by_prefix = [issuer for issuer in issuers if issuer.prefix]
         self._known: OrderedDict[bytes, _Verified] = OrderedDict()  # SHA-256 of the token -> what it says
 
     def replace_keys(self, name: str, keys: tuple[VerifyKey, ...]) -> None:
@@ -136,7 +139,7 @@ class Authenticator:
         when present, with `LEEWAY_S`.
         """
         if header is None or header[:7].lower() != "bearer ":
-            return AuthRefusal(401, "Send a token: `Authorization: Bearer <token>`.", _CHALLENGE)
+            return AuthRefusal(401, "Send a token: `Authorization: Bearer <token>`.", CHALLENGE)
         token = header[7:].strip(" ")
         if len(token) > MAX_TOKEN or not token.isascii():
             return _unreadable(f"at most {MAX_TOKEN} ASCII characters are read")
@@ -171,13 +174,19 @@ class Authenticator:
         if (header.typ and header.typ.lower()) not in _TYPES:
             return _unreadable("its `typ` is neither JWT nor at+jwt")
 
-        issuer = self._by_sub.get(claims.sub, self._for_any)
+        issuer = self._issuer_of(claims.sub)
         if issuer is None or issuer.iss not in (None, claims.iss):
             return _untrusted()
         keys = self._keys[issuer.name]
         if not any(key.signed(jws) for key in candidates(keys, header.kid, header.alg)):
             return _untrusted("" if knows(keys, header.kid) else issuer.name)
         return self._judge(claims, issuer, now_s)
+
+    def _issuer_of(self, sub: str) -> Issuer | None:
+        for issuer in self._by_prefix:
+            if sub.startswith(issuer.prefix):
+                return issuer
+        return self._by_sub.get(sub, self._for_any)
 
     def _judge(self, claims: _Claims, issuer: Issuer, now_s: float) -> _Verified | AuthRefusal:
         """Judge the claims of a token whose signature is good."""
@@ -204,7 +213,7 @@ def require(caller: Caller, *any_of: str) -> AuthRefusal | None:
     assert any_of, "a route must name its scopes"
     if not caller.scopes.isdisjoint(any_of):
         return None
-    challenge = f'{_CHALLENGE}, error="insufficient_scope", scope="{" ".join(any_of)}"'
+    challenge = f'{CHALLENGE}, error="insufficient_scope", scope="{" ".join(any_of)}"'
     return AuthRefusal(403, f"This needs a token with the scope {' or '.join(any_of)}.", challenge)
 
 
@@ -241,7 +250,11 @@ def _check(issuers: Iterable[Issuer], audiences: frozenset[str]) -> None:
         if a.name == b.name:
             raise ValueError(f"Two issuers are named {a.name!r}. Give each its own name.")
         for one, other in ((a, b), (b, a)):
-            if one.allowed_subs is None:
+            if one.prefix:
+                claimed = [sub for sub in other.allowed_subs or () if sub.startswith(one.prefix)]
+                if claimed or other.prefix:
+                    raise ValueError(f"Issuers {one.name!r} and {other.name!r} both claim subs like {one.prefix}….")
+            elif one.allowed_subs is None and not other.prefix:
                 raise ValueError(
                     f"Issuer {one.name!r} may speak for any sub, also for those of {other.name!r}. "
                     f"Name the subs of each: where there are two issuers, none may have them all."

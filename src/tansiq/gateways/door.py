@@ -2,14 +2,19 @@
 
 import time
 from collections.abc import Mapping
+from typing import Final
 
+import msgspec
 from starlette.requests import Request
 
-from tansiq.gateways.auth import Authenticator, AuthRefusal, Caller, require
+from tansiq.gateways.auth import CHALLENGE, Authenticator, AuthRefusal, Caller, require
 from tansiq.gateways.http import PARTY
 from tansiq.gateways.jwks import JwksSource, admit
 from tansiq.node.loop import Node
 from tansiq.node.proof import Prover
+
+ROOM_ISSUER: Final = "room"  # the name of the room's own issuer; its subs are ids of clients
+CLIENT_PREFIX: Final = "client-"
 
 
 class Door:
@@ -42,5 +47,12 @@ class Door:
         caller = await admit(self._authenticator, self._jwks, header, time.time())
         if isinstance(caller, AuthRefusal):
             return caller
-        request.scope[PARTY] = caller.sub
+        if (
+            caller.issuer == ROOM_ISSUER
+        ):  # asked of the state each time: a token outlives the role that it was given for
+            delegate = self.node.state.delegates.get(caller.sub)
+            if delegate is None:
+                return AuthRefusal(401, "This client acts for nobody any more.", CHALLENGE)
+            caller = msgspec.structs.replace(caller, member=delegate.party)
+        request.scope[PARTY] = caller.party
         return (require(caller, *scopes) if scopes else None) or caller

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from time import perf_counter
 from typing import Final, Protocol
 
@@ -15,6 +15,7 @@ from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry, RequestKey, to_parts
 from tansiq.core.refusals import Refused, UnseenItems
 from tansiq.core.release import Asked, View
+from tansiq.core.state import Decision
 from tansiq.log import record
 from tansiq.log.engine import Blob, Engine, NotAppended, Outage
 from tansiq.node.applier import Applier
@@ -104,6 +105,9 @@ class Node:
         self._under_way: list[_Waiting] = []  # taken from the queue, not answered yet
         self._waiting_keys: dict[tuple[str, str], int] = {}
         self._attempts = Attempts()
+        self.followers: list[
+            Callable[[Decision], None]
+        ] = []  # told each decision once it is written; they must not block
 
     @property
     def queued(self) -> int:
@@ -246,6 +250,8 @@ class Node:
         entry, waiting = ordered.entry, ordered.waiting
         decision = decide(self.state, entry)
         reply = self.applier.apply(entry, ordered.blob, decision)
+        for follower in self.followers:
+            follower(decision)
         if isinstance(decision, Repeated):
             outcome = self._earlier(decision.position)
         else:

@@ -14,6 +14,7 @@ from tansiq.core.commands import (
     DeleteSubscription,
     DescribeParty,
     EndFlight,
+    EndZone,
     Erase,
     Expire,
     FoundRoom,
@@ -26,6 +27,7 @@ from tansiq.core.commands import (
     PutFlight,
     PutIntent,
     PutSubscription,
+    PutZone,
     SetAvailability,
     SetGrants,
     SetPresets,
@@ -41,6 +43,7 @@ from tansiq.core.decide.intents import delete_intent, put_intent
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room
 from tansiq.core.decide.reports import erase, make_report
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
+from tansiq.core.decide.zones import end_zone, put_zone
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PARTY
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, TooManyItems
@@ -75,6 +78,8 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     SetPresets: set_presets,
     PutFlight: put_flight,
     EndFlight: end_flight,
+    PutZone: put_zone,
+    EndZone: end_zone,
     SetGrants: set_grants,
     Overrun: overrun,
 }

@@ -32,13 +32,15 @@ def propose(state: State, entry: Entry, command: Propose) -> ProposalOpen | Prop
     if refused is not None:
         return refused
     own = entry.actor.party
+    if state.delegates[entry.actor.by].is_machine:  # or it would vote by proposing
+        return RoomConflict("not a voter", ask.id)
     proposal = Proposal(ask.id, ask.matter, ask.party, ask.charter, own, entry.time_us, ask.deadline_us, entry.position)
     if own in voters(state, proposal):
         proposal = msgspec.structs.replace(proposal, yes=(own,))
-    party = None
+    new = None
     if ask.matter is Matter.ADMIT:
-        party = Party(ask.party, PartyState.PROPOSED, _next_hue(state), entry.position, entry.time_us)
-    return _settled(state, entry, proposal, party) or ProposalOpen(proposal, party)
+        new = Party(ask.party, PartyState.PROPOSED, _hue(state, ask.party), entry.position, entry.time_us)
+    return _settled(state, entry, proposal, new or state.parties.get(ask.party)) or ProposalOpen(proposal, new)
 
 
 def vote(state: State, entry: Entry, command: Vote) -> ProposalOpen | ProposalsClosed | Refusal:
@@ -78,11 +80,20 @@ def closable(state: State, now_us: int) -> tuple[str, ...]:
 
 
 def close_proposals(state: State, entry: Entry, command: CloseProposals) -> ProposalsClosed | Refusal:
-    """Close what is past its deadline: what had not enough votes by then has lapsed."""
+    """Close what is past its deadline: what had not enough votes by then has lapsed.
+
+    What is carried only now, as others left meanwhile, changes who votes on the rest: the next such command closes that.
+    """
     late = [p for i in command.room.ids if (p := state.proposals.get(i)) is not None and p.deadline_us < entry.time_us]
     if not late:
         return NothingDue("")
-    return ProposalsClosed(tuple(_closed(state, entry, p, "lapsed", state.parties.get(p.party)) for p in late))
+    closed: list[Closed] = []
+    for proposal in late:
+        outcome = "carried" if _is_carried(state, proposal) else "lapsed"
+        closed.append(_closed(state, entry, proposal, outcome, state.parties.get(proposal.party)))
+        if outcome == "carried":
+            break
+    return ProposalsClosed(tuple(closed))
 
 
 def voters(state: State, proposal: Proposal) -> list[str]:
@@ -102,14 +113,17 @@ def needed(state: State, proposal: Proposal) -> int:
 
 def _settled(state: State, entry: Entry, proposal: Proposal, party: Party | None) -> ProposalsClosed | None:
     """Return the outcome once it is certain. Votes of parties that are no voters any more do not count."""
-    may = frozenset(voters(state, proposal))
-    yes = sum(code in may for code in proposal.yes)
-    no = sum(code in may for code in proposal.no)
-    if yes >= needed(state, proposal):
+    if _is_carried(state, proposal):
         return ProposalsClosed((_closed(state, entry, proposal, "carried", party),))
-    if len(may) - no < needed(state, proposal):
+    may = frozenset(voters(state, proposal))
+    if len(may) - sum(code in may for code in proposal.no) < needed(state, proposal):
         return ProposalsClosed((_closed(state, entry, proposal, "declined", party),))
     return None
+
+
+def _is_carried(state: State, proposal: Proposal) -> bool:
+    may = frozenset(voters(state, proposal))
+    return sum(code in may for code in proposal.yes) >= needed(state, proposal)
 
 
 def _closed(state: State, entry: Entry, proposal: Proposal, outcome: str, party: Party | None) -> Closed:
@@ -153,5 +167,7 @@ def _refuse_wish(state: State, entry: Entry, ask: ProposalWish) -> Refusal | Non
     return None if party.state in before else RoomConflict("wrong party state", ask.party)
 
 
-def _next_hue(state: State) -> int:
-    return 1 + max(party.hue for party in state.parties.values())
+def _hue(state: State, code: str) -> int:
+    """Return a party's hue: that of its life, where it was here before."""
+    before = state.parties.get(code)
+    return before.hue if before is not None else 1 + max(party.hue for party in state.parties.values())

@@ -42,7 +42,7 @@ def put_constraint(state: State, entry: Entry, command: PutConstraint) -> Constr
         time_us=time_us,
     )
     touched = constraint.volumes + old.volumes if old else constraint.volumes
-    return ConstraintPut(constraint, _listeners(state, touched, entry.time_us))
+    return ConstraintPut(constraint, listeners(state, touched, entry.time_us))
 
 
 def delete_constraint(state: State, entry: Entry, command: DeleteConstraint) -> ConstraintGone | Refusal:
@@ -51,11 +51,11 @@ def delete_constraint(state: State, entry: Entry, command: DeleteConstraint) -> 
     old = state.constraints.get(ask.id)
     if old is None:
         return Unknown(ask.id, "delete")
-    if old.manager != entry.actor.party:
+    if old.manager != entry.actor.party or old.zone is not None:
         return NotYours(ask.id)
     if old.ovn != ask.replaces:
         return StaleVersion(ask.id, ask.replaces)
-    return ConstraintGone(old, _listeners(state, old.volumes, entry.time_us))
+    return ConstraintGone(old, listeners(state, old.volumes, entry.time_us))
 
 
 def _refuse_version(old: Constraint | None, entry: Entry, command: PutConstraint) -> Refusal | None:
@@ -64,7 +64,7 @@ def _refuse_version(old: Constraint | None, entry: Entry, command: PutConstraint
         return Unknown(shown.id, "change") if private.replaces else None
     if not private.replaces:
         return AlreadyExists(shown.id)
-    if old.manager != entry.actor.party:
+    if old.manager != entry.actor.party or old.zone is not None:
         return NotYours(shown.id)
     if old.ovn != private.replaces:
         return StaleVersion(shown.id, private.replaces)
@@ -81,5 +81,6 @@ def _refuse_time(entry: Entry, time_us: Span) -> Refusal | None:
     return None
 
 
-def _listeners(state: State, volumes: tuple[Volume, ...], now_us: int) -> tuple[str, ...]:
+def listeners(state: State, volumes: tuple[Volume, ...], now_us: int) -> tuple[str, ...]:
+    """Return the ids of the subscriptions whose managers are told of a change of a constraint."""
     return tuple(s.id for s in state.subscriptions_near(volumes, now_us) if s.notify_for_constraints)

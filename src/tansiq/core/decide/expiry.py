@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tansiq.core.changes import Expired
 from tansiq.core.commands import DueItems, Expire
+from tansiq.core.decide.flights import is_airborne
 from tansiq.core.entry import Entry
 from tansiq.core.limits import EXPIRED_AT_ONCE
 from tansiq.core.model import Constraint, Intent
@@ -25,14 +26,16 @@ def due(state: State, now_us: int, retention_us: int) -> DueItems | None:
 def expire(state: State, entry: Entry, command: Expire) -> Expired | Refusal:
     """Free those of the named items that are past their time. What was changed meanwhile stays.
 
-    An implicit subscription goes with the last intent that names it, whatever its own end.
+    Nothing in the air vanishes: a flight of the room that nobody ended stays, however late it is. An implicit subscription
+    goes with the last intent that names it, whatever its own end.
     """
     ask = command.private
     kept_us = entry.time_us - ask.retention_us
     subscriptions = tuple(
         i for i in ask.subscriptions if i in state.subscriptions and state.live_subscription(i, entry.time_us) is None
     )
-    intents = _past(state.intents, ask.intents, kept_us)
+    grounded = tuple(i for i in ask.intents if i in state.intents and not is_airborne(state.intents[i]))
+    intents = _past(state.intents, grounded, kept_us)
     constraints = _past(state.constraints, ask.constraints, kept_us)
     if not (intents or constraints or subscriptions):
         return NothingDue("")

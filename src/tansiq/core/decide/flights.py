@@ -23,12 +23,12 @@ from tansiq.core.refusals import (
     Unknown,
     UnseenItems,
 )
-from tansiq.core.release import Asked, View, sees_alike
+from tansiq.core.release import Asked, View, changed_places
 from tansiq.core.room import Charter, Flight, Precedence, Role
 from tansiq.core.room_commands import FlightPlan
 from tansiq.core.state import State
 from tansiq.core.units import Span
-from tansiq.core.volumes import Box, Extent, Volume, window
+from tansiq.core.volumes import Box, Extent, Volume, meets, window
 
 # The states that a flight may go to; ending it deletes it.
 _STEPS = {
@@ -47,19 +47,19 @@ def put_flight(state: State, entry: Entry, command: PutFlight) -> IntentPut | Re
     shown, private = command.reservation, command.private
     old = state.intents.get(shown.id)
     is_off = shown.state in OFF_NOMINAL
+    volumes = shown.volumes
+    if shown.state is IntentState.CONTINGENT and old is not None:
+        volumes = old.volumes  # F3548-21: the plan is void, the off-nominal volumes are where it may be
     refused = (
         refuse_actor(state, entry, Role.OFFICER, is_suspended_ok=is_off)
         or _refuse_version(old, entry, command)
-        or _refuse_shape(command)
+        or _refuse_shape(command, volumes)
         or _refuse_step(old, entry, shown)
         or _refuse_bounds(state, old, entry, shown)
     )
     if refused is not None:
         return refused
     before = old.flight if old is not None else None
-    volumes = shown.volumes
-    if shown.state is IntentState.CONTINGENT and old is not None:
-        volumes = old.volumes  # F3548-21: the plan is void, the off-nominal volumes are where it may be
     flight = Flight(
         is_manned=command.existence.is_manned,
         precedence=shown.precedence,
@@ -104,7 +104,7 @@ def set_grants(state: State, entry: Entry, command: SetGrants) -> IntentPut | Re
     if refused is not None:
         return refused
     old = state.intents.get(ask.id)
-    if old is None:
+    if old is None or (old.flight is not None and old.manager != entry.actor.party):
         return Unknown(ask.id, "change")
     if old.manager != entry.actor.party:
         return NotYours(ask.id)
@@ -164,22 +164,32 @@ def overrun(state: State, entry: Entry, command: Overrun) -> Overran | Refusal:
 
 
 def notified(state: State, old: Intent | None, new: Intent | None, now_us: int) -> tuple[str, ...]:
-    """Return the subscriptions to tell of a change: those whose manager sees something else of the flight after it."""
+    """Return the subscriptions to tell of a change: those where their manager sees something else of the flight after it."""
     reach = (old.reach if old else ()) + (new.reach if new else ())
-    alike: dict[str, bool] = {}
+    places: dict[str, tuple[Volume | Extent, ...]] = {}
     found: list[str] = []
     for subscription in state.subscriptions_near(reach, now_us):
         if subscription.notify_for_intents:
             viewer = subscription.manager
-            if viewer not in alike:
-                alike[viewer] = sees_alike(state, old, new, viewer, now_us)
-            if not alike[viewer]:
+            if viewer not in places:
+                places[viewer] = changed_places(state, old, new, viewer, now_us)
+            if any(_watches(subscription.extent, place) for place in places[viewer]):
                 found.append(subscription.id)
     return tuple(found)
 
 
+def _watches(extent: Extent, place: Volume | Extent) -> bool:
+    """Return whether a subscription covers a place, whatever the height, as `State.subscriptions_near` does."""
+    return meets(extent.time_us, place.time_us) and any(_meet(a, b) for a in extent.boxes for b in place.boxes)
+
+
+def is_airborne(intent: Intent) -> bool:
+    """Return whether a flight of the room is in the air, as far as anybody said."""
+    return intent.flight is not None and intent.state is not IntentState.ACCEPTED
+
+
 def _is_overdue(intent: Intent, now_us: int) -> bool:
-    return intent.flight is not None and intent.state is not IntentState.ACCEPTED and intent.time_us.hi < now_us
+    return is_airborne(intent) and intent.time_us.hi < now_us
 
 
 def _longer(old: Intent, ovn: str, now_us: int, charter: Charter) -> Intent:
@@ -223,12 +233,12 @@ def _refuse_version(old: Intent | None, entry: Entry, command: PutFlight) -> Ref
     return StaleVersion(shown.id, private.replaces) if old.ovn != private.replaces else None
 
 
-def _refuse_shape(command: PutFlight) -> Refusal | None:
+def _refuse_shape(command: PutFlight, volumes: tuple[Volume, ...]) -> Refusal | None:
     """Refuse views that do not hold the volumes: whoever plans against them must be safe."""
     shown, shape = command.reservation, command.existence
-    places = shown.volumes + shown.off_nominal
+    places = volumes + shown.off_nominal
     fits = len(shape.views) == len(places) and all(map(_holds, shape.views, places))
-    if shape.id != shown.id or not shown.volumes or not fits:
+    if shape.id != shown.id or not volumes or not fits:
         return RoomConflict("views do not fit", shown.id)
     if bool(shown.off_nominal) is not (shown.state in OFF_NOMINAL):
         return RoomConflict("off-nominal volumes", shown.id)
@@ -248,12 +258,7 @@ def _contains(outer: Span, inner: Span) -> bool:
 
 
 def _meet(a: Box, b: Box) -> bool:
-    return (
-        a.lat_ndeg.lo <= b.lat_ndeg.hi
-        and b.lat_ndeg.lo <= a.lat_ndeg.hi
-        and a.lon_ndeg.lo <= b.lon_ndeg.hi
-        and b.lon_ndeg.lo <= a.lon_ndeg.hi
-    )
+    return meets(a.lat_ndeg, b.lat_ndeg) and meets(a.lon_ndeg, b.lon_ndeg)
 
 
 def _refuse_step(old: Intent | None, entry: Entry, shown: FlightPlan) -> Refusal | None:

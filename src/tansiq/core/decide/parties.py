@@ -54,7 +54,7 @@ def grant_role(state: State, entry: Entry, command: GrantRole) -> DelegatePut | 
     refused = _refuse_granting(state, entry, ask.party)
     if refused is not None:
         return refused
-    if old is not None and old.role is Role.LEAD and ask.role is not Role.LEAD and len(leads(state, ask.party)) == 1:
+    if leads(state, ask.party) == [ask.id] and (ask.role is not Role.LEAD or ask.is_machine):
         return RoomConflict("last lead", ask.party)
     if ask.role is None:
         return DelegateGone(old) if old is not None else RoomConflict("no such delegate", ask.id)
@@ -64,10 +64,14 @@ def grant_role(state: State, entry: Entry, command: GrantRole) -> DelegatePut | 
 
 
 def _refuse_granting(state: State, entry: Entry, party: str) -> Refusal | None:
+    """A party that was admitted just now has nobody yet: the host, or a lead of another member, lets its first lead in.
+
+    Who did so stands in the log for all to see.
+    """
+    is_first = state.parties[party].state is PartyState.MEMBER and not leads(state, party)
     if entry.actor.party == HOST.party:
-        is_first = state.parties[party].state is PartyState.MEMBER and not leads(state, party)
         return None if is_first else NotAllowed("host")
-    if entry.actor.party != party:
+    if entry.actor.party != party and not is_first:
         return NotAllowed("not yours")
     return refuse_actor(state, entry, Role.LEAD)
 

@@ -19,7 +19,7 @@ from tansiq.core.changes import (
 )
 from tansiq.core.commands import PutConstraint, PutIntent
 from tansiq.core.entry import Entry
-from tansiq.core.limits import ITEMS_ANSWERED, ITEMS_NAMED
+from tansiq.core.limits import CONSTRAINT_DURATION_US, ITEMS_ANSWERED, ITEMS_NAMED
 from tansiq.core.model import Constraint, Intent, Subscription
 from tansiq.core.refusals import Refusal, Refused, UnseenItems
 from tansiq.core.release import Asked, View
@@ -113,16 +113,25 @@ def intent_reference(view: View, intent: Intent) -> wire.OperationalIntentRefere
 
 
 def constraint_reference(view: View, constraint: Constraint) -> wire.ConstraintReference:
-    """Return a constraint as the viewer may see it."""
+    """Return a constraint as the viewer may see it. Zones of the room's parties are managed by the room.
+
+    A standing zone is shown with the 24 h from now on, the longest that the standard allows.
+    """
+    charter = view.charter if constraint.zone is not None else None
+    manager, base_url = (charter.uss, charter.base_url) if charter else (constraint.manager, constraint.uss_base_url)
+    start_us, end_us = constraint.time_us.lo, constraint.time_us.hi
+    if end_us - start_us > CONSTRAINT_DURATION_US:
+        start_us = min(max(start_us, view.now_us), end_us)
+        end_us = min(end_us, start_us + CONSTRAINT_DURATION_US)
     return wire.ConstraintReference(
         id=constraint.id,
-        manager=constraint.manager,
-        uss_availability=view.availability(constraint.manager).state,
+        manager=manager,
+        uss_availability=view.availability(manager).state,
         version=constraint.version,
         ovn=view.ovn(constraint) or FOREIGN_OVN,
-        time_start=_time(constraint.time_us.lo),
-        time_end=_time(constraint.time_us.hi),
-        uss_base_url=constraint.uss_base_url,
+        time_start=_time(start_us),
+        time_end=_time(end_us),
+        uss_base_url=base_url,
     )
 
 

@@ -226,3 +226,18 @@ class AirspaceConflictResponse(Struct, gc=False):
     message: str
     missing_operational_intents: list[OperationalIntentReference] | UnsetType = UNSET
     missing_constraints: list[ConstraintReference] | UnsetType = UNSET
+
+
+class OperationalIntentDetails(Struct, gc=False):
+    volumes: list[Volume4D]
+    off_nominal_volumes: list[Volume4D]
+    priority: int
+
+
+class OperationalIntent(Struct, gc=False):
+    reference: OperationalIntentReference
+    details: OperationalIntentDetails
+
+
+class GetOperationalIntentDetailsResponse(Struct, gc=False):
+    operational_intent: OperationalIntent

@@ -1,0 +1,123 @@
+"""Zones that the room manages for its parties: closures, danger areas, corridors and the like."""
+
+from tansiq.core.changes import ConstraintGone, ConstraintPut
+from tansiq.core.commands import EndZone, PutZone
+from tansiq.core.decide.constraints import listeners
+from tansiq.core.decide.parties import refuse_actor
+from tansiq.core.entry import Entry
+from tansiq.core.limits import LIVE_VOLUMES_PER_PARTY, ZONE_HORIZON_US, ZONE_HOURS, ZONE_LONGEST_US
+from tansiq.core.model import Constraint
+from tansiq.core.refusals import (
+    AlreadyExists,
+    AlreadyOver,
+    LastsTooLong,
+    Refusal,
+    RoomConflict,
+    StaleVersion,
+    TooFarAhead,
+    TooManyItems,
+    TransitionNotAllowed,
+    Unknown,
+)
+from tansiq.core.room import Hours, PlanLevel, Role, Zone, ZoneLife
+from tansiq.core.room_commands import ZonePlan
+from tansiq.core.state import State
+from tansiq.core.units import DAY_US
+from tansiq.core.volumes import window
+
+# Where a zone may go from where it stands; ending it deletes it. A zone given free early is not taken back: announce a new one.
+_STEPS = {
+    ZoneLife.REQUESTED: (ZoneLife.REQUESTED, ZoneLife.PLANNED),
+    ZoneLife.PLANNED: (ZoneLife.PLANNED, ZoneLife.ACTIVE, ZoneLife.RELEASED),
+    ZoneLife.ACTIVE: (ZoneLife.ACTIVE, ZoneLife.PLANNED, ZoneLife.RELEASED),
+    ZoneLife.RELEASED: (ZoneLife.RELEASED,),
+}
+
+
+def put_zone(state: State, entry: Entry, command: PutZone) -> ConstraintPut | Refusal:
+    """Announce a zone, change it, or say where it stands. Only a person puts one in force: it closes air to others."""
+    shown, private = command.reservation, command.private
+    old = state.constraints.get(shown.id)
+    refused = (
+        refuse_actor(state, entry, Role.OFFICER)
+        or _refuse_version(old, entry, command)
+        or _refuse_step(state, old, entry, shown)
+        or _refuse_bounds(state, old, entry, shown)
+    )
+    if refused is not None:
+        return refused
+    zone = Zone(
+        shown.kind, shown.life, shown.hours, entry.position, entry.actor.by, shown.level, shown.corridor_m,
+        shown.direction_deg,
+    )  # fmt: skip
+    constraint = Constraint(
+        id=shown.id,
+        manager=entry.actor.party,
+        volumes=shown.volumes,
+        uss_base_url="",
+        ovn=private.ovn,
+        version=old.version + 1 if old else 1,
+        time_us=window(shown.volumes),
+        zone=zone,
+    )
+    touched = constraint.volumes + old.volumes if old else constraint.volumes
+    return ConstraintPut(constraint, listeners(state, touched, entry.time_us))
+
+
+def end_zone(state: State, entry: Entry, command: EndZone) -> ConstraintGone | Refusal:
+    """End a zone."""
+    ask = command.private
+    refused = refuse_actor(state, entry, Role.OFFICER, is_suspended_ok=True)
+    if refused is not None:
+        return refused
+    old = state.constraints.get(ask.id)
+    if old is None or old.zone is None or old.manager != entry.actor.party:
+        return Unknown(ask.id, "delete")
+    if old.ovn != ask.replaces:
+        return StaleVersion(ask.id, ask.replaces)
+    return ConstraintGone(old, listeners(state, old.volumes, entry.time_us))
+
+
+def _refuse_version(old: Constraint | None, entry: Entry, command: PutZone) -> Refusal | None:
+    shown, private = command.reservation, command.private
+    if old is None:
+        return Unknown(shown.id, "change") if private.replaces else None
+    if old.manager != entry.actor.party or old.zone is None:
+        return Unknown(shown.id, "change")
+    if not private.replaces:
+        return AlreadyExists(shown.id)
+    return StaleVersion(shown.id, private.replaces) if old.ovn != private.replaces else None
+
+
+def _refuse_step(state: State, old: Constraint | None, entry: Entry, shown: ZonePlan) -> Refusal | None:
+    before = old.zone.life if old is not None and old.zone is not None else None
+    allowed = _STEPS[before] if before is not None else (ZoneLife.REQUESTED, ZoneLife.PLANNED, ZoneLife.ACTIVE)
+    if shown.life not in allowed:
+        return TransitionNotAllowed(shown.id, before or "", shown.life)
+    if shown.life is ZoneLife.ACTIVE and state.delegates[entry.actor.by].is_machine:
+        return RoomConflict("a person activates", shown.id)
+    return None
+
+
+def _refuse_bounds(state: State, old: Constraint | None, entry: Entry, shown: ZonePlan) -> Refusal | None:
+    if not shown.volumes or len(shown.hours) > ZONE_HOURS or not all(map(_is_sane, shown.hours)):
+        return RoomConflict("zone hours", shown.id)
+    if shown.level is PlanLevel.CONFLICT:  # a closure that nobody is told of would be met in the air
+        return RoomConflict("zone level", shown.id)
+    time_us = window(shown.volumes)
+    if time_us.hi < entry.time_us:
+        return AlreadyOver(time_us.hi, entry.time_us)
+    if time_us.lo > entry.time_us + ZONE_HORIZON_US:
+        return TooFarAhead(time_us.lo, entry.time_us + ZONE_HORIZON_US)
+    if time_us.hi - time_us.lo > ZONE_LONGEST_US:
+        return LastsTooLong(time_us.hi - time_us.lo, ZONE_LONGEST_US)
+    more = len(shown.volumes) - (len(old.volumes) if old else 0)
+    if more > 0 and state.volumes_of.get(entry.actor.party, 0) + more > LIVE_VOLUMES_PER_PARTY:
+        return TooManyItems("volumes", LIVE_VOLUMES_PER_PARTY)
+    return None
+
+
+def _is_sane(hours: Hours) -> bool:
+    return (
+        0 < hours.days < 128 and 0 <= hours.from_us < DAY_US and hours.from_us < hours.to_us <= hours.from_us + DAY_US
+    )

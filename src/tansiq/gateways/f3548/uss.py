@@ -1,0 +1,79 @@
+"""The room as a USS: F3548-21 OpenAPI, /uss/v1. It tells details of the flights that it manages to whom they are released.
+
+A sealed flight is told as an occupied place: the boxes of its snapped view, and its priority. The plan of a contingent
+flight is void: it has off-nominal volumes alone (F3548-21, 4.4.4).
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from tansiq.airspace.outlines import vertices
+from tansiq.core.model import Intent, IntentState
+from tansiq.core.release import View
+from tansiq.core.units import MM, NDEG, Span
+from tansiq.core.volumes import Circle, Extent, Volume
+from tansiq.gateways.f3548 import outbound, wire
+from tansiq.gateways.f3548.endpoint import SC, Answer, Ask, Endpoint, not_found
+from tansiq.gateways.f3548.inbound import entity_id
+from tansiq.gateways.rfc3339 import format_us
+
+
+async def details(ask: Ask) -> Answer:
+    """Return the details of a flight that the room manages (F3548: getOperationalIntentDetails)."""
+    intent_id, view = entity_id(ask.path["entityid"]), ask.view
+    intent = view.intent(intent_id)
+    if intent is None or intent.flight is None:
+        return not_found(f"operational intent {intent_id} that this USS manages")
+    return Answer(outbound.encode(wire.GetOperationalIntentDetailsResponse(_told(view, intent))))
+
+
+def _told(view: View, intent: Intent) -> wire.OperationalIntent:
+    assert intent.flight is not None
+    reference = msgspec.structs.replace(outbound.intent_reference(view, intent), ovn=intent.ovn)
+    planned = () if intent.state is IntentState.CONTINGENT else intent.volumes
+    volumes = [_volume(v) for v in planned]
+    if not intent.volumes:
+        volumes = [box for view in intent.flight.views for box in _boxes(view)]
+    off_nominal = [_volume(v) for v in intent.flight.off_nominal]
+    told = wire.OperationalIntentDetails(volumes, off_nominal, intent.flight.precedence)
+    return wire.OperationalIntent(reference, told)
+
+
+def _volume(held: Volume) -> wire.Volume4D:
+    outline = held.outline
+    if isinstance(outline, Circle):
+        center = wire.LatLngPoint(outline.lat_ndeg / NDEG, outline.lon_ndeg / NDEG)
+        circle = wire.Circle(center, wire.Radius(outline.radius_mm / MM, "M"))
+        return _volume_4d(wire.Volume3D(outline_circle=circle), held.alt_mm, held.time_us)
+    corners = [wire.LatLngPoint(lat / NDEG, lon / NDEG) for lat, lon in vertices(outline)]
+    return _volume_4d(wire.Volume3D(outline_polygon=wire.Polygon(corners)), held.alt_mm, held.time_us)
+
+
+def _boxes(held: Extent) -> Iterable[wire.Volume4D]:
+    for box in held.boxes:
+        south, north = box.lat_ndeg.lo / NDEG, box.lat_ndeg.hi / NDEG
+        west, east = box.lon_ndeg.lo / NDEG, box.lon_ndeg.hi / NDEG
+        corners = [wire.LatLngPoint(y, x) for y, x in ((south, west), (south, east), (north, east), (north, west))]
+        yield _volume_4d(wire.Volume3D(outline_polygon=wire.Polygon(corners)), held.alt_mm, held.time_us)
+
+
+def _volume_4d(volume: wire.Volume3D, alt_mm: Span, time_us: Span) -> wire.Volume4D:
+    volume.altitude_lower = wire.Altitude(alt_mm.lo / MM, "W84", "M")
+    volume.altitude_upper = wire.Altitude(alt_mm.hi / MM, "W84", "M")
+    start, end = wire.Time(format_us(time_us.lo), "RFC3339"), wire.Time(format_us(time_us.hi), "RFC3339")
+    return wire.Volume4D(volume, start, end)
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        "getOperationalIntentDetails",
+        "GET",
+        "/uss/v1/operational_intents/{entityid}",
+        details,
+        (SC,),
+        None,
+        {200: wire.GetOperationalIntentDetailsResponse},
+    ),
+)

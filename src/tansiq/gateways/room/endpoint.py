@@ -1,0 +1,259 @@
+"""What every operation of the room shares: who asks and for whom, in which language, what they sent.
+
+Order of checks: who are you (401), may your role (403), path and body (400), then what the state says. People come with a
+session cookie, machines with a bearer token of the room's own issuer; roles are read from the state at every request.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Struct
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tansiq.core.commands import Command
+from tansiq.core.entry import Actor, RequestKey
+from tansiq.core.limits import REQUEST_KEY_CHARS
+from tansiq.core.refusals import Refusal
+from tansiq.core.release import View
+from tansiq.core.room import Charter, PartyState, Role
+from tansiq.core.state import State
+from tansiq.credentials.issuer import Issuer
+from tansiq.credentials.store import Credentials
+from tansiq.gateways.auth import AuthRefusal
+from tansiq.gateways.door import Door
+from tansiq.gateways.http import PARTY, RETRY_AFTER_S, HttpRefusal, read_json
+from tansiq.gateways.replies import RoomError, json_reply
+from tansiq.gateways.room import refused
+from tansiq.gateways.room.words import Fault, language_of, said
+from tansiq.log.engine import Outage
+from tansiq.node.fairness import Busy
+from tansiq.node.loop import Proposal
+from tansiq.node.texts import Texts
+
+SESSION_COOKIE: Final = "tansiq_session"
+BODY_MAX_BYTES: Final = 2 * 1024 * 1024
+
+Body = TypeVar("Body")
+
+
+class RoomDoor(Struct, frozen=True):
+    """What this gateway needs besides the door that it shares with others.
+
+    url: of the room, for links. audience: what its own tokens are made for. is_secure: whether cookies go by TLS alone.
+    """
+
+    door: Door
+    credentials: Credentials
+    issuer: Issuer
+    url: str
+    audience: str
+    is_secure: bool
+
+    @property
+    def state(self) -> State:
+        """The newest state."""
+        return self.door.node.state
+
+    @property
+    def texts(self) -> Texts:
+        """What persons typed."""
+        return self.door.node.applier.texts
+
+
+class Ask(Struct, frozen=True):
+    """A request whose sender is known. path, query: parameters as sent."""
+
+    room: RoomDoor
+    actor: Actor
+    role: Role
+    is_machine: bool
+    language: str
+    operation: str
+    path: dict[str, str]
+    query: dict[str, str]
+    body: bytes
+    key: str
+    session: str = ""
+
+    @property
+    def view(self) -> View:
+        """The asker's world, now."""
+        return self.room.door.node.view(self.actor.party)
+
+    @property
+    def charter(self) -> Charter:
+        """The rules of the room."""
+        charter = self.room.state.charter
+        assert charter is not None, "somebody was let into a room that is not there"
+        return charter
+
+    def parsed(self, decoder: "msgspec.json.Decoder[Body]") -> Body:
+        """Return the body as its struct. Raises `Fault` with the place that does not fit."""
+        try:
+            return decoder.decode(self.body)
+        except msgspec.ValidationError as error:
+            what, _, where = str(error).partition(" - at ")
+            raise Fault("body_form", where.strip("`") or "$", what=what) from None
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise Fault("body_json", "$", what=str(error)[:200]) from None
+
+    async def submit(self, command: Command, erasable: bytes = b"", actor: Actor | None = None) -> "Answer":
+        """Have a command ordered for the asker. Raises `Refused` where the answer is no."""
+        digest = hashlib.sha256(msgspec.json.encode((self.operation, self.path)) + self.body).digest()
+        request = RequestKey(self.key, digest) if self.key else None
+        outcome = await self.room.door.node.submit(Proposal(actor or self.actor, command, request, erasable))
+        if outcome.reply.status >= 400:
+            raise No(refused.decode(outcome.reply.body), outcome.position)
+        return Answer(outcome.reply.body, outcome.position, outcome.reply.status)
+
+    def say(self, code: str, **values: object) -> str:
+        """Return a sentence in the asker's language."""
+        return said(self.language, code, **values)[0]
+
+
+class Answer(Struct, frozen=True):
+    """body: JSON, or what `content_type` says. position: of the entry that was answered, 0 for a question."""
+
+    body: bytes
+    position: int = 0
+    status: int = 200
+    headers: dict[str, str] = {}
+    content_type: str = "application/json"
+
+
+class No(Exception):
+    """The core refused. extra: what the door knows besides, as JSON members of the error."""
+
+    def __init__(self, refusal: Refusal, position: int = 0, extra: dict[str, Any] | None = None) -> None:
+        super().__init__(type(refusal).__name__)
+        self.refusal = refusal
+        self.position = position
+        self.extra = extra or {}
+
+
+class Operation(Struct, frozen=True):
+    """One operation of the room. role: the least that may ask. body, answers: for the OpenAPI description."""
+
+    name: str
+    verb: str
+    path: str
+    handler: Callable[[Ask], Awaitable[Answer]]
+    role: Role
+    body: type[Struct] | None
+    answers: dict[int, type[Struct]]
+    is_suspended_ok: bool = True
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What the description says is needed."""
+        return (self.role.name.lower(),)
+
+
+_encode: Final = msgspec.json.Encoder().encode
+
+
+def shown(body: object, position: int = 0, status: int = 200) -> Answer:
+    """Return an answer of structs."""
+    return Answer(_encode(body), position, status)
+
+
+def asgi(room: RoomDoor, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+    """Return the handler of an operation as Starlette wants it."""
+
+    async def handle(request: Request) -> Response:
+        language = language_of(request.headers.get("accept-language"))
+        try:
+            actor, role, is_machine, session = await admit(room, request)
+            request.scope[PARTY] = actor.party
+            if role < operation.role:
+                raise Fault("not_allowed.role", status=403)
+            key = request.headers.get("idempotency-key", "")
+            if len(key) > REQUEST_KEY_CHARS or not key.isascii() or not key.isprintable():
+                raise Fault("key_form", "Idempotency-Key", most=REQUEST_KEY_CHARS)
+            body = await read_body(request) if operation.body is not None else b""
+            ask = Ask(
+                room, actor, role, is_machine, language, operation.name, request.path_params,
+                dict(request.query_params), body, key, session,
+            )  # fmt: skip
+            answer = await operation.handler(ask)
+        except (Fault, No, Busy, Outage) as trouble:
+            return failed(room, trouble, language)
+        headers = dict(answer.headers)
+        if answer.position:
+            headers["tansiq-position"] = str(answer.position)
+        elif operation.verb == "GET" and answer.status == 200:
+            tag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
+            headers |= {"etag": tag, "cache-control": "private, no-cache"}
+            if request.headers.get("if-none-match") == tag:
+                return Response(None, 304, headers)
+        return Response(answer.body, answer.status, headers, media_type=answer.content_type)
+
+    return handle
+
+
+async def read_body(request: Request) -> bytes:
+    """Return a JSON body. A page of another site cannot send one with somebody's cookie: it may not name this type."""
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type not in ("application/json", "application/geo+json"):
+        raise Fault("content_type", "Content-Type", status=415)
+    body = await read_json(request, BODY_MAX_BYTES)
+    if isinstance(body, HttpRefusal):
+        raise Fault("body_bounds", "$", status=body.status, what=body.message)
+    return body
+
+
+async def admit(room: RoomDoor, request: Request) -> tuple[Actor, Role, bool, str]:
+    """Return who asks, in which role, whether by machine, and the session. Raises `Fault`."""
+    session = request.cookies.get(SESSION_COOKIE, "")
+    header = request.headers.get("authorization")
+    if header is None and session:
+        _same_origin(request)
+        delegate_id = room.credentials.session(session, room.door.node.now_us())
+        if delegate_id is None:
+            raise Fault("signed_out", status=401)
+    else:
+        caller = await room.door.admit(request, ())
+        if isinstance(caller, AuthRefusal):
+            raise Fault("sign_in_first", status=401)
+        delegate_id, session = caller.sub, ""
+    delegate = room.state.delegates.get(delegate_id)
+    if delegate is None:
+        raise Fault("signed_out", status=401)
+    party = room.state.parties[delegate.party]
+    if party.state in (PartyState.LEFT, PartyState.PROPOSED):
+        raise Fault("not_allowed.not_a_member", status=403)
+    return Actor(delegate.party, delegate.id), delegate.role, delegate.is_machine, session
+
+
+def _same_origin(request: Request) -> None:
+    """Refuse a request that a page of another site made: browsers say whose it is (Fetch, 3.2)."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host", ""):
+        raise Fault("other_site", "Origin", status=403)
+
+
+def failed(room: RoomDoor, trouble: Exception, language: str) -> Response:
+    """Return the answer to what could not be done, in the reader's language."""
+    match trouble:
+        case Fault():
+            headers = {"www-authenticate": "Bearer"} if trouble.status == 401 else {}
+            message, hint = said(language, trouble.code, **trouble.values)
+            body = msgspec.to_builtins(RoomError(trouble.code, message, trouble.where, hint)) | trouble.extra
+            return json_reply(trouble.status, body, headers)
+        case No():
+            status, code, values = refused.explain(trouble.refusal)
+            message, hint = said(language, code, **values)
+            body = msgspec.to_builtins(RoomError(code, message, "", hint)) | trouble.extra
+            headers = {"tansiq-position": str(trouble.position)} if trouble.position else {}
+            return json_reply(status, body, headers)
+        case Busy():
+            message, hint = said(language, "busy")
+            headers = {"retry-after": str(trouble.retry_after_s)}
+            return json_reply(429 if trouble.yours else 503, RoomError("busy", message, "", hint), headers)
+        case _:
+            message, hint = said(language, "outage", why=room.door.node.closed or "")
+            return json_reply(503, RoomError("outage", message, "", hint), {"retry-after": str(RETRY_AFTER_S)})

@@ -1,0 +1,112 @@
+"""What the asker may see, to take along: GeoJSON (RFC 7946) and CSV, each marked for its receiver."""
+
+import csv
+import io
+from typing import Any, Final
+
+import msgspec
+
+from tansiq.core.room import Role
+from tansiq.gateways.rfc3339 import format_us
+from tansiq.gateways.room import outbound, wire
+from tansiq.gateways.room.endpoint import Answer, Ask, Operation
+
+COLUMNS: Final = (
+    "id", "level", "owner", "state", "precedence", "is_manned", "start", "end", "callsign", "aircraft_type", "floor",
+    "ceiling", "contact",
+)  # fmt: skip
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read it as a formula
+
+
+async def geojson(ask: Ask) -> Answer:
+    """Return flights as features, one for each volume or part of a snapped view. A circle is a point with `radius_m`."""
+    features = [feature for flight in _flights(ask) for feature in _features(flight)]
+    body = {
+        "type": "FeatureCollection",
+        "features": features,
+        "receiver": ask.actor.party,
+        "made": format_us(ask.room.door.node.now_us()),
+        "room": ask.charter.name,
+        "notice": "For the receiver named here. Pass on what is marked so, no more.",
+    }
+    headers = {"content-disposition": 'attachment; filename="flights.geojson"'}
+    return Answer(msgspec.json.encode(body), headers=headers, content_type="application/geo+json")
+
+
+async def table(ask: Ask) -> Answer:
+    """Return flights as a table, one row for each. Text that a spreadsheet would run is made harmless by an apostrophe."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet)
+    writer.writerow([f"# for {ask.actor.party} alone, made {format_us(ask.room.door.node.now_us())}"])
+    writer.writerow(COLUMNS)
+    for flight in _flights(ask):
+        volumes = flight.volumes
+        floor = _height(volumes[0].floor) if volumes else f"{min(o.floor_m for o in flight.occupied):g} M W84"
+        ceiling = _height(volumes[0].ceiling) if volumes else f"{max(o.ceiling_m for o in flight.occupied):g} M W84"
+        row = [
+            flight.id, flight.level, flight.owner, flight.state, flight.precedence, str(flight.is_manned).lower(),
+            flight.start, flight.end, flight.callsign, flight.aircraft_type, floor, ceiling, flight.contact,
+        ]  # fmt: skip
+        writer.writerow(["'" + cell if cell.startswith(_RISKY) else cell for cell in row])
+    headers = {"content-disposition": 'attachment; filename="flights.csv"'}
+    return Answer(sheet.getvalue().encode(), headers=headers, content_type="text/csv; charset=utf-8")
+
+
+def _flights(ask: Ask) -> list[wire.Flight]:
+    return [outbound.flight(intent, ask.actor.party, ask.room.texts) for intent in ask.view.all_intents()]
+
+
+def _features(flight: wire.Flight) -> list[dict[str, Any]]:
+    about = {
+        "id": flight.id,
+        "level": flight.level,
+        "owner": flight.owner,
+        "state": flight.state,
+        "precedence": flight.precedence,
+        "callsign": flight.callsign,
+    }
+    made: list[dict[str, Any]] = []
+    for volume in flight.volumes + flight.off_nominal:
+        known = about | {
+            "floor": _height(volume.floor),
+            "ceiling": _height(volume.ceiling),
+            "start": volume.start,
+            "end": volume.end,
+        }
+        if volume.circle is not None:
+            center = [volume.circle.center.lon, volume.circle.center.lat]
+            geometry: dict[str, Any] = {"type": "Point", "coordinates": center}
+            made.append(_feature(geometry, known | {"radius_m": volume.circle.radius_m}))
+        else:
+            corners = [[p.lon, p.lat] for p in volume.polygon or []]
+            made.append(_feature({"type": "Polygon", "coordinates": [[*corners, corners[0]]]}, known))
+    for part in flight.occupied:
+        known = about | {
+            "floor": f"{part.floor_m:g} M W84",
+            "ceiling": f"{part.ceiling_m:g} M W84",
+            "start": part.start,
+            "end": part.end,
+        }
+        rings = [
+            [[[b.west, b.south], [b.east, b.south], [b.east, b.north], [b.west, b.north], [b.west, b.south]]]
+            for b in part.boxes
+        ]
+        made.append(_feature({"type": "MultiPolygon", "coordinates": rings}, known))
+    return made
+
+
+def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def _height(height: wire.Height) -> str:
+    """Return a height in one string: FL130, 2500 FT AMSL."""
+    if height.reference == "FL":
+        return f"FL{height.value:03g}"
+    return f"{height.value:g} {height.units} {height.reference}"
+
+
+OPERATIONS: Final = (
+    Operation("exportGeoJson", "GET", "/room/v1/export.geojson", geojson, Role.OBSERVER, None, {}),
+    Operation("exportCsv", "GET", "/room/v1/export.csv", table, Role.OBSERVER, None, {}),
+)

@@ -1,0 +1,216 @@
+"""Flights: list, look, check, book, change, end, release."""
+
+from typing import Final
+
+import msgspec
+
+from tansiq.core.limits import ITEMS_ANSWERED
+from tansiq.core.model import OFF_NOMINAL, Intent, IntentState
+from tansiq.core.refusals import Unknown, UnseenItems
+from tansiq.core.release import Asked, preview
+from tansiq.core.room import ConflictRule, Precedence, Role
+from tansiq.core.room_commands import EndFlight, FlightEnd, GrantsWish, PutFlight, SetGrants
+from tansiq.core.units import MM, US
+from tansiq.gateways.room import inbound, outbound, planning, wire, zones
+from tansiq.gateways.room.callsigns import similar
+from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
+from tansiq.gateways.room.planning import Found
+from tansiq.gateways.room.words import Fault
+
+TRIES: Final = 5  # at booking in a place where others book at the same moment
+PAGE: Final = 1_000
+
+_body: Final = msgspec.json.Decoder(wire.FlightBody)
+_release: Final = msgspec.json.Decoder(wire.ReleaseBody)
+
+
+async def flights(ask: Ask) -> Answer:
+    """Return what the asker may see, by id, in pages. mine=true: its own alone. after: the cursor of the page before."""
+    view = ask.view
+    found = view.own_flights() if ask.query.get("mine") == "true" else view.all_intents()
+    after = ask.query.get("after", "")
+    page = [intent for intent in found if intent.id > after][: PAGE + 1]
+    more = page[PAGE - 1].id if len(page) > PAGE else ""
+    return shown(wire.Flights([_shown(ask, intent) for intent in page[:PAGE]], more))
+
+
+async def flight(ask: Ask) -> Answer:
+    """Return one flight, or an occupied place by the id under which the asker met it."""
+    return shown(_shown(ask, _seen(ask, inbound.flight_id(ask.path["id"]))))
+
+
+async def check(ask: Ask) -> Answer:
+    """Tell what a flight would meet and which changes would free it. Nothing is booked."""
+    body = ask.parsed(_body)
+    item_id = inbound.flight_id(ask.query["id"]) if "id" in ask.query else "check"
+    command = inbound.put_flight(item_id, body, ask.charter, ())
+    asked, view = Asked(item_id, command.reservation.volumes), ask.view
+    found = planning.conflicts(asked, body.is_manned, planning.neighbours(view, asked, ask.charter), ask.charter)
+    ways = planning.ways_out(view, asked, body.is_manned, ask.charter) if found else []
+    return shown(
+        wire.Checked(
+            [_conflict(ask, f, 0) for f in found],
+            zones.met(ask, asked.volumes),
+            [_offer(way) for way in ways],
+            _warnings(ask, body),
+        )
+    )
+
+
+async def put(ask: Ask) -> Answer:
+    """Book or change a flight. What it meets must be named in `accepts`, as it was shown; a new one since is refused."""
+    body, item_id = ask.parsed(_body), inbound.flight_id(ask.path["id"])
+    found: list[Found] = []
+    for _ in range(TRIES):
+        view, charter = ask.view, ask.charter
+        command = inbound.put_flight(item_id, body, charter, ())
+        asked = Asked(item_id, command.reservation.volumes)
+        near = planning.neighbours(view, asked, charter)
+        found = planning.conflicts(asked, body.is_manned, near, charter)
+        _refuse_conflicts(ask, body, found, command, view.intent(item_id))
+        key = tuple(intent.ovn for intent in view.intents_near(asked.volumes, asked) if intent.id != item_id)
+        command = msgspec.structs.replace(command, private=msgspec.structs.replace(command.private, key=key))
+        try:
+            answer = await ask.submit(command, inbound.flight_texts(body))
+        except No as no:
+            if isinstance(no.refusal, UnseenItems):
+                continue  # somebody was first: look again
+            raise
+        booked = _seen(ask, item_id)
+        conflicts = [_conflict(ask, f, _entered_us(booked)) for f in found]
+        return shown(wire.Booked(_shown(ask, booked), conflicts), answer.position, 200 if body.ovn else 201)
+    raise Fault("too_busy_here", status=409)
+
+
+async def end(ask: Ask) -> Answer:
+    """End a flight: landed, or not flown."""
+    item_id = inbound.flight_id(ask.path["id"])
+    answer = await ask.submit(EndFlight(FlightEnd(item_id, ask.query.get("ovn", ""))))
+    return shown(wire.Done(answer.position), answer.position)
+
+
+async def release(ask: Ask) -> Answer:
+    """Release more or less of one flight. What was seen cannot be unseen."""
+    body, item_id = ask.parsed(_release), inbound.flight_id(ask.path["id"])
+    grants = tuple(inbound.grant(g, f"$.grants[{n}]") for n, g in enumerate(body.grants))
+    answer = await ask.submit(SetGrants(GrantsWish(item_id, body.ovn, inbound.new_ovn(), grants)))
+    return shown(_shown(ask, _seen(ask, item_id)), answer.position)
+
+
+async def explain(ask: Ask) -> Answer:
+    """Tell the owner what a party gets of its flight now, by which rule, and show it as that party sees it."""
+    item_id, viewer = inbound.flight_id(ask.path["id"]), inbound.code(ask.query.get("party", ""), "$query.party")
+    intent = ask.room.state.intents.get(item_id)
+    if intent is None or intent.flight is None or intent.manager != ask.actor.party:
+        raise No(Unknown(item_id, "change"))
+    granted, face = preview(ask.room.state, intent, viewer, ask.room.door.node.now_us())
+    return shown(
+        wire.Explained(
+            viewer,
+            outbound.level_name(granted.level),
+            granted.rule.name,
+            granted.rule.party,
+            granted.has_contact,
+            [] if face is None else [outbound.flight(face, viewer, ask.room.texts)],
+        )
+    )
+
+
+def _refuse_conflicts(
+    ask: Ask, body: wire.FlightBody, found: list[Found], command: PutFlight, old: Intent | None
+) -> None:
+    """Raise `Fault` where a conflict is not named, or where the charter's rule is to refuse. Never for an aircraft in need."""
+    shown_plan = command.reservation
+    if shown_plan.state in OFF_NOMINAL or shown_plan.precedence is Precedence.EMERGENCY:
+        return
+    is_airborne = old is not None and old.state is not IntentState.ACCEPTED
+    named = {(known.id, known.ovn) for known in body.accepts}
+    told = [_conflict(ask, f, 0) for f in found]
+    closed = [z for z in zones.met(ask, shown_plan.volumes) if z.is_conflict]
+    missing = [c.with_.id for c in told if (c.with_.id, c.with_.ovn) not in named]
+    missing += [z.zone.id for z in closed if (z.zone.id, z.zone.ovn) not in named]
+    if missing:
+        raise Conflicting("conflicts_not_named", told, closed, count=len(missing))
+    if ask.charter.conflict_rule is ConflictRule.REFUSE and not is_airborne:
+        binding = [
+            f for f in found if f.intent.flight is not None and f.intent.flight.precedence >= shown_plan.precedence
+        ]
+        if binding:
+            raise Conflicting("conflicts_refused", told, closed, count=len(binding))
+
+
+class Conflicting(Fault):
+    """A booking that meets others. All of them are told, as the asker may see them."""
+
+    def __init__(self, code: str, conflicts: list[wire.Conflict], closed: list[wire.ZoneMet], **values: object) -> None:
+        super().__init__(code, "$.accepts", 409, **values)
+        self.extra = {"conflicts": msgspec.to_builtins(conflicts), "zones": msgspec.to_builtins(closed)}
+
+
+def _seen(ask: Ask, item_id: str) -> Intent:
+    found = ask.view.intent(item_id)
+    if found is None:
+        raise No(Unknown(item_id, "change"))
+    return found
+
+
+def _shown(ask: Ask, intent: Intent) -> wire.Flight:
+    return outbound.flight(intent, ask.actor.party, ask.room.texts)
+
+
+def _entered_us(intent: Intent) -> int:
+    return intent.flight.entered_us if intent.flight is not None else 0
+
+
+def _conflict(ask: Ask, found: Found, own_entered_us: int) -> wire.Conflict:
+    theirs_us = _entered_us(found.intent)
+    entered_first = ""
+    if theirs_us and own_entered_us:
+        entered_first = "mine" if own_entered_us < theirs_us else "theirs"
+    elif theirs_us:
+        entered_first = "theirs"  # what is being checked is not entered yet
+    overlaps = [outbound.overlap(o) for o in found.overlaps[:20]]
+    return wire.Conflict(_shown(ask, found.intent), overlaps, entered_first)
+
+
+def _offer(way: planning.offers.Offer) -> wire.Offer:
+    aside = way.aside
+    return wire.Offer(
+        way.kind,
+        way.delay_us / US,
+        way.shift_mm / MM,
+        aside.distance_m if aside is not None else 0.0,
+        aside.bearing_deg if aside is not None else 0.0,
+        [outbound.volume(v) for v in way.volumes],
+        list(way.blocked_by),
+    )
+
+
+def _warnings(ask: Ask, body: wire.FlightBody) -> list[str]:
+    if not body.callsign:
+        return []
+    view = ask.view
+    near = (i.flight.identity.callsign for i in view.all_intents()[:ITEMS_ANSWERED] if i.flight is not None)
+    alike = sorted({name for name in near if name and similar(name, body.callsign)})
+    return [ask.say("similar_callsign", own=body.callsign, other=other) for other in alike[:5]]
+
+
+OPERATIONS: Final = (
+    Operation("listFlights", "GET", "/room/v1/flights", flights, Role.OBSERVER, None, {200: wire.Flights}),
+    Operation(
+        "checkFlight", "POST", "/room/v1/flights/check", check, Role.OBSERVER, wire.FlightBody, {200: wire.Checked}
+    ),
+    Operation("getFlight", "GET", "/room/v1/flights/{id}", flight, Role.OBSERVER, None, {200: wire.Flight}),
+    Operation(
+        "putFlight", "PUT", "/room/v1/flights/{id}", put, Role.OFFICER, wire.FlightBody,
+        {200: wire.Booked, 201: wire.Booked},
+    ),
+    Operation("endFlight", "DELETE", "/room/v1/flights/{id}", end, Role.OFFICER, None, {200: wire.Done}),
+    Operation(
+        "releaseFlight", "PUT", "/room/v1/flights/{id}/release", release, Role.OFFICER, wire.ReleaseBody,
+        {200: wire.Flight},
+    ),
+    Operation(
+        "explainFlight", "GET", "/room/v1/flights/{id}/explain", explain, Role.OFFICER, None, {200: wire.Explained}
+    ),
+)  # fmt: skip

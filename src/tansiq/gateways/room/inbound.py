@@ -1,0 +1,276 @@
+"""From the room's JSON to the core's structs: units become integers, once; what cannot be read is refused by its place."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from tansiq.airspace.heights import band
+from tansiq.airspace.outlines import EXTENT_MAX_M, area_km2, boxes, fault, ring
+from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, snapped
+from tansiq.core import room
+from tansiq.core.limits import INTENT_VERTICES, VOLUMES_PER_ITEM
+from tansiq.core.model import IntentState
+from tansiq.core.room import PlanLevel, Precedence
+from tansiq.core.room_commands import FlightPlan, FlightPrivate, FlightShape, PutFlight
+from tansiq.core.units import MINUTE_US, MM, NDEG, US, Span
+from tansiq.core.volumes import Circle, Extent, Outline, Polygon, Volume
+from tansiq.gateways.rfc3339 import parse_us
+from tansiq.gateways.room import wire
+from tansiq.gateways.room.heights import limit
+from tansiq.gateways.room.words import Fault
+from tansiq.node.chance import random_bytes
+
+CONTACT_CHARS: Final = 300
+TEXT_CHARS: Final = 2_000
+SHORT_CHARS: Final = 40
+CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,7}", re.ASCII)
+_UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
+_CALLSIGN: Final = re.compile(r"[A-Z0-9][A-Z0-9 -]{0,11}", re.ASCII)
+_TYPE: Final = re.compile(r"[A-Z][A-Z0-9]{1,3}", re.ASCII)  # ICAO Doc 8643
+_SSR: Final = re.compile(r"[0-7]{4}", re.ASCII)
+_ICAO24: Final = re.compile(r"[0-9A-F]{6}", re.ASCII)
+_FREQUENCY: Final = re.compile(r"[0-9]{2,3}\.[0-9]{1,3}( MHz| kHz)?", re.ASCII)
+_SERIAL: Final = re.compile(r"[A-Z0-9-]{1,40}", re.ASCII)  # ANSI/CTA-2063-A serial numbers have up to 20
+
+
+def flight_id(text: str) -> str:
+    """Return a flight's id: a UUID version 4, in lower case with hyphens."""
+    if not _UUID.fullmatch(text):
+        raise Fault("not_uuid", "$path.id", value=text[:64])
+    return text
+
+
+def new_ovn() -> str:
+    """Return an opaque version that nobody can guess."""
+    return random_bytes(18).hex()
+
+
+def put_flight(item_id: str, body: wire.FlightBody, charter: room.Charter, key: Sequence[str]) -> PutFlight:
+    """Return the command that books or changes a flight. key: OVNs of all that its planner is known to have seen."""
+    volumes = tuple(volume(v, f"$.volumes[{n}]", charter) for n, v in enumerate(counted(body.volumes, "$.volumes")))
+    off = tuple(volume(v, f"$.off_nominal[{n}]", charter) for n, v in enumerate(body.off_nominal))
+    steps = MANNED if body.is_manned else SMALL_UNMANNED
+    views = tuple(snapped(volume, steps) for volume in volumes + off)
+    precedence = Precedence[body.precedence.upper()]
+    if precedence is not Precedence.ROUTINE and not body.reason.strip():
+        raise Fault("reason_missing", "$.reason")
+    check_texts(body)
+    return PutFlight(
+        FlightShape(item_id, body.is_manned, views),
+        FlightPlan(item_id, IntentState(body.state), precedence, volumes, off),
+        identity(body),
+        FlightPrivate(
+            body.ovn,
+            new_ovn(),
+            tuple(key),
+            random_bytes(32),
+            tuple(known.id for known in body.accepts),
+            tuple(grant(g, f"$.grants[{n}]") for n, g in enumerate(body.grants)),
+        ),
+    )
+
+
+def check_texts(body: wire.FlightBody) -> None:
+    """Refuse words that are missing or too long."""
+    text(body.contact, CONTACT_CHARS, "$.contact", is_needed=True)
+    text(body.remarks, TEXT_CHARS, "$.remarks")
+    text(body.reason, TEXT_CHARS, "$.reason")
+    text(body.lost_link, TEXT_CHARS, "$.lost_link")
+
+
+def flight_texts(body: wire.FlightBody) -> bytes:
+    """Return the erasable part of a booking."""
+    return msgspec.json.encode(wire.Texts(body.contact, body.remarks, body.reason))
+
+
+def text(value: str, longest: int, where: str, *, is_needed: bool = False) -> str:
+    """Return what a person typed, if it is short enough and has no control characters but line ends."""
+    if is_needed and not value.strip():
+        raise Fault("text_missing", where)
+    if len(value) > longest:
+        raise Fault("text_long", where, length=len(value), longest=longest)
+    if any(ord(c) < 32 and c not in "\n\t" for c in value):
+        raise Fault("text_control", where)
+    return value
+
+
+def identity(body: wire.FlightBody) -> room.Identity:
+    """Return what is shown at plan level *identity*."""
+    for value, form, where in (
+        (body.callsign, _CALLSIGN, "$.callsign"),
+        (body.aircraft_type, _TYPE, "$.aircraft_type"),
+        (body.ssr, _SSR, "$.ssr"),
+        (body.icao24, _ICAO24, "$.icao24"),
+        (body.serial, _SERIAL, "$.serial"),
+    ):
+        if value and not form.fullmatch(value):
+            raise Fault("field_form", where, value=value[:SHORT_CHARS])
+    for n, frequency in enumerate(body.frequencies[:10]):
+        if not _FREQUENCY.fullmatch(frequency):
+            raise Fault("field_form", f"$.frequencies[{n}]", value=frequency[:SHORT_CHARS])
+    if len(body.frequencies) > 10 or not 1 <= body.count <= 100 or not 0 <= body.endurance_min <= 100_000:
+        raise Fault("field_range", "$")
+    unknown = [name for name in body.withheld if name not in room.Identity.__struct_fields__]
+    if unknown:
+        raise Fault("field_form", "$.withheld", value=unknown[0][:SHORT_CHARS])
+    return room.Identity(
+        body.callsign,
+        body.aircraft_type,
+        body.count,
+        tuple(body.frequencies),
+        body.ssr,
+        body.icao24,
+        body.serial,
+        body.endurance_min,
+        body.lost_link,
+        tuple(sorted(body.withheld)),
+    )
+
+
+def level(name: wire.Level) -> PlanLevel:
+    """Return a plan level by its name."""
+    return PlanLevel[name.upper()]
+
+
+def grant(said: wire.Grant, where: str) -> room.Grant:
+    """Return a grant. Its times are all absolute or all counted from the start of the flight."""
+    is_relative = said.after_start_s is not None or said.until_start_s is not None
+    if is_relative and (said.after is not None or said.until is not None):
+        raise Fault("grant_times", where)
+    if is_relative:
+        begin = None if said.after_start_s is None else said.after_start_s * US
+        end = None if said.until_start_s is None else said.until_start_s * US
+    else:
+        begin = None if said.after is None else time(said.after, where + ".after")
+        end = None if said.until is None else time(said.until, where + ".until")
+    return room.Grant(code(said.party, where + ".party"), level(said.level), begin, end, is_relative, said.onward)
+
+
+def code(value: str, where: str) -> str:
+    """Return a party's code: 2 to 8 capital letters and digits."""
+    if not CODE.fullmatch(value):
+        raise Fault("party_code", where, value=value[:SHORT_CHARS])
+    return value
+
+
+def time(value: str, where: str) -> int:
+    """Return a time in microseconds."""
+    try:
+        return parse_us(value)
+    except ValueError:
+        raise Fault("time", where, value=value[:64]) from None
+
+
+def presets(said: wire.Presets) -> tuple[room.Preset, ...]:
+    """Return all presets of a party, in a fixed order."""
+    found = [
+        room.Preset(p.of, p.party and code(p.party, f"$.presets[{n}].party"), level(p.level), p.is_reciprocal)
+        for n, p in enumerate(said.presets)
+    ]
+    return tuple(sorted(found, key=lambda p: (p.of, p.viewer)))
+
+
+def charter(said: wire.Charter) -> room.Charter:
+    """Return a charter. Raises `Fault` for a bound that cannot be kept."""
+    name = text(said.name, 80, "$.charter.name", is_needed=True)
+    for where in ("admit", "suspend", "reinstate", "expel", "amend"):
+        share: wire.Threshold = getattr(said, where)
+        if not (0 <= share.above <= share.of and 1 <= share.of <= 1_000 and 0 <= share.count <= 1_000):
+            raise Fault("field_range", f"$.charter.{where}")
+    for where, value, least, most in (
+        ("floor_km", said.floor_km, 1, 500),
+        ("overrun_min", said.overrun_min, 1, 60),
+        ("area_max_km2", said.area_max_km2, 1, 500_000),
+        ("duration_max_h", said.duration_max_h, 0.1, 24 * 180),
+        ("horizon_days", said.horizon_days, 0.1, 400),
+        ("attempts_min", said.attempts_min, 1, 24 * 60),
+    ):
+        if not least <= value <= most:
+            raise Fault("field_range", f"$.charter.{where}")
+    return room.Charter(
+        name=name,
+        uss=said.uss,
+        base_url=said.base_url,
+        **{m: _threshold(getattr(said, m)) for m in ("admit", "suspend", "reinstate", "expel", "amend")},
+        default_manned=level(said.default_manned),
+        default_unmanned=level(said.default_unmanned),
+        default_zone=level(said.default_zone),
+        manned=_clearance(said.manned, "$.charter.manned"),
+        mixed=_clearance(said.mixed, "$.charter.mixed"),
+        unmanned=_clearance(said.unmanned, "$.charter.unmanned"),
+        conflict_rule=said.conflict_rule,
+        floor_mm=round(said.floor_km * 1_000 * MM),
+        second_person=said.second_person,
+        overrun_us=round(said.overrun_min * MINUTE_US),
+        area_max_km2=said.area_max_km2,
+        duration_max_us=round(said.duration_max_h * 60 * MINUTE_US),
+        horizon_us=round(said.horizon_days * 24 * 60 * MINUTE_US),
+        attempts_us=round(said.attempts_min * MINUTE_US),
+    )
+
+
+def _threshold(said: wire.Threshold) -> room.Threshold:
+    return room.Threshold(said.above, said.of, said.count)
+
+
+def _clearance(said: wire.Clearance, where: str) -> room.Clearance:
+    if not (0 <= said.lateral_m <= 100_000 and 0 <= said.vertical_m <= 10_000 and 0 <= said.minutes <= 120):
+        raise Fault("field_range", where)
+    return room.Clearance(round(said.lateral_m * MM), round(said.vertical_m * MM), round(said.minutes * MINUTE_US))
+
+
+def counted(volumes: list[wire.Volume], where: str) -> list[wire.Volume]:
+    if not 0 < len(volumes) <= VOLUMES_PER_ITEM:
+        raise Fault("volume_count", where, count=len(volumes), most=VOLUMES_PER_ITEM)
+    vertices = sum(len(v.polygon or ()) for v in volumes)
+    if vertices > INTENT_VERTICES:
+        raise Fault("vertex_count", where, count=vertices, most=INTENT_VERTICES)
+    return volumes
+
+
+def volume(said: wire.Volume, where: str, charter: room.Charter) -> Volume:
+    outline = _outline(said, where)
+    wrong = fault(outline)
+    if wrong is not None:
+        raise Fault("outline", where, what=wrong.sentence)
+    size_km2 = area_km2(outline)
+    if size_km2 > charter.area_max_km2:
+        raise Fault("area", where, size=f"{size_km2:,.0f}", most=f"{charter.area_max_km2:,}")
+    around = boxes(outline)
+    floor, ceiling = limit(said.floor, where + ".floor"), limit(said.ceiling, where + ".ceiling")
+    if floor.reference is ceiling.reference and floor.qnh_pa == ceiling.qnh_pa and floor.alt_mm > ceiling.alt_mm:
+        raise Fault("heights_crossed", where)
+    alt_mm = band(floor, ceiling, around)
+    if alt_mm.lo > alt_mm.hi:
+        raise Fault("heights_crossed", where)
+    start, end = time(said.start, where + ".start"), time(said.end, where + ".end")
+    if start > end:
+        raise Fault("times_crossed", where)
+    return Volume(outline, around, alt_mm, Span(start, end), floor, ceiling)
+
+
+def _outline(said: wire.Volume, where: str) -> Outline:
+    if (said.polygon is None) == (said.circle is None):
+        raise Fault("one_outline", where)
+    if said.circle is not None:
+        center, radius_m = said.circle.center, said.circle.radius_m
+        _on_earth(center, where + ".circle.center")
+        if not 0 < radius_m <= EXTENT_MAX_M / 2:
+            raise Fault("radius", where + ".circle.radius_m", value=f"{radius_m:g}", most=f"{EXTENT_MAX_M / 2:g}")
+        return Circle(round(center.lat * NDEG), round(center.lon * NDEG), round(radius_m * MM))
+    points = said.polygon or []
+    for n, point in enumerate(points):
+        _on_earth(point, f"{where}.polygon[{n}]")
+    return Polygon(ring([(round(p.lat * NDEG), round(p.lon * NDEG)) for p in points]))
+
+
+def _on_earth(point: wire.Point, where: str) -> None:
+    if not (abs(point.lat) <= 90 and abs(point.lon) <= 180):
+        raise Fault("off_earth", where, lat=f"{point.lat:g}", lon=f"{point.lon:g}")
+
+
+def extent_of(volume: Volume) -> Extent:
+    """Return where and when a volume is, as a question."""
+    return Extent(volume.boxes, volume.alt_mm, volume.time_us)

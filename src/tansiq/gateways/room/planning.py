@@ -1,0 +1,163 @@
+"""Which flights one's own would meet, and ways out. Computed from the asker's world alone: sealed flights count with the
+cells, band and window that are shown of them, so that what is offered is safe and nothing more can be read off it.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from tansiq.airspace import exact, offers
+from tansiq.airspace.exact import Buffers, Overlap
+from tansiq.airspace.outlines import boxes, ring, widened
+from tansiq.airspace.snapped import meets_boxes
+from tansiq.core.model import Intent
+from tansiq.core.release import Asked, View
+from tansiq.core.room import Charter
+from tansiq.core.units import MM, NDEG, US, Span
+from tansiq.core.volumes import Box, Extent, Polygon, Reference, Volume, meets
+
+OFFERS_MAX: Final = 4
+_EDGE_NDEG: Final = NDEG // 4  # of a box's parallel, drawn as shortest paths: these leave it by at most 7 m
+
+
+class Found(Struct, frozen=True):
+    """A flight that the asker's would meet, and where."""
+
+    intent: Intent
+    overlaps: tuple[Overlap, ...]
+
+
+def neighbours(view: View, asked: Asked, charter: Charter) -> list[Intent]:
+    """Return all flights in the asker's world that the asked one may conflict with, buffers included."""
+    most = widest(charter)
+    around = tuple(_around(volume, most) for volume in asked.volumes)
+    return [intent for intent in view.intents_near(around, asked) if intent.id != asked.id]
+
+
+def conflicts(asked: Asked, is_manned: bool, others: Iterable[Intent], charter: Charter) -> list[Found]:
+    """Return the true conflicts: positive overlap in plan, height and time after the charter's clearances."""
+    found: list[Found] = []
+    for other in others:
+        buffers = buffers_of(charter, is_manned, other.flight is not None and other.flight.is_manned)
+        if other.volumes:
+            off = other.flight.off_nominal if other.flight is not None else ()
+            overlaps = exact.conflicts_with(asked.volumes, other.volumes + off, buffers)
+        else:
+            assert other.flight is not None
+            overlaps = _with_occupied(asked.volumes, other.flight.views, buffers)
+        if overlaps:
+            found.append(Found(other, tuple(overlaps)))
+    return found
+
+
+def ways_out(view: View, asked: Asked, is_manned: bool, charter: Charter) -> list[offers.Offer]:
+    """Return up to four least changes that leave no conflict, each compared again with what is around it then.
+
+    They keep the widest of the charter's clearances.
+    """
+    buffers = widest(charter)
+
+    def near(extent: Extent) -> list[tuple[str, Volume]]:
+        found: list[tuple[str, Volume]] = []
+        for other in view.intents_near((extent,), asked):
+            if other.id != asked.id:
+                found += [(other.id, volume) for volume in _volumes(other)]
+        return found
+
+    free: list[offers.Offer] = []
+    for offer in offers.offers(asked.volumes, near, buffers):
+        changed = Asked(asked.id, offer.volumes)
+        if not conflicts(changed, is_manned, neighbours(view, changed, charter), charter):
+            free.append(offer)
+    return free[:OFFERS_MAX]
+
+
+def buffers_of(charter: Charter, a_is_manned: bool, b_is_manned: bool) -> Buffers:
+    """Return the clearance between two flights as the maths wants it."""
+    held = charter.clearance(a_is_manned, b_is_manned)
+    return Buffers(held.lateral_mm / MM, held.vertical_mm / MM, held.time_us / US)
+
+
+def widest(charter: Charter) -> Buffers:
+    """Return buffers that hold each of the charter's clearances."""
+    all_of_them = (charter.manned, charter.mixed, charter.unmanned)
+    return Buffers(
+        max(c.lateral_mm for c in all_of_them) / MM,
+        max(c.vertical_mm for c in all_of_them) / MM,
+        max(c.time_us for c in all_of_them) / US,
+    )
+
+
+def _around(volume: Volume, buffers: Buffers) -> Extent:
+    return Extent(
+        widened(volume.boxes, buffers.lateral_m),
+        Span(volume.alt_mm.lo - buffers.vertical_mm, volume.alt_mm.hi + buffers.vertical_mm),
+        Span(volume.time_us.lo - buffers.time_us, volume.time_us.hi + buffers.time_us),
+    )
+
+
+def _with_occupied(own: Sequence[Volume], views: Sequence[Extent], buffers: Buffers) -> list[Overlap]:
+    """Return where volumes meet the snapped views of another flight; the place is the middle of a cell that they share."""
+    found: list[Overlap] = []
+    for i, volume in enumerate(own):
+        around = widened(volume.boxes, buffers.lateral_m)
+        for j, view in enumerate(views):
+            if not (
+                exact.crosses(volume.time_us, view.time_us, buffers.time_us)
+                and exact.crosses(volume.alt_mm, view.alt_mm, buffers.vertical_mm)
+            ):
+                continue
+            shared = tuple(box for box in view.boxes if any(_meet(box, own_box) for own_box in around))
+            if shared and meets_boxes(volume.outline, shared, buffers.lateral_m):
+                lat, lon = _middle(shared[0], around)
+                found.append(
+                    Overlap(
+                        i,
+                        j,
+                        lat,
+                        lon,
+                        _common(volume.alt_mm, view.alt_mm),
+                        Reference.W84,
+                        0,
+                        _common(volume.time_us, view.time_us),
+                    )
+                )
+    return found
+
+
+def _volumes(intent: Intent) -> list[Volume]:
+    """Return an intent as volumes, an occupied place too: each of its boxes as a polygon that holds it."""
+    if intent.volumes:
+        return [*intent.volumes, *(intent.flight.off_nominal if intent.flight is not None else ())]
+    assert intent.flight is not None
+    return [_of_box(box, view) for view in intent.flight.views for box in view.boxes]
+
+
+def _of_box(box: Box, view: Extent) -> Volume:
+    """Return a box as a volume: its parallels bent outward a little, as edges of outlines are shortest paths."""
+    south, north, west, east = box.lat_ndeg.lo, box.lat_ndeg.hi, box.lon_ndeg.lo, box.lon_ndeg.hi
+    steps = max(1, math.ceil((east - west) / _EDGE_NDEG))
+    lons = [west + (east - west) * n // steps for n in range(steps + 1)]
+    margin = 60_000  # 7 m of latitude
+    low, high = max(south - margin, -90 * NDEG), min(north + margin, 90 * NDEG)
+    outline = Polygon(ring([(low, lon) for lon in lons] + [(high, lon) for lon in reversed(lons)]))
+    return Volume(outline, boxes(outline), view.alt_mm, view.time_us)
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return meets(a.lat_ndeg, b.lat_ndeg) and meets(a.lon_ndeg, b.lon_ndeg)
+
+
+def _middle(box: Box, around: tuple[Box, ...]) -> tuple[int, int]:
+    for other in around:
+        if _meet(box, other):
+            lat, lon = _common(box.lat_ndeg, other.lat_ndeg), _common(box.lon_ndeg, other.lon_ndeg)
+            return (lat.lo + lat.hi) // 2, (lon.lo + lon.hi) // 2
+    raise AssertionError("the boxes do not meet")
+
+
+def _common(a: Span, b: Span) -> Span:
+    lo, hi = max(a.lo, b.lo), min(a.hi, b.hi)
+    return Span(min(lo, hi), max(lo, hi))

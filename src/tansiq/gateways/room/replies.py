@@ -1,0 +1,64 @@
+"""The answer to an entry of this door: data, the same on every node, hashed into its receipt. Words come later, per reader."""
+
+from typing import Final
+
+import msgspec
+
+from tansiq.core import room_commands
+from tansiq.core.changes import (
+    ConstraintGone,
+    ConstraintPut,
+    DelegateGone,
+    DelegatePut,
+    IntentGone,
+    IntentPut,
+    PartyPut,
+    PresetsSet,
+    ProposalOpen,
+    ProposalsClosed,
+    RoomFounded,
+)
+from tansiq.core.commands import KINDS, Command
+from tansiq.core.refusals import Refusal, Refused
+from tansiq.core.state import Decision
+from tansiq.gateways.room import refused
+from tansiq.node.reply import Reply
+
+COMMANDS: Final[tuple[type[Command], ...]] = tuple(c for c in KINDS.values() if c.__module__ == room_commands.__name__)
+_encode: Final = msgspec.json.Encoder().encode
+
+
+def reply(decision: Decision) -> Reply:
+    """Return the answer to whoever asked for an entry of this door."""
+    if isinstance(decision, Refused):
+        refusal: Refusal = decision
+        return Reply(refused.status_of(refusal), refused.encode(refusal))
+    return Reply(200, _encode(_said(decision)))
+
+
+def _said(decision: Decision) -> dict[str, object]:
+    match decision:
+        case IntentPut(intent):
+            return {"id": intent.id, "ovn": intent.ovn, "version": intent.version, "state": intent.state}
+        case IntentGone(intent):
+            return {"id": intent.id, "ended": True}
+        case ConstraintPut(constraint):
+            return {"id": constraint.id, "ovn": constraint.ovn, "version": constraint.version}
+        case ConstraintGone(constraint):
+            return {"id": constraint.id, "ended": True}
+        case ProposalOpen(proposal):
+            return {"id": proposal.id, "outcome": "open"}
+        case ProposalsClosed(closed):
+            return {"id": closed[0].proposal.id, "outcome": closed[0].outcome}
+        case DelegatePut(delegate):
+            return {"id": delegate.id, "party": delegate.party, "role": delegate.role.name.lower()}
+        case DelegateGone(delegate):
+            return {"id": delegate.id, "party": delegate.party, "role": None}
+        case PartyPut(party):
+            return {"party": party.code, "state": party.state}
+        case PresetsSet(party, presets):
+            return {"party": party, "presets": len(presets)}
+        case RoomFounded(charter, first):
+            return {"room": charter.name, "party": first.code}
+        case _:
+            return {}

@@ -1,0 +1,533 @@
+"""The room's JSON. Places in degrees, heights with their reference, times as RFC 3339; all text as it was typed."""
+
+from typing import Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from tansiq.core.model import IntentState
+from tansiq.core.room import ConflictRule, ItemClass, Matter, Onward, PartyState, ZoneKind, ZoneLife
+
+Level = Literal["conflict", "existence", "reservation", "identity"]
+RoleName = Literal["observer", "officer", "lead"]
+PrecedenceName = Literal["routine", "relief", "medevac", "search_and_rescue", "emergency"]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+StateName = Literal["Accepted", "Activated", "Nonconforming", "Contingent"]
+
+
+class Point(Struct, frozen=True):
+    """Degrees, WGS84."""
+
+    lat: float
+    lon: float
+
+
+class Circle(Struct, frozen=True, forbid_unknown_fields=True):
+    """A disc on the ground."""
+
+    center: Point
+    radius_m: float
+
+
+class Height(Struct, frozen=True, forbid_unknown_fields=True):
+    """A limit as it is said: FL130 is {"reference": "FL", "value": 130}; others in feet or metres.
+
+    qnh_hpa: of an AMSL limit that is read off an altimeter; left out for a surveyed altitude.
+    """
+
+    reference: Literal["FL", "AMSL", "W84"]
+    value: float
+    units: Literal["FL", "FT", "M"] | None = None
+    qnh_hpa: float | None = None
+
+
+class Volume(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where, how high, when. Exactly one of polygon (without its first corner again at the end) and circle."""
+
+    floor: Height
+    ceiling: Height
+    start: str
+    end: str
+    polygon: list[Point] | None = None
+    circle: Circle | None = None
+
+
+class Box(Struct, frozen=True):
+    """A rectangle of latitude and longitude, in degrees."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+
+class Occupied(Struct, frozen=True):
+    """A part of a snapped view: cells, a band in metres above the WGS84 ellipsoid, a window. The truth lies within."""
+
+    boxes: list[Box]
+    floor_m: float
+    ceiling_m: float
+    start: str
+    end: str
+
+
+class Known(Struct, frozen=True, forbid_unknown_fields=True):
+    """A conflict that the planner was shown, as it was then."""
+
+    id: str
+    ovn: str
+
+
+class Grant(Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of an item a party is released, from when until when: a time, or seconds from the start of the flight."""
+
+    party: str
+    level: Level
+    after: str | None = None
+    until: str | None = None
+    after_start_s: int | None = None
+    until_start_s: int | None = None
+    onward: Onward = Onward.PARTY
+
+
+class FlightBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A flight to book, change or check. ovn: of the version to change; left out to book.
+
+    accepts: the conflicts that the planner was shown and names. off_nominal: where it may be, in the off-nominal states.
+    """
+
+    volumes: list[Volume]
+    is_manned: bool
+    contact: str
+    ovn: str = ""
+    state: StateName = "Accepted"
+    off_nominal: list[Volume] = []
+    precedence: PrecedenceName = "routine"
+    reason: str = ""
+    accepts: list[Known] = []
+    callsign: str = ""
+    aircraft_type: str = ""
+    count: int = 1
+    frequencies: list[str] = []
+    ssr: str = ""
+    icao24: str = ""
+    serial: str = ""
+    endurance_min: int = 0
+    lost_link: str = ""
+    remarks: str = ""
+    withheld: list[str] = []
+    grants: list[Grant] = []
+
+
+class Texts(Struct, frozen=True):
+    """What persons typed of a flight, as it lies in the erasable part of its entry."""
+
+    contact: str = ""
+    remarks: str = ""
+    reason: str = ""
+
+
+class Flight(Struct, frozen=True):
+    """A flight as the asker may see it.
+
+    level: how much that is. owner: "" where it is not told. volumes: exact, from level *reservation* on; else occupied.
+    """
+
+    id: str
+    ovn: str
+    level: Level
+    owner: str
+    state: IntentState
+    is_mine: bool
+    is_manned: bool
+    is_overrunning: bool
+    precedence: PrecedenceName
+    start: str
+    end: str
+    version: int
+    volumes: list[Volume]
+    occupied: list[Occupied]
+    off_nominal: list[Volume]
+    managed_by: str = ""
+    entered: str = ""
+    callsign: str = ""
+    aircraft_type: str = ""
+    count: int = 1
+    frequencies: list[str] = []
+    ssr: str = ""
+    icao24: str = ""
+    serial: str = ""
+    endurance_min: int = 0
+    lost_link: str = ""
+    contact: str = ""
+    remarks: str = ""
+    reason: str = ""
+    grants: list[Grant] | UnsetType = UNSET
+
+
+class Flights(Struct, frozen=True):
+    """A page of flights, by id. next: the cursor of the following page, "" on the last one."""
+
+    flights: list[Flight]
+    next: str = ""
+
+
+class Overlap(Struct, frozen=True):
+    """Where two volumes overlap: a place, the common heights in metres on `reference`, the common window."""
+
+    place: Point
+    floor_m: float
+    ceiling_m: float
+    reference: str
+    start: str
+    end: str
+
+
+class Conflict(Struct, frozen=True, rename={"with_": "with"}):
+    """A flight that the asker's would meet. entered_first: whose booking is older, "mine" or "theirs": a fact, no priority."""
+
+    with_: Flight
+    overlaps: list[Overlap]
+    entered_first: str = ""
+
+
+class Hours(Struct, frozen=True, forbid_unknown_fields=True):
+    """Hours of a week, UTC, as "06:00" to "18:30"; an end before the start lies on the next day."""
+
+    days: list[Day]
+    start: str
+    end: str
+
+
+class ZoneBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A zone to announce or change. ovn: of the version to change. authority: who says so, as it names itself."""
+
+    kind: ZoneKind
+    volumes: list[Volume]
+    name: str
+    contact: str
+    life: ZoneLife = ZoneLife.PLANNED
+    ovn: str = ""
+    hours: list[Hours] = []
+    authority: str = ""
+    conditions: str = ""
+    frequency: str = ""
+    level: Level | None = None
+    corridor_m: int = 0
+    direction_deg: int | None = None
+
+
+class ZoneTexts(Struct, frozen=True):
+    """What persons typed of a zone, as it lies in the erasable part of its entry."""
+
+    name: str = ""
+    authority: str = ""
+    conditions: str = ""
+    contact: str = ""
+    frequency: str = ""
+
+
+class Zone(Struct, frozen=True):
+    """A zone as the asker may see it. kind: "constraint" for one that an outside USS manages.
+
+    is_in_force: now, by its life and hours. next: its next hours, where it has any. disputed_by: ids of zones of other issuers
+    that say otherwise of the same air.
+    """
+
+    id: str
+    ovn: str
+    kind: str
+    life: ZoneLife
+    issuer: str
+    is_mine: bool
+    is_in_force: bool
+    version: int
+    start: str
+    end: str
+    volumes: list[Volume]
+    hours: list[Hours]
+    next: list[list[str]]
+    name: str
+    authority: str
+    conditions: str
+    contact: str
+    frequency: str
+    corridor_m: int
+    direction_deg: int | None
+    disputed_by: list[str]
+
+
+class Zones(Struct, frozen=True):
+    """All zones, by id."""
+
+    zones: list[Zone]
+
+
+class ZoneMet(Struct, frozen=True):
+    """A zone that a flight would meet. is_conflict: it is in force then; else a caution."""
+
+    zone: Zone
+    overlaps: list[Overlap]
+    is_conflict: bool
+
+
+class Offer(Struct, frozen=True):
+    """A change that leaves no conflict. kind: "delay", "height", "both", "aside". blocked_by: what is in the way of less."""
+
+    kind: str
+    delay_s: float
+    up_m: float
+    aside_m: float
+    bearing_deg: float
+    volumes: list[Volume]
+    blocked_by: list[str]
+
+
+class Checked(Struct, frozen=True):
+    """The answer to a dry run. warnings: sentences in the asker's language."""
+
+    conflicts: list[Conflict]
+    zones: list[ZoneMet]
+    offers: list[Offer]
+    warnings: list[str]
+
+
+class Booked(Struct, frozen=True):
+    """A flight that was booked or changed, and the conflicts that it has all the same."""
+
+    flight: Flight
+    conflicts: list[Conflict]
+
+
+class ReleaseBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """All grants of a flight, in place of those before."""
+
+    ovn: str
+    grants: list[Grant]
+
+
+class Explained(Struct, frozen=True):
+    """What a party gets of a flight of the asker's now, and by which rule. shown: the flight as that party sees it, or none."""
+
+    party: str
+    level: Level
+    rule: str
+    rule_of: str
+    has_contact: bool
+    shown: list[Flight]
+
+
+class Preset(Struct, frozen=True, forbid_unknown_fields=True):
+    """party: "" for everyone who has no preset of its own."""
+
+    of: ItemClass
+    party: str
+    level: Level
+    is_reciprocal: bool = False
+
+
+class Presets(Struct, frozen=True, forbid_unknown_fields=True):
+    """All presets of a party."""
+
+    presets: list[Preset]
+
+
+class Named(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a party is called in each language (BCP 47 tag), and how its watch is reached."""
+
+    names: dict[str, str] = {}
+    contact: str = ""
+    voice: list[str] = []
+
+
+class PartyShown(Struct, frozen=True):
+    """A party as every member sees it. hue: number of its colour, fixed for its life."""
+
+    code: str
+    state: PartyState
+    hue: int
+    since: str
+    names: dict[str, str]
+    contact: str
+    voice: list[str]
+
+
+class Threshold(Struct, frozen=True, forbid_unknown_fields=True):
+    """More than `above` of `of` voters (all, for 1 of 1), or `count` of them where that is not 0."""
+
+    above: int
+    of: int
+    count: int = 0
+
+
+class Clearance(Struct, frozen=True, forbid_unknown_fields=True):
+    """What must lie between two flights."""
+
+    lateral_m: float = 0
+    vertical_m: float = 0
+    minutes: float = 0
+
+
+class Charter(Struct, frozen=True, forbid_unknown_fields=True):
+    """The rules of the room. See `docs/concepts.md`."""
+
+    name: str
+    uss: str
+    base_url: str
+    admit: Threshold
+    suspend: Threshold
+    reinstate: Threshold
+    expel: Threshold
+    amend: Threshold
+    default_manned: Level
+    default_unmanned: Level
+    default_zone: Level
+    manned: Clearance
+    mixed: Clearance
+    unmanned: Clearance
+    conflict_rule: ConflictRule
+    floor_km: float
+    second_person: bool
+    overrun_min: float
+    area_max_km2: int
+    duration_max_h: float
+    horizon_days: float
+    attempts_min: float
+
+
+class Room(Struct, frozen=True):
+    """The room as a member sees it. now: the time of this answer."""
+
+    charter: Charter
+    parties: list[PartyShown]
+    now: str
+
+
+class ProposalBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """party: whom it is about; described: for ADMIT, what that is called. charter: for AMEND, all of the new one."""
+
+    matter: Matter
+    deadline: str
+    party: str = ""
+    described: Named | None = None
+    charter: Charter | None = None
+    reason: str = ""
+
+
+class ProposalTexts(Struct, frozen=True):
+    """What persons typed of a proposal."""
+
+    described: Named = Named()
+    reason: str = ""
+
+
+class ProposalShown(Struct, frozen=True):
+    """An open proposal. needed: how many yes carry it now."""
+
+    id: str
+    matter: Matter
+    party: str
+    by: str
+    made: str
+    deadline: str
+    yes: list[str]
+    no: list[str]
+    needed: int
+    voters: list[str]
+    reason: str
+    described: Named
+    charter: Charter | None
+
+
+class Proposals(Struct, frozen=True):
+    """The open proposals, oldest first."""
+
+    proposals: list[ProposalShown]
+
+
+class Outcome(Struct, frozen=True):
+    """What became of a proposal: "open", "carried", "declined", "lapsed" or "withdrawn"."""
+
+    id: str
+    outcome: str
+
+
+class VoteBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A party's vote."""
+
+    yes: bool
+
+
+class PersonBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody to let in. name: for the party's own list."""
+
+    name: str
+    role: RoleName
+
+
+class PersonShown(Struct, frozen=True):
+    """Somebody who acts for the asker's party."""
+
+    id: str
+    name: str
+    role: RoleName
+    is_machine: bool
+
+
+class People(Struct, frozen=True):
+    """All who act for the asker's party."""
+
+    people: list[PersonShown]
+
+
+class Invited(Struct, frozen=True):
+    """A person's way in: the link works once, until `expires`."""
+
+    id: str
+    link: str
+    expires: str
+
+
+class ClientMade(Struct, frozen=True):
+    """A machine's credentials, shown once: POST them to /room/v1/token as OAuth2 client credentials."""
+
+    client_id: str
+    client_secret: str
+
+
+class SignInBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A person's own words."""
+
+    name: str
+    passphrase: str
+
+
+class SignOutBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """everywhere: end every session of this person."""
+
+    everywhere: bool = False
+
+
+class Me(Struct, frozen=True):
+    """For whom the asker acts."""
+
+    id: str
+    party: str
+    role: RoleName
+    is_machine: bool
+    room: str
+    now: str
+
+
+class Token(Struct, frozen=True):
+    """RFC 6749, 5.1."""
+
+    access_token: str
+    token_type: str
+    expires_in: int
+    scope: str
+
+
+class Done(Struct, frozen=True):
+    """It was done. position: in the log."""
+
+    position: int

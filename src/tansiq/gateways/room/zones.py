@@ -1,0 +1,196 @@
+"""Zones: list, announce, change, put in force, give free, end; and which a flight would meet."""
+
+import re
+from typing import Final
+
+import msgspec
+
+from tansiq.airspace import exact
+from tansiq.core import room
+from tansiq.core.hours import in_force, occurrences
+from tansiq.core.model import Constraint
+from tansiq.core.refusals import Unknown
+from tansiq.core.room import Role, ZoneKind, ZoneLife
+from tansiq.core.room_commands import EndZone, PutZone, ZoneEnd, ZonePlan, ZonePrivate
+from tansiq.core.units import DAY_US, MINUTE_US, Span
+from tansiq.core.volumes import Volume
+from tansiq.gateways.rfc3339 import format_us
+from tansiq.gateways.room import inbound, outbound, wire
+from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
+from tansiq.gateways.room.words import Fault
+from tansiq.node.texts import Texts
+
+NEXT_SHOWN: Final = 7
+DAYS: Final[tuple[wire.Day, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# What says of the same air that it is open, and what says that it is not.
+_OPEN: Final = (ZoneKind.CORRIDOR,)
+_SHUT: Final = (ZoneKind.CLOSED, ZoneKind.DANGER, ZoneKind.RESTRICTED)
+
+_body: Final = msgspec.json.Decoder(wire.ZoneBody)
+_texts: Final = msgspec.json.Decoder(wire.ZoneTexts)
+_TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00", re.ASCII)
+
+
+async def zones(ask: Ask) -> Answer:
+    """Return all zones that the asker may see."""
+    found = ask.view.all_constraints()
+    return shown(wire.Zones([_shown(ask, constraint) for constraint in found]))
+
+
+async def zone(ask: Ask) -> Answer:
+    """Return one zone."""
+    return shown(_shown(ask, _seen(ask, inbound.flight_id(ask.path["id"]))))
+
+
+async def put(ask: Ask) -> Answer:
+    """Announce a zone, change it, or say where it stands."""
+    body, zone_id = ask.parsed(_body), inbound.flight_id(ask.path["id"])
+    volumes = tuple(
+        inbound.volume(v, f"$.volumes[{n}]", ask.charter)
+        for n, v in enumerate(inbound.counted(body.volumes, "$.volumes"))
+    )
+    inbound.text(body.name, 120, "$.name", is_needed=True)
+    inbound.text(body.contact, inbound.CONTACT_CHARS, "$.contact", is_needed=True)
+    inbound.text(body.authority, 120, "$.authority")
+    inbound.text(body.conditions, inbound.TEXT_CHARS, "$.conditions")
+    inbound.text(body.frequency, 40, "$.frequency")
+    if not 0 <= body.corridor_m <= 100_000 or not 0 <= (body.direction_deg or 0) < 360:
+        raise Fault("field_range", "$.corridor_m")
+    plan = ZonePlan(
+        zone_id,
+        body.kind,
+        body.life,
+        tuple(_hours(h, f"$.hours[{n}]") for n, h in enumerate(body.hours)),
+        volumes,
+        inbound.level(body.level) if body.level is not None else None,
+        body.corridor_m,
+        -1 if body.direction_deg is None else body.direction_deg,
+    )
+    words = wire.ZoneTexts(body.name, body.authority, body.conditions, body.contact, body.frequency)
+    command = PutZone(plan, ZonePrivate(body.ovn, inbound.new_ovn()))
+    answer = await ask.submit(command, msgspec.json.encode(words))
+    return shown(_shown(ask, _seen(ask, zone_id)), answer.position, 200 if body.ovn else 201)
+
+
+async def end(ask: Ask) -> Answer:
+    """End a zone."""
+    zone_id = inbound.flight_id(ask.path["id"])
+    answer = await ask.submit(EndZone(ZoneEnd(zone_id, ask.query.get("ovn", ""))))
+    return shown(wire.Done(answer.position), answer.position)
+
+
+def met(ask: Ask, volumes: tuple[Volume, ...]) -> list[wire.ZoneMet]:
+    """Return the zones that a flight would truly meet. One in force by then is a conflict, one only announced a caution."""
+    found: list[wire.ZoneMet] = []
+    for constraint in ask.view.constraints_near(volumes):
+        held = constraint.zone
+        if held is not None and held.life is ZoneLife.RELEASED:
+            continue
+        hours = held.hours if held is not None else ()
+        overlaps = [
+            overlap
+            for overlap in exact.conflicts_with(volumes, constraint.volumes)
+            if in_force(hours, constraint.time_us, overlap.time_us)
+        ]
+        if overlaps:
+            is_conflict = held is None or held.life is ZoneLife.ACTIVE
+            places = [outbound.overlap(o) for o in overlaps[:20]]
+            found.append(wire.ZoneMet(_shown(ask, constraint), places, is_conflict))
+    return found
+
+
+def _seen(ask: Ask, zone_id: str) -> Constraint:
+    found = ask.view.constraint(zone_id)
+    if found is None:
+        raise No(Unknown(zone_id, "change"))
+    return found
+
+
+def _shown(ask: Ask, held: Constraint) -> wire.Zone:
+    own = held.manager == ask.actor.party
+    now_us = ask.room.door.node.now_us()
+    what = held.zone
+    if what is None:
+        what = room.Zone(ZoneKind.RESERVED, ZoneLife.ACTIVE, (), 0, "")
+    said = _typed(ask.room.texts, what.texts)
+    is_now = in_force(what.hours, held.time_us, Span(now_us, now_us))
+    soon = Span(max(now_us, held.time_us.lo), min(held.time_us.hi, now_us + 14 * DAY_US))
+    coming = occurrences(what.hours, soon, NEXT_SHOWN) if what.hours and soon.lo <= soon.hi else []
+    return wire.Zone(
+        id=held.id,
+        ovn=held.ovn if own or (held.zone is not None and held.manager) else "",
+        kind=what.kind if held.zone is not None else "constraint",
+        life=what.life,
+        issuer=held.manager,
+        is_mine=own,
+        is_in_force=what.life is ZoneLife.ACTIVE and is_now,
+        version=held.version,
+        start=format_us(held.time_us.lo),
+        end=format_us(held.time_us.hi),
+        volumes=[outbound.volume(v) for v in held.volumes],
+        hours=[_hours_shown(h) for h in what.hours],
+        next=[[format_us(span.lo), format_us(span.hi)] for span in coming],
+        name=said.name,
+        authority=said.authority,
+        conditions=said.conditions,
+        contact=said.contact,
+        frequency=said.frequency,
+        corridor_m=what.corridor_m,
+        direction_deg=None if what.direction_deg < 0 else what.direction_deg,
+        disputed_by=_disputes(ask, held),
+    )
+
+
+def _disputes(ask: Ask, held: Constraint) -> list[str]:
+    """Return the ids of zones of other issuers that call the same air open where this one shuts it, or the other way."""
+    if held.zone is None or held.zone.life is ZoneLife.RELEASED or not held.manager:
+        return []
+    against = _SHUT if held.zone.kind in _OPEN else _OPEN if held.zone.kind in _SHUT else ()
+    return [
+        other.id
+        for other in ask.view.constraints_near(held.volumes)
+        if other.zone is not None
+        and other.manager != held.manager
+        and other.zone.kind in against
+        and other.zone.life is not ZoneLife.RELEASED
+        and exact.conflicts_with(held.volumes, other.volumes)
+    ]
+
+
+def _typed(texts: Texts, position: int) -> wire.ZoneTexts:
+    body = texts.of(position) if position else b""
+    return _texts.decode(body) if body else wire.ZoneTexts()
+
+
+def _hours(said: wire.Hours, where: str) -> room.Hours:
+    start, end = _of_day(said.start, where + ".start"), _of_day(said.end, where + ".end")
+    if not said.days:
+        raise Fault("text_missing", where + ".days")
+    days = sum(1 << n for n, name in enumerate(DAYS) if name in said.days)
+    return room.Hours(days, start, end if end > start else end + DAY_US)
+
+
+def _of_day(text: str, where: str) -> int:
+    if not _TIME.fullmatch(text):
+        raise Fault("time", where, value=text[:16])
+    hours, _, minutes = text.partition(":")
+    return (int(hours) * 60 + int(minutes)) * MINUTE_US
+
+
+def _hours_shown(held: room.Hours) -> wire.Hours:
+    def of_day(time_us: int) -> str:
+        minutes = time_us // MINUTE_US
+        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+    days: list[wire.Day] = [name for n, name in enumerate(DAYS) if held.days >> n & 1]
+    return wire.Hours(days, of_day(held.from_us), of_day(held.to_us))
+
+
+OPERATIONS: Final = (
+    Operation("listZones", "GET", "/room/v1/zones", zones, Role.OBSERVER, None, {200: wire.Zones}),
+    Operation("getZone", "GET", "/room/v1/zones/{id}", zone, Role.OBSERVER, None, {200: wire.Zone}),
+    Operation(
+        "putZone", "PUT", "/room/v1/zones/{id}", put, Role.OFFICER, wire.ZoneBody, {200: wire.Zone, 201: wire.Zone}
+    ),
+    Operation("endZone", "DELETE", "/room/v1/zones/{id}", end, Role.OFFICER, None, {200: wire.Done}),
+)
