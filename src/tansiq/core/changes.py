@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
-from tansiq.core.room import Charter, Delegate, Party, Preset, Proposal
+from tansiq.core.room import Agreement, Charter, Delegate, Party, Preset, Proposal
 
 
 class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
@@ -149,6 +149,28 @@ class Overran(Struct, frozen=True, gc=False, tag="overran"):
     notified: tuple[str, ...]
 
 
+class AgreementPut(Struct, frozen=True, gc=False, tag="agreement_put"):
+    """agreement: as it is now. countered: the one that it answers, as that is now."""
+
+    agreement: Agreement
+    countered: Agreement | None
+
+
+class Agreed(Struct, frozen=True, gc=False, tag="agreed"):
+    """intents: the flights that moved, as they are now. notified: as in IntentPut."""
+
+    agreement: Agreement
+    intents: tuple[Intent, ...]
+    notified: tuple[str, ...]
+
+
+class AgreementsForgotten(Struct, frozen=True, gc=False, tag="agreements_forgotten"):
+    """lapsed: as they are now. gone: ids."""
+
+    lapsed: tuple[Agreement, ...]
+    gone: tuple[str, ...]
+
+
 Change = (
     IntentPut
     | IntentGone
@@ -170,4 +192,7 @@ Change = (
     | ProposalsClosed
     | PresetsSet
     | Overran
+    | AgreementPut
+    | Agreed
+    | AgreementsForgotten
 )

@@ -10,15 +10,19 @@ from msgspec import Struct
 
 from tansiq.core.model import AvailabilityState, IntentState
 from tansiq.core.room_commands import (
+    AcceptAgreement,
+    AnswerAgreement,
     CloseProposals,
     DescribeParty,
     EndFlight,
     EndZone,
+    ForgetAgreements,
     FoundRoom,
     GrantRole,
     LeaveRoom,
     Overrun,
     Propose,
+    ProposeAgreement,
     PutFlight,
     PutZone,
     SetGrants,
@@ -249,6 +253,10 @@ Command = (
     | EndZone
     | SetGrants
     | Overrun
+    | ProposeAgreement
+    | AnswerAgreement
+    | AcceptAgreement
+    | ForgetAgreements
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -279,5 +287,9 @@ KINDS: Final[dict[str, type[Command]]] = {
     "zone.end": EndZone,
     "flight.release": SetGrants,
     "flight.overrun": Overrun,
+    "agreement.propose": ProposeAgreement,
+    "agreement.answer": AnswerAgreement,
+    "agreement.accept": AcceptAgreement,
+    "agreement.forget": ForgetAgreements,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -55,3 +55,7 @@ ATTEMPTS_REMEMBERED: Final = 50  # refused bookings of one party that count as i
 ZONE_HOURS: Final = 28  # four a day
 ZONE_HORIZON_US: Final = 400 * DAY_US
 ZONE_LONGEST_US: Final = 400 * DAY_US  # a standing zone is renewed once a year, as in an AIP
+AGREEMENT_OPTIONS: Final = 5  # of one proposal
+AGREEMENT_LONGEST_US: Final = 7 * DAY_US
+AGREEMENT_KEPT_US: Final = DAY_US  # closed ones stay readable so long
+OPEN_AGREEMENTS_PER_PARTY: Final = 200

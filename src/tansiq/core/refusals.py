@@ -27,6 +27,12 @@ ROOM_CONFLICTS: Final = (
     "a person activates",
     "zone hours",
     "zone level",
+    "no such agreement",
+    "agreement exists",
+    "agreement options",
+    "agreement not free",
+    "agreement deadline",
+    "already in the air",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 

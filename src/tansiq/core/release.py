@@ -216,6 +216,21 @@ class View:
                     return stand_in(other, self.viewer, asked)
         return None
 
+    def face_on(self, intent: Intent, own: Asked) -> Intent | None:
+        """Return an intent of the state as this viewer sees it from one of its flights, or None."""
+        return stand_in(intent, self.viewer, own) if self._is_sealed(intent) else self._seen(intent)
+
+    def behind(self, shown_id: str) -> Intent | None:
+        """Return the intent of the state that a viewer sees under an id: for proposals to an owner that it is not told of."""
+        found = self._state.intents.get(shown_id)
+        if found is not None:
+            return found if self.faces(found) and not self._is_sealed(found) else None
+        for asked in self._own_flights():
+            for other in self._state.intents_near(asked.volumes):
+                if self._is_sealed(other) and stand_in_id(other, self.viewer, asked.id) == shown_id:
+                    return other
+        return None
+
     def intents_near(self, volumes: tuple[Volume | Extent, ...], asked: Asked | None = None) -> list[Intent]:
         """Return the intents in this viewer's world that may touch any of some volumes, by id.
 

@@ -245,6 +245,58 @@ class Identity(Struct, frozen=True, gc=False, omit_defaults=True):
     withheld: tuple[str, ...] = ()
 
 
+class Side(StrEnum):
+    """Whose flight of the two that an agreement is about."""
+
+    BY = "by"  # of the party that proposed
+    TO = "to"  # of the party that answers
+
+
+class Shift(Struct, frozen=True, gc=False, array_like=True):
+    """A change of one flight: later, and higher, each limit on its own reference."""
+
+    side: Side
+    delay_us: int
+    up_mm: int
+
+
+class AgreementState(StrEnum):
+    """Where an agreement stands."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    COUNTERED = "countered"
+    LAPSED = "lapsed"
+
+
+class Agreement(Struct, frozen=True, gc=False):
+    """A change of two flights that meet, proposed by the owner of one to the owner of the other.
+
+    ours, theirs: ids of the flights of `by` and of `to`. shown: the id under which `by` met the other.
+    ours_ovn, theirs_ovn: the versions that were spoken of. options: the ways out, each one or two shifts.
+    answers: the one that this counters, or "". chosen: which option was accepted, -1 before.
+    """
+
+    id: str
+    by: str
+    to: str
+    ours: str
+    theirs: str
+    shown: str
+    ours_ovn: str
+    theirs_ovn: str
+    options: tuple[tuple[Shift, ...], ...]
+    made_us: int
+    deadline_us: int
+    texts: int
+    answers: str = ""
+    state: AgreementState = AgreementState.OPEN
+    chosen: int = -1
+    closed_us: int = 0
+
+
 class ZoneKind(StrEnum):
     """What a zone is."""
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from tansiq.core.model import IntentState
 from tansiq.core.room import (
+    AgreementState,
     Charter,
     Grant,
     Hours,
@@ -17,6 +18,7 @@ from tansiq.core.room import (
     Precedence,
     Preset,
     Role,
+    Shift,
     ZoneKind,
     ZoneLife,
 )
@@ -239,6 +241,72 @@ class EndZone(Struct, frozen=True, gc=False):
     """End a zone."""
 
     private: ZoneEnd
+
+
+class AgreementWish(Struct, frozen=True, gc=False):
+    """id: chosen by the proposing node. ours, theirs: the flights, as the asker sees them. answers: what it counters, or ""."""
+
+    id: str
+    ours: str
+    theirs: str
+    options: tuple[tuple[Shift, ...], ...]
+    deadline_us: int
+    answers: str = ""
+
+
+class ProposeAgreement(Struct, frozen=True, gc=False):
+    """Propose who moves. What is said to the other party is in the erasable part."""
+
+    private: AgreementWish
+
+
+class AgreementAnswer(Struct, frozen=True, gc=False):
+    """state: DECLINED by the one that was asked, or WITHDRAWN by the one that asked."""
+
+    id: str
+    state: AgreementState
+
+
+class AnswerAgreement(Struct, frozen=True, gc=False):
+    """Decline or withdraw."""
+
+    room: AgreementAnswer
+
+
+class Acceptance(Struct, frozen=True, gc=False):
+    """option: index of the way out that is taken."""
+
+    id: str
+    option: int
+
+
+class Moves(Struct, frozen=True, gc=False):
+    """A flight after its shift, as the node derived it. key: OVNs of all that its owner is known to have seen there."""
+
+    ovn: str
+    volumes: tuple[Volume, ...]
+    views: tuple[Extent, ...]
+    key: tuple[str, ...]
+
+
+class AcceptAgreement(Struct, frozen=True, gc=False):
+    """Accept. by, to: parts apart, as neither party may see the other's exact volumes for that; None for one that stays."""
+
+    room: Acceptance
+    by: Moves | None
+    to: Moves | None
+
+
+class ForgettableAgreements(Struct, frozen=True, gc=False):
+    """ids: of agreements past their deadline, or closed long ago."""
+
+    ids: tuple[str, ...]
+
+
+class ForgetAgreements(Struct, frozen=True, gc=False):
+    """Close and forget what is past its time. Asked by the node."""
+
+    private: ForgettableAgreements
 
 
 class Overdue(Struct, frozen=True, gc=False, array_like=True):

@@ -10,6 +10,9 @@ from msgspec import Struct
 
 from tansiq.core.calendar import Calendar
 from tansiq.core.changes import (
+    Agreed,
+    AgreementPut,
+    AgreementsForgotten,
     AvailabilitySet,
     Change,
     ConstraintGone,
@@ -32,7 +35,16 @@ from tansiq.core.changes import (
     SubscriptionGone,
     SubscriptionPut,
 )
-from tansiq.core.commands import DescribeParty, FoundRoom, GrantRole, MakeReport, Propose, PutFlight, PutZone
+from tansiq.core.commands import (
+    DescribeParty,
+    FoundRoom,
+    GrantRole,
+    MakeReport,
+    Propose,
+    ProposeAgreement,
+    PutFlight,
+    PutZone,
+)
 from tansiq.core.entry import RULES, Entry, RequestKey
 from tansiq.core.grid import Grid
 from tansiq.core.limits import REMEMBER_REQUESTS_US
@@ -46,13 +58,13 @@ from tansiq.core.model import (
     Subscription,
 )
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, TooManyItems
-from tansiq.core.room import Charter, Delegate, Party, Preset, Proposal
+from tansiq.core.room import Agreement, Charter, Delegate, Party, Preset, Proposal
 from tansiq.core.volumes import Extent, Volume
 
 Decision = Change | Refusal
 
 # Commands that come with an erasable part.
-_WITH_TEXTS: Final = (MakeReport, FoundRoom, GrantRole, DescribeParty, Propose, PutFlight, PutZone)
+_WITH_TEXTS: Final = (MakeReport, FoundRoom, GrantRole, DescribeParty, Propose, ProposeAgreement, PutFlight, PutZone)
 FORGOTTEN_AT_ONCE: Final = 100  # keys cleared by one entry, so that it costs the same after a quiet night
 
 _encode: Final = msgspec.msgpack.Encoder().encode
@@ -76,6 +88,7 @@ class State:
         self.delegates: dict[str, Delegate] = {}  # persons and clients, by id
         self.proposals: dict[str, Proposal] = {}  # open ones, oldest first
         self.presets: dict[str, tuple[Preset, ...]] = {}  # by the party that releases
+        self.agreements: dict[str, Agreement] = {}  # open ones, and those closed lately, oldest first
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -202,10 +215,19 @@ def _apply(state: State, change: Change) -> None:
         case PresetsSet(party, presets):
             state.presets[party] = presets
         case Overran(intents, notified):
-            for intent in intents:
-                _drop_intent(state, intent.id)
-                _put_intent(state, intent)
-            _finish_notification(state, "", notified)
+            _change_intents(state, intents, notified)
+        case AgreementPut(agreement, countered):
+            _put_agreement(state, agreement)
+            if countered is not None:
+                _put_agreement(state, countered)
+        case Agreed(agreement, intents, notified):
+            _put_agreement(state, agreement)
+            _change_intents(state, intents, notified)
+        case AgreementsForgotten(lapsed, gone):
+            for agreement in lapsed:
+                _put_agreement(state, agreement)
+            for agreement_id in gone:
+                _refer(state, state.agreements.pop(agreement_id).texts, -1)
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
@@ -271,6 +293,19 @@ def _put_delegate(state: State, delegate: Delegate) -> None:
         _refer(state, old.texts, -1)
     state.delegates[delegate.id] = delegate
     _refer(state, delegate.texts, +1)
+
+
+def _change_intents(state: State, intents: tuple[Intent, ...], notified: tuple[str, ...]) -> None:
+    for intent in intents:
+        _drop_intent(state, intent.id)
+        _put_intent(state, intent)
+    _finish_notification(state, "", notified)
+
+
+def _put_agreement(state: State, agreement: Agreement) -> None:
+    if agreement.id not in state.agreements:
+        _refer(state, agreement.texts, +1)
+    state.agreements[agreement.id] = agreement
 
 
 def _put_proposal(state: State, proposal: Proposal) -> None:
@@ -386,6 +421,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     delegates: list[Delegate]
     proposals: list[Proposal]
     presets: list[tuple[str, tuple[Preset, ...]]]
+    agreements: list[Agreement]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -410,6 +446,7 @@ def snapshot(state: State) -> bytes:
             [state.delegates[i] for i in sorted(state.delegates)],
             list(state.proposals.values()),
             sorted(state.presets.items()),
+            list(state.agreements.values()),
         )
     )
 
@@ -443,6 +480,8 @@ def from_snapshot(data: bytes) -> State | None:
     for proposal in saved.proposals:
         _put_proposal(state, proposal)
     state.presets = dict(saved.presets)
+    for agreement in saved.agreements:
+        _put_agreement(state, agreement)
     return state
 
 

@@ -20,13 +20,15 @@ from tansiq.core.commands import (
     Erase,
     ErasurePlace,
     Expire,
+    ForgetAgreements,
     Overrun,
 )
+from tansiq.core.decide.agreements import forgettable
 from tansiq.core.decide.charter import closable
 from tansiq.core.decide.expiry import due
 from tansiq.core.decide.flights import overdue
 from tansiq.core.entry import HOST
-from tansiq.core.room_commands import ClosableProposals, Overdue, OverdueFlights
+from tansiq.core.room_commands import ClosableProposals, ForgettableAgreements, Overdue, OverdueFlights
 from tansiq.core.state import State
 from tansiq.core.units import US
 from tansiq.log.engine import Outage
@@ -97,6 +99,7 @@ class Housekeeper:
                 self._log_vouched,
                 self._keep_in_sight,
                 self._close_proposals,
+                self._forget_agreements,
                 self._expire,
                 self._order_erasures,
                 self._erase,
@@ -169,6 +172,10 @@ class Housekeeper:
     async def _close_proposals(self) -> None:
         if self._habits.tidies and (late := closable(self._node.state, self._node.now_us())):
             await self._submit(CloseProposals(ClosableProposals(late)))
+
+    async def _forget_agreements(self) -> None:
+        if self._habits.tidies and (late := forgettable(self._node.state, self._node.now_us())):
+            await self._submit(ForgetAgreements(ForgettableAgreements(late[:AT_ONCE])))
 
     async def _expire(self) -> None:
         if not self._habits.tidies:

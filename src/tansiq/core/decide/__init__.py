@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from tansiq.core.changes import Noted, Repeated
 from tansiq.core.commands import (
+    AcceptAgreement,
     AcceptClock,
+    AnswerAgreement,
     BeginEpoch,
     CloseProposals,
     Command,
@@ -17,12 +19,14 @@ from tansiq.core.commands import (
     EndZone,
     Erase,
     Expire,
+    ForgetAgreements,
     FoundRoom,
     GrantRole,
     LeaveRoom,
     MakeReport,
     Overrun,
     Propose,
+    ProposeAgreement,
     PutConstraint,
     PutFlight,
     PutIntent,
@@ -33,6 +37,12 @@ from tansiq.core.commands import (
     SetPresets,
     Vote,
     Withdraw,
+)
+from tansiq.core.decide.agreements import (
+    accept_agreement,
+    answer_agreement,
+    forget_agreements,
+    propose_agreement,
 )
 from tansiq.core.decide.availability import set_availability
 from tansiq.core.decide.charter import close_proposals, propose, vote, withdraw
@@ -82,6 +92,10 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     EndZone: end_zone,
     SetGrants: set_grants,
     Overrun: overrun,
+    ProposeAgreement: propose_agreement,
+    AnswerAgreement: answer_agreement,
+    AcceptAgreement: accept_agreement,
+    ForgetAgreements: forget_agreements,
 }
 
 

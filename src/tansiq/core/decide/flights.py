@@ -68,7 +68,7 @@ def put_flight(state: State, entry: Entry, command: PutFlight) -> IntentPut | Re
         grants=private.grants,
         secret=before.secret if before is not None else private.secret,
         texts=entry.position,
-        entered_us=_entered_us(old, before, entry, volumes),
+        entered_us=entered_us(old, before, entry, volumes),
         off_nominal=shown.off_nominal,
         is_overrunning=False,
     )
@@ -237,7 +237,7 @@ def _refuse_shape(command: PutFlight, volumes: tuple[Volume, ...]) -> Refusal | 
     """Refuse views that do not hold the volumes: whoever plans against them must be safe."""
     shown, shape = command.reservation, command.existence
     places = volumes + shown.off_nominal
-    fits = len(shape.views) == len(places) and all(map(_holds, shape.views, places))
+    fits = len(shape.views) == len(places) and all(map(holds, shape.views, places))
     if shape.id != shown.id or not volumes or not fits:
         return RoomConflict("views do not fit", shown.id)
     if bool(shown.off_nominal) is not (shown.state in OFF_NOMINAL):
@@ -245,7 +245,7 @@ def _refuse_shape(command: PutFlight, volumes: tuple[Volume, ...]) -> Refusal | 
     return RoomConflict("too many grants", shown.id) if len(command.private.grants) > GRANTS else None
 
 
-def _holds(view: Extent, volume: Volume) -> bool:
+def holds(view: Extent, volume: Volume) -> bool:
     return (
         _contains(view.alt_mm, volume.alt_mm)
         and _contains(view.time_us, volume.time_us)
@@ -293,7 +293,7 @@ def _refuse_bounds(state: State, old: Intent | None, entry: Entry, shown: Flight
     return None
 
 
-def _entered_us(old: Intent | None, before: Flight | None, entry: Entry, volumes: tuple[Volume, ...]) -> int:
+def entered_us(old: Intent | None, before: Flight | None, entry: Entry, volumes: tuple[Volume, ...]) -> int:
     """Return when a flight was entered: renewed where it takes room that it had not, kept where it shrinks."""
     if old is None or before is None:
         return entry.time_us

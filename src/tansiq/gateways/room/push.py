@@ -18,6 +18,8 @@ import msgspec
 from msgspec import Struct
 
 from tansiq.core.changes import (
+    Agreed,
+    AgreementPut,
     ConstraintGone,
     ConstraintPut,
     DelegateGone,
@@ -207,6 +209,8 @@ class Hub:
                 began = time.perf_counter()
         if flights or gone:
             world.tell("flights", _encode(FlightsEvent(flights, gone)))
+        if isinstance(change, AgreementPut | Agreed) and world.party in (change.agreement.by, change.agreement.to):
+            world.tell("agreements", b"{}")
         if isinstance(change, ConstraintPut | ConstraintGone | Expired):
             world.tell("zones", b"{}")
         if isinstance(change, PartyPut | ProposalOpen | ProposalsClosed):
@@ -220,7 +224,7 @@ class Hub:
         match change:
             case IntentPut(intent) | IntentGone(intent):
                 return self._with_neighbours(world, (intent,))
-            case Overran(intents):
+            case Overran(intents) | Agreed(_, intents):
                 return self._with_neighbours(world, intents)
             case Expired(intents):
                 return intents

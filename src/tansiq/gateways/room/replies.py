@@ -6,6 +6,8 @@ import msgspec
 
 from tansiq.core import room_commands
 from tansiq.core.changes import (
+    Agreed,
+    AgreementPut,
     ConstraintGone,
     ConstraintPut,
     DelegateGone,
@@ -46,6 +48,8 @@ def _said(decision: Decision) -> dict[str, object]:
             return {"id": constraint.id, "ovn": constraint.ovn, "version": constraint.version}
         case ConstraintGone(constraint):
             return {"id": constraint.id, "ended": True}
+        case AgreementPut(agreement) | Agreed(agreement):
+            return {"id": agreement.id, "state": agreement.state}
         case ProposalOpen(proposal):
             return {"id": proposal.id, "outcome": "open"}
         case ProposalsClosed(closed):

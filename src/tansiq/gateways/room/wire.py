@@ -5,11 +5,12 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from tansiq.core.model import IntentState
-from tansiq.core.room import ConflictRule, ItemClass, Matter, Onward, PartyState, ZoneKind, ZoneLife
+from tansiq.core.room import AgreementState, ConflictRule, ItemClass, Matter, Onward, PartyState, ZoneKind, ZoneLife
 
 Level = Literal["conflict", "existence", "reservation", "identity"]
 RoleName = Literal["observer", "officer", "lead"]
 PrecedenceName = Literal["routine", "relief", "medevac", "search_and_rescue", "emergency"]
+Whose = Literal["mine", "theirs"]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 StateName = Literal["Accepted", "Activated", "Nonconforming", "Contingent"]
 
@@ -296,6 +297,61 @@ class Booked(Struct, frozen=True):
 
     flight: Flight
     conflicts: list[Conflict]
+
+
+class Shift(Struct, frozen=True, forbid_unknown_fields=True):
+    """A change of one flight of two. whose: "mine" or "theirs", as seen by whoever proposes."""
+
+    whose: Whose
+    delay_s: int = 0
+    up_m: float = 0
+
+
+class AgreementBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A proposal to the owner of a flight that one's own meets. options: ways out, each one or two shifts; one is chosen.
+
+    answers: the proposal that this counters. theirs: the id under which the other flight is seen.
+    """
+
+    mine: str
+    theirs: str
+    options: list[list[Shift]]
+    deadline: str
+    words: str = ""
+    answers: str = ""
+
+
+class AgreementShown(Struct, frozen=True, rename={"from_": "from"}):
+    """An agreement as one of its two parties sees it. from_, to: "" where the other's name is not told.
+
+    chosen: index of the option that was accepted, -1 before. made_by_me: then it can be withdrawn, else answered.
+    """
+
+    id: str
+    state: AgreementState
+    made_by_me: bool
+    from_: str
+    to: str
+    mine: str
+    theirs: str
+    options: list[list[Shift]]
+    made: str
+    deadline: str
+    words: str
+    answers: str
+    chosen: int
+
+
+class Agreements(Struct, frozen=True):
+    """The agreements of the asker's party: open ones, and those closed in the last day."""
+
+    agreements: list[AgreementShown]
+
+
+class AcceptBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """option: index of the way out that is taken."""
+
+    option: int
 
 
 class ReleaseBody(Struct, frozen=True, forbid_unknown_fields=True):

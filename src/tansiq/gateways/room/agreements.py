@@ -1,0 +1,203 @@
+"""Agreements: "you move to FL130", "I start at 15:45Z", "you move, or I do". Nothing moves until it is accepted."""
+
+from typing import Final
+
+import msgspec
+
+from tansiq.airspace.offers import moved
+from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, snapped
+from tansiq.core import room
+from tansiq.core.model import Intent
+from tansiq.core.refusals import RoomConflict, UnseenItems
+from tansiq.core.release import Asked
+from tansiq.core.room import AgreementState, Role, Shift, Side
+from tansiq.core.room_commands import (
+    AcceptAgreement,
+    Acceptance,
+    AgreementAnswer,
+    AgreementWish,
+    AnswerAgreement,
+    Moves,
+    ProposeAgreement,
+)
+from tansiq.core.units import MM, US
+from tansiq.gateways.rfc3339 import format_us
+from tansiq.gateways.room import inbound, planning, wire
+from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
+from tansiq.gateways.room.words import Fault
+from tansiq.node.chance import random_bytes
+
+TRIES: Final = 5  # to accept while others book around the place
+DELAY_MAX_S: Final = 24 * 3_600
+UP_MAX_M: Final = 20_000
+
+_body: Final = msgspec.json.Decoder(wire.AgreementBody)
+_accept: Final = msgspec.json.Decoder(wire.AcceptBody)
+
+
+async def agreements(ask: Ask) -> Answer:
+    """Return the agreements of the asker's party, oldest first."""
+    own = ask.actor.party
+    found = [a for a in ask.room.state.agreements.values() if own in (a.by, a.to)]
+    return shown(wire.Agreements([_shown(ask, a) for a in found]))
+
+
+async def propose(ask: Ask) -> Answer:
+    """Propose who moves to the owner of a flight that the asker's meets. Its owner is told who asks."""
+    body = ask.parsed(_body)
+    words = inbound.text(body.words, inbound.TEXT_CHARS, "$.words")
+    options = tuple(tuple(_shift(s, f"$.options[{n}]") for s in option) for n, option in enumerate(body.options))
+    wish = AgreementWish(
+        f"agreement-{random_bytes(9).hex()}",
+        inbound.flight_id(body.mine),
+        inbound.flight_id(body.theirs),
+        options,
+        inbound.time(body.deadline, "$.deadline"),
+        body.answers,
+    )
+    answer = await ask.submit(ProposeAgreement(wish), msgspec.json.encode({"words": words}))
+    return shown(_shown(ask, ask.room.state.agreements[wish.id]), answer.position, 201)
+
+
+async def accept(ask: Ask) -> Answer:
+    """Accept a way out: both changes happen at once, or none."""
+    body, agreement_id = ask.parsed(_accept), ask.path["id"]
+    for _ in range(TRIES):
+        found = _mine_to_answer(ask, agreement_id)
+        if not 0 <= body.option < len(found.options):
+            raise Fault("conflict.agreement_options", "$.option", status=409)
+        sides = {shift.side: shift for shift in found.options[body.option]}
+        command = AcceptAgreement(
+            Acceptance(agreement_id, body.option),
+            _moves(ask, found.ours, sides.get(Side.BY), other=found.theirs),
+            _moves(ask, found.theirs, sides.get(Side.TO), other=found.ours),
+        )
+        try:
+            answer = await ask.submit(command)
+        except No as no:
+            if isinstance(no.refusal, UnseenItems) or no.refusal == RoomConflict("agreement not free", ""):
+                continue  # somebody booked there meanwhile: look again
+            raise
+        return shown(_shown(ask, ask.room.state.agreements[agreement_id]), answer.position)
+    raise Fault("too_busy_here", status=409)
+
+
+async def decline(ask: Ask) -> Answer:
+    """Say no to what was proposed. A counter-proposal is a new one that names it in `answers`."""
+    return await _answered(ask, AgreementState.DECLINED)
+
+
+async def withdraw(ask: Ask) -> Answer:
+    """Take back what the asker's party proposed."""
+    return await _answered(ask, AgreementState.WITHDRAWN)
+
+
+async def _answered(ask: Ask, state: AgreementState) -> Answer:
+    agreement_id = ask.path["id"]
+    answer = await ask.submit(AnswerAgreement(AgreementAnswer(agreement_id, state)))
+    return shown(_shown(ask, ask.room.state.agreements[agreement_id]), answer.position)
+
+
+def _mine_to_answer(ask: Ask, agreement_id: str) -> room.Agreement:
+    found = ask.room.state.agreements.get(agreement_id)
+    if found is None or found.to != ask.actor.party:
+        raise Fault("conflict.no_such_agreement", "$path.id", status=404, id=agreement_id[:64])
+    return found
+
+
+def _moves(ask: Ask, flight_id: str, shift: Shift | None, other: str) -> Moves | None:
+    """Return a flight after its shift, if it would then meet nobody new in its owner's world. `other` may be moving, too."""
+    if shift is None:
+        return None
+    intent = ask.room.state.intents.get(flight_id)
+    if intent is None or intent.flight is None:
+        raise Fault("conflict.no_such_agreement", status=409, id="")
+    steps = MANNED if intent.flight.is_manned else SMALL_UNMANNED
+    volumes = tuple(moved(volume, shift.delay_us, shift.up_mm) for volume in intent.volumes)
+    asked, view = Asked(flight_id, volumes), ask.room.door.node.view(intent.manager)
+    before = {found.intent.id for found in _conflicts(ask, Asked(flight_id, intent.volumes), intent)}
+    now = [found.intent for found in _conflicts(ask, asked, intent)]
+    new = [met for met in now if met.id not in before and _real(ask, intent.manager, met) != other]
+    if new:
+        raise Fault("conflict.agreement_not_free", status=409)
+    key = tuple(near.ovn for near in view.intents_near(volumes, asked) if near.id != flight_id)
+    return Moves(inbound.new_ovn(), volumes, tuple(snapped(volume, steps) for volume in volumes), key)
+
+
+def _conflicts(ask: Ask, asked: Asked, intent: Intent) -> list[planning.Found]:
+    assert intent.flight is not None
+    view = ask.room.door.node.view(intent.manager)
+    near = planning.neighbours(view, asked, ask.charter)
+    return planning.conflicts(asked, intent.flight.is_manned, near, ask.charter)
+
+
+def _real(ask: Ask, viewer: str, met: Intent) -> str:
+    behind = ask.room.door.node.view(viewer).behind(met.id)
+    return behind.id if behind is not None else met.id
+
+
+def _shift(said: wire.Shift, where: str) -> Shift:
+    if not (abs(said.delay_s) <= DELAY_MAX_S and abs(said.up_m) <= UP_MAX_M):
+        raise Fault("field_range", where)
+    return Shift(Side.BY if said.whose == "mine" else Side.TO, said.delay_s * US, round(said.up_m * MM))
+
+
+def _shown(ask: Ask, held: room.Agreement) -> wire.AgreementShown:
+    """Return an agreement from the asker's side: its own flight by its id, the other's as the asker sees it."""
+    own, state = ask.actor.party, ask.room.state
+    is_mine = held.by == own
+    mine, other = (held.ours, held.theirs) if is_mine else (held.theirs, held.ours)
+    theirs, to = held.shown, ""
+    intent, flight = state.intents.get(other), state.intents.get(mine)
+    if intent is not None and flight is not None:
+        face = ask.view.face_on(intent, Asked(flight.id, flight.volumes))
+        theirs = face.id if face is not None else held.shown if is_mine else ""
+        to = face.manager if face is not None and is_mine else ""
+    body = ask.room.texts.of(held.texts)
+    words = msgspec.json.decode(body, type=dict[str, str]).get("words", "") if body else ""
+    sides = {Side.BY: "mine" if is_mine else "theirs", Side.TO: "theirs" if is_mine else "mine"}
+    return wire.AgreementShown(
+        id=held.id,
+        state=held.state,
+        made_by_me=is_mine,
+        from_=held.by,
+        to=to if is_mine else own,
+        mine=mine,
+        theirs=theirs if is_mine or intent is not None else "",
+        options=[
+            [wire.Shift(_whose(sides[s.side]), s.delay_us // US, s.up_mm / MM) for s in option]
+            for option in held.options
+        ],
+        made=format_us(held.made_us),
+        deadline=format_us(held.deadline_us),
+        words=words,
+        answers=held.answers,
+        chosen=held.chosen,
+    )
+
+
+def _whose(name: str) -> wire.Whose:
+    return "mine" if name == "mine" else "theirs"
+
+
+OPERATIONS: Final = (
+    Operation(
+        "listAgreements", "GET", "/room/v1/agreements", agreements, Role.OBSERVER, None, {200: wire.Agreements}
+    ),
+    Operation(
+        "proposeAgreement", "POST", "/room/v1/agreements", propose, Role.OFFICER, wire.AgreementBody,
+        {201: wire.AgreementShown},
+    ),
+    Operation(
+        "acceptAgreement", "POST", "/room/v1/agreements/{id}/accept", accept, Role.OFFICER, wire.AcceptBody,
+        {200: wire.AgreementShown},
+    ),
+    Operation(
+        "declineAgreement", "POST", "/room/v1/agreements/{id}/decline", decline, Role.OFFICER, None,
+        {200: wire.AgreementShown},
+    ),
+    Operation(
+        "withdrawAgreement", "DELETE", "/room/v1/agreements/{id}", withdraw, Role.OFFICER, None,
+        {200: wire.AgreementShown},
+    ),
+)  # fmt: skip
