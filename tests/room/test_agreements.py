@@ -37,19 +37,19 @@ def test_the_other_moves_once_its_owner_accepts_and_not_before(tmp_path, sealed)
                 "theirs": seen,
                 "deadline": house.at(30),
                 "words": "Can you go higher?",
-                "options": [[{"whose": "theirs", "up_m": 80 * 30.48}], [{"whose": "mine", "delay_s": 3660}]],
+                "options": [[{"whose": "theirs", "up_m": 100 * 30.48}], [{"whose": "mine", "delay_s": 3660}]],
             }
             asked = await tsa.done("POST", "/agreements", body)
             assert (asked["state"], asked["to"]) == ("open", ""), "the owner is not told to TSA"
             (got,) = (await hal.get("/agreements"))["agreements"]
             assert (got["from"], got["mine"], got["words"]) == ("TSA", first, "Can you go higher?")
-            assert got["options"][0] == [{"whose": "mine", "delay_s": 0, "up_m": 80 * 30.48}]
+            assert got["options"][0] == [{"whose": "mine", "delay_s": 0, "up_m": 100 * 30.48}]
             assert (await hal.get(f"/flights/{first}"))["volumes"][0]["floor"]["value"] == 100
             done = await hal.done("POST", f"/agreements/{got['id']}/accept", {"option": 0})
             assert (done["state"], done["chosen"]) == ("accepted", 0)
             after = await hal.get(f"/flights/{first}")
-            assert (after["volumes"][0]["floor"]["value"], after["callsign"]) == (180, "HAL 23")
-            checked = await hal.done("POST", f"/flights/check?id={first}", house.flight(low=180, high=200))
+            assert (after["volumes"][0]["floor"]["value"], after["callsign"]) == (200, "HAL 23")
+            checked = await hal.done("POST", f"/flights/check?id={first}", house.flight(low=200, high=220))
             assert checked["conflicts"] == []
             again = await hal.ask("POST", f"/agreements/{got['id']}/accept", {"option": 0})
             assert again.status_code == 409
