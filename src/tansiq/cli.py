@@ -7,6 +7,7 @@ from typing import Any
 
 from tansiq import care, demo, offline, online, rooms, token
 from tansiq.config import Config, Misconfigured, load
+from tansiq.demo import aden
 from tansiq.log.engine import Outage
 
 EXIT_TROUBLE = 2  # as argparse itself; 1 means "looked, and something is wrong"
@@ -108,14 +109,26 @@ def _settings(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo(commands: Any) -> None:
-    show = commands.add_parser("demo", help="a day of real flights: book, find overlaps, verify, serve")
+    show = commands.add_parser("demo", help="a day of real flights, or a room of six parties, to look at")
+    show.add_argument(
+        "--scenario",
+        choices=("alps", "aden"),
+        default="alps",
+        help="alps: a recorded day booked and searched; aden: a living room of fictional parties (default: alps)",
+    )
     show.add_argument(
         "--data", default="", metavar="DIR", help="data folder to keep (default: a new one that is removed)"
     )
     show.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="address of the page")
     show.add_argument("--out", default="conflicts.geojson", metavar="FILE", help="where the overlaps are written")
     show.add_argument("--no-serve", action="store_true", help="stop after the table")
-    show.set_defaults(run=demo.run)
+    show.set_defaults(run=_run_demo)
+
+
+def _run_demo(*, scenario: str, data: str, listen: str, out: str, no_serve: bool) -> int:
+    if scenario == "aden":
+        return aden.run(data=data, listen=listen, no_serve=no_serve)
+    return demo.run(data=data, listen=listen, out=out, no_serve=no_serve)
 
 
 def _import(commands: Any) -> None:
