@@ -42,8 +42,7 @@ from tansiq.gateways.openapi import document
 from tansiq.gateways.replies import F3548Error, RoomError, json_reply
 from tansiq.gateways.room import proofs
 from tansiq.gateways.room import replies as room_replies
-from tansiq.gateways.room.endpoint import RoomDoor
-from tansiq.gateways.room.words import language_of, said
+from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
 from tansiq.node.clock import Clock
@@ -233,8 +232,7 @@ def audiences(config: Config) -> tuple[str, ...]:
 async def _no_such_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if request.url.path.startswith("/room/"):
-        message, hint = said(language_of(request.headers.get("accept-language")), "no_such_path")
-        return json_reply(error.status_code, RoomError("no_such_path", message, "", hint), error.headers)
+        return no_such_path(request, error.status_code, error.headers)
     return json_reply(error.status_code, F3548Error(f"{error.detail}."), error.headers)
 
 

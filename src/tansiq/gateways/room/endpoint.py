@@ -5,7 +5,7 @@ session cookie, machines with a bearer token of the room's own issuer; roles are
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -234,6 +234,13 @@ def _same_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host", ""):
         raise Fault("other_site", "Origin", status=403)
+
+
+def no_such_path(request: Request, status: int, headers: Mapping[str, str] | None) -> Response:
+    """Return the answer to a path of this door that there is not, or not with that verb."""
+    fault = Fault("no_such_path", status=status)
+    message, hint = said(language_of(request.headers.get("accept-language")), fault.code)
+    return json_reply(status, RoomError(fault.code, message, "", hint), headers)
 
 
 def failed(room: RoomDoor, trouble: Exception, language: str) -> Response:

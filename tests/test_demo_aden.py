@@ -1,0 +1,40 @@
+"""The room of the demo is one that its own rules allow, and shows what there is to show."""
+
+import asyncio
+from pathlib import Path
+
+from tansiq.assemble import running
+from tansiq.cli import main
+from tansiq.config import Config
+from tansiq.core.model import IntentState
+from tansiq.core.release import View
+from tansiq.core.room import AgreementState, PlanLevel
+from tansiq.log.folder import open_folder
+from tansiq.log.verify import verify_folder
+
+
+def test_the_room_has_flights_in_every_state_zones_a_vote_and_an_agreement_under_way(tmp_path, capsys):
+    assert main(["demo", "--scenario", "aden", "--data", str(tmp_path / "room"), "--no-serve"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("/#invitation=") == 6
+    assert verify_folder(tmp_path / "room").findings == []
+
+    async def look():
+        with open_folder(Path(tmp_path / "room")) as folder:
+            async with running(Config(), folder) as started:
+                state = started.node.state
+                assert {intent.state for intent in state.intents.values()} == set(IntentState)
+                assert len(state.constraints) == 3
+                assert [proposal.party for proposal in state.proposals.values()] == ["TDM"]
+                assert [a.state for a in state.agreements.values()] == [AgreementState.OPEN]
+                seen = View(state, "HAL", started.node.now_us()).all_intents()
+                levels = {i.flight.shown_at for i in seen if i.flight is not None}
+                assert levels == {None, *PlanLevel}, "from HAL's seat every level is to be seen"
+
+    asyncio.run(look())
+
+
+def test_a_second_start_on_the_same_folder_goes_on_with_the_same_room(tmp_path, capsys):
+    for _ in range(2):
+        assert main(["demo", "--scenario", "aden", "--data", str(tmp_path / "room"), "--no-serve"]) == 0
+    assert capsys.readouterr().out.count("/#invitation=") == 12
