@@ -255,7 +255,7 @@ async def serve(
             url = f"{'https' if config.tls_cert else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
             people = None
             if started.node.state.charter is not None:
-                people = held.enter_context(contextlib.closing(Credentials(folder.path / "secrets.sqlite")))
+                people = held.enter_context(contextlib.closing(Credentials(folder.secrets)))
             admitted = admission(config, OwnIssuer(people) if people is not None else None)
             made = application(started, config, metrics, admitted, extra(started), people=people, url=url)
             server.config.app = made.app

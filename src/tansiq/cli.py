@@ -88,6 +88,7 @@ def _settings(parser: argparse.ArgumentParser) -> None:
     )
     add("--allow-http", action="store_true", default=none, help="permit http:// base URLs of USSs (tests only)")
     add("--behind-proxy", action="store_true", default=none, help="a proxy in front does TLS; permits other addresses")
+    add("--url", default=none, metavar="URL", help="where people reach the room, for links (default: the address)")
     add("--tls-cert", default=none, metavar="FILE", help="certificate chain")
     add("--tls-key", default=none, metavar="FILE", help="private key of the certificate")
     for name, what in (

@@ -65,7 +65,7 @@ async def first_lead(node: Node, folder: Folder, party: str, url: str) -> str:
     person_id = f"person-{random_bytes(9).hex()}"
     grant = GrantRole(DelegateGrant(person_id, party, Role.LEAD, False))
     await _ordered(node, grant, msgspec.json.encode({"name": party}))
-    with contextlib.closing(Credentials(folder.path / "secrets.sqlite")) as people:
+    with contextlib.closing(Credentials(folder.secrets)) as people:
         token = people.invite(person_id, node.now_us(), INVITATION_US)
     return f"{url.rstrip('/')}/#invitation={token}"
 

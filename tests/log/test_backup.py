@@ -1,6 +1,8 @@
 """Copies of a data folder, and putting one back."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 
 import pytest
 from rooms import Room, blob, head
@@ -148,3 +150,15 @@ def test_a_restored_log_goes_on(room, tmp_path):
     with open_folder(tmp_path / "new") as folder, pytest.raises(Outage, match="Copy the key back"):
         log_key(folder)
     assert open_checkpoint(newest, log_vkey(room.log_id, room.key)).size == SIZE
+
+
+def test_credentials_are_copied_only_together_with_the_key(tmp_path):
+    with open_folder(tmp_path / "data") as folder, closing(sqlite3.connect(folder.secrets)) as secrets:
+        secrets.execute("CREATE TABLE persons (name)")
+        secrets.execute("INSERT INTO persons VALUES ('amina')")
+        secrets.commit()
+        assert not backup(folder.path, tmp_path / "without").secrets.exists()
+        copy = backup(folder.path, tmp_path / "with", with_key=True).secrets
+        assert copy.stat().st_mode & 0o077 == 0
+        with closing(sqlite3.connect(copy)) as read:
+            assert read.execute("SELECT name FROM persons").fetchall() == [("amina",)]

@@ -106,7 +106,7 @@ async def _set_up(data: str, url: str) -> list[Guest]:
             stage = _Stage(started.node)
             if started.node.state.charter is None:
                 await stage.play()
-            with contextlib.closing(Credentials(folder.path / "secrets.sqlite")) as people:
+            with contextlib.closing(Credentials(folder.secrets)) as people:
                 now_us = started.node.now_us()
                 return [
                     Guest(

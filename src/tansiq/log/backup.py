@@ -1,6 +1,6 @@
 """Copies of a data folder, and putting one back in place.
 
-A copy holds the log, its newest checkpoint and, only when asked for, the key; the rest can be made again. Erased bytes
+A copy holds the log, its newest checkpoint and, only when asked for, keys and credentials; the rest can be made again. Erased bytes
 that an older copy still holds are the keeper's business: `docs/operate.md` says how long copies may be kept.
 """
 
@@ -47,7 +47,8 @@ def backup(
 ) -> Folder:
     """Copy a data folder, also beside a running server. progress: (pages copied, pages in all) of the log's file.
 
-    target: a new or empty folder. with_key: also the log's key; then whoever has the copy can sign in the log's name.
+    target: a new or empty folder. with_key: also the log's key and the room's credentials; then whoever has the copy can sign
+    in the log's name, and try passphrases.
     Raises `Outage` with the cure.
     """
     _refuse_full(target)
@@ -99,7 +100,9 @@ def _copy(folder: Folder, target: Path, with_key: bool, progress: Progress) -> F
         if folder.checkpoint.exists():  # before the log, so that the log holds what it names
             write_file(copy.checkpoint, folder.checkpoint.read_bytes())
         if folder.log.exists():
-            _copy_log(folder.log, copy.log, progress)
+            _copy_database(folder.log, copy.log, progress)
+        if with_key and folder.secrets.exists():
+            _copy_database(folder.secrets, copy.secrets, lambda done, total: None)
         if with_key and folder.key.exists():
             copy.key.parent.mkdir(mode=0o700)
             write_file(copy.key, folder.key.read_bytes(), _KEY_MODE)
@@ -112,8 +115,8 @@ def _copy(folder: Folder, target: Path, with_key: bool, progress: Progress) -> F
     return copy
 
 
-def _copy_log(source: Path, target: Path, progress: Progress) -> None:
-    """Copy the log as it is at one moment. One step only: between steps a busy server would make it begin again."""
+def _copy_database(source: Path, target: Path, progress: Progress) -> None:
+    """Copy a database as it is at one moment. One step only: between steps a busy server would make it begin again."""
     target.touch(mode=0o600)
     with closing(database.connect_reader(source, _BUSY_S)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new, pages=-1, progress=lambda _status, remaining, total: progress(total - remaining, total))

@@ -71,6 +71,11 @@ class Folder(Struct, frozen=True):
         """The file of the log's key."""
         return self.path / "keys" / "log.pem"
 
+    @property
+    def secrets(self) -> Path:
+        """The file of credentials, where there is a room."""
+        return self.path / "secrets.sqlite"
+
     def free_bytes(self) -> int:
         """Return how many bytes can still be written to the disk under the folder."""
         return shutil.disk_usage(self.path).free
