@@ -17,7 +17,7 @@ from tansiq.gateways.room.words import LANGUAGES, language_of, said
 
 FOLDER = Path(words.__file__).parent
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
-NOT_ALLOWED = ("not a member", "suspended", "role", "host", "not yours")
+NOT_ALLOWED = ("not a member", "suspended", "role", "host", "not yours", "second person")
 # What is the same in every language: programs and procedures know it by this name.
 LITERALS = (
     "JSON", "ASCII", "UUID", "DSS", "F3548", "Idempotency-Key", "Content-Type: application/json", "accepts", "ovn",

@@ -146,7 +146,7 @@ def test_changes_are_pushed_to_each_party_as_far_as_it_may_see_them(tmp_path):
                 "PUT", f"/flights/{flight}/release", {"ovn": booked["flight"]["ovn"], "grants": grants}
             )
             assert (await next_event(theirs))[1]["flights"][0]["callsign"] == "HAL 23"
-            await hal.done("DELETE", f"/flights/{flight}?ovn={released['ovn']}")
+            await hal.done("DELETE", f"/flights/{flight}?ovn={released['flight']['ovn']}")
             assert (await next_event(theirs))[1] == {"flights": [], "gone": [flight]}
             hidden = await sealed(house)
             own = house.new_id()

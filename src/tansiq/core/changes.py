@@ -3,19 +3,21 @@
 from msgspec import Struct
 
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
-from tansiq.core.room import Agreement, Charter, Delegate, Party, Preset, Proposal
+from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Proposal
 
 
 class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
     """made: the implicit subscription to add or widen. dropped: id of the implicit one nobody uses any more, or "".
 
     notified: ids, sorted, of the subscriptions whose managers must be told; each one's index rises by one.
+    confirmed: id of the release that waited for this, or "".
     """
 
     intent: Intent
     made: Subscription | None
     dropped: str
     notified: tuple[str, ...]
+    confirmed: str = ""
 
 
 class IntentGone(Struct, frozen=True, gc=False, tag="intent_gone"):
@@ -136,10 +138,18 @@ class ProposalsClosed(Struct, frozen=True, gc=False, tag="proposals_closed"):
 
 
 class PresetsSet(Struct, frozen=True, gc=False, tag="presets_set"):
-    """presets: all of a party."""
+    """presets: all of a party. confirmed: as in IntentPut."""
 
     party: str
     presets: tuple[Preset, ...]
+    confirmed: str = ""
+
+
+class ReleasePending(Struct, frozen=True, gc=False, tag="release_pending"):
+    """pending: waits for a second person; where `is_over`, no longer: it was dropped."""
+
+    pending: PendingRelease
+    is_over: bool = False
 
 
 class Overran(Struct, frozen=True, gc=False, tag="overran"):
@@ -191,6 +201,7 @@ Change = (
     | ProposalOpen
     | ProposalsClosed
     | PresetsSet
+    | ReleasePending
     | Overran
     | AgreementPut
     | Agreed

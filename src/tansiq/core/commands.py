@@ -13,6 +13,7 @@ from tansiq.core.room_commands import (
     AcceptAgreement,
     AnswerAgreement,
     CloseProposals,
+    ConfirmRelease,
     DescribeParty,
     EndFlight,
     EndZone,
@@ -252,6 +253,7 @@ Command = (
     | PutZone
     | EndZone
     | SetGrants
+    | ConfirmRelease
     | Overrun
     | ProposeAgreement
     | AnswerAgreement
@@ -286,6 +288,7 @@ KINDS: Final[dict[str, type[Command]]] = {
     "zone.put": PutZone,
     "zone.end": EndZone,
     "flight.release": SetGrants,
+    "release.confirm": ConfirmRelease,
     "flight.overrun": Overrun,
     "agreement.propose": ProposeAgreement,
     "agreement.answer": AnswerAgreement,

@@ -59,3 +59,4 @@ AGREEMENT_OPTIONS: Final = 5  # of one proposal
 AGREEMENT_LONGEST_US: Final = 7 * DAY_US
 AGREEMENT_KEPT_US: Final = DAY_US  # closed ones stay readable so long
 OPEN_AGREEMENTS_PER_PARTY: Final = 200
+PENDING_RELEASES_PER_PARTY: Final = 100

@@ -27,6 +27,8 @@ ROOM_CONFLICTS: Final = (
     "a person activates",
     "zone hours",
     "zone level",
+    "no such release",
+    "second person",
     "no such agreement",
     "agreement exists",
     "agreement options",
@@ -169,7 +171,7 @@ class NoRoom(Refused, frozen=True, gc=False, tag="no_room"):
 
 
 class NotAllowed(Refused, frozen=True, gc=False, tag="not_allowed"):
-    """The actor may not do that. why: "not a member", "suspended", "role", "host", "not yours", "not a lead"."""
+    """The actor may not do that. why: "not a member", "suspended", "role", "host", "not yours", "second person"."""
 
     why: str
 

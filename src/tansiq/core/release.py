@@ -24,7 +24,7 @@ from tansiq.core.model import (
     IntentState,
     Subscription,
 )
-from tansiq.core.room import Charter, Flight, Identity, ItemClass, PartyState, PlanLevel, Precedence, Preset
+from tansiq.core.room import Charter, Flight, Grant, Identity, ItemClass, PartyState, PlanLevel, Precedence, Preset
 from tansiq.core.state import State
 from tansiq.core.units import Span
 from tansiq.core.volumes import Box, Extent, Volume, may_touch, meets
@@ -117,6 +117,37 @@ def preview(state: State, intent: Intent, viewer: str, now_us: int) -> tuple[Gra
     assert intent.flight is not None, "only the room's own flights are released"
     granted = released_by_owner(state, intent, intent.flight, viewer, now_us)
     return granted, _at_level(intent, intent.flight, granted, viewer)
+
+
+def raises_grants(state: State, intent: Intent, grants: tuple[Grant, ...], now_us: int) -> bool:
+    """Return whether some party would at some time get more of a flight by these grants than it is released now."""
+    flight = intent.flight
+    assert flight is not None
+    for grant in grants:
+        if grant.level > _by_owner(state, intent, flight, grant.viewer, now_us).level:
+            return True
+    kept = dict.fromkeys(grant.viewer for grant in grants)
+    dropped = (grant for grant in flight.grants if grant.viewer not in kept)
+    by_class = flight.item_class
+    return any(_by_preset(state, intent.manager, g.viewer, by_class)[0] > g.level for g in dropped)
+
+
+def raises_presets(state: State, owner: str, presets: tuple[Preset, ...]) -> bool:
+    """Return whether by these presets a party may get more of some class than by those before."""
+    before = state.presets.get(owner, ())
+    for of in ItemClass:
+        for viewer in ("", *state.parties):
+            new, old = _of(presets, viewer, of), _of(before, viewer, of)
+            if new is not None and new.level > (old.level if old is not None else default_level(state, of)):
+                return True
+            if new is None and old is not None and default_level(state, of) > old.level:
+                return True
+    return False
+
+
+def _of(presets: tuple[Preset, ...], viewer: str, of: ItemClass) -> Preset | None:
+    exact = next((p for p in presets if p.of is of and p.viewer == viewer), None)
+    return exact or next((p for p in presets if p.of is of and not p.viewer), None)
 
 
 def has_floor(intent: Intent, flight: Flight) -> bool:

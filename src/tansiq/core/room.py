@@ -226,6 +226,18 @@ class Preset(Struct, frozen=True, gc=False, array_like=True):
     is_reciprocal: bool = False
 
 
+class PendingRelease(Struct, frozen=True, gc=False):
+    """A release of more that waits for a second person of the same party. flight: "" where it is about the presets."""
+
+    id: str
+    party: str
+    by: str
+    made_us: int
+    flight: str
+    grants: tuple[Grant, ...]
+    presets: tuple[Preset, ...] = ()
+
+
 class Identity(Struct, frozen=True, gc=False, omit_defaults=True):
     """What of a flight is shown at plan level *identity*, besides what persons typed (contact, remarks).
 

@@ -243,6 +243,20 @@ class EndZone(Struct, frozen=True, gc=False):
     private: ZoneEnd
 
 
+class Confirmation(Struct, frozen=True, gc=False):
+    """id: of the release that waits. ovn: the new one of its flight. is_yes: else it is dropped."""
+
+    id: str
+    ovn: str
+    is_yes: bool
+
+
+class ConfirmRelease(Struct, frozen=True, gc=False):
+    """Confirm a release of more, as a second person; or drop it."""
+
+    room: Confirmation
+
+
 class AgreementWish(Struct, frozen=True, gc=False):
     """id: chosen by the proposing node. ours, theirs: the flights, as the asker sees them. answers: what it counters, or ""."""
 

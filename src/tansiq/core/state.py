@@ -29,6 +29,7 @@ from tansiq.core.changes import (
     PresetsSet,
     ProposalOpen,
     ProposalsClosed,
+    ReleasePending,
     Repeated,
     ReportKept,
     RoomFounded,
@@ -58,7 +59,7 @@ from tansiq.core.model import (
     Subscription,
 )
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, TooManyItems
-from tansiq.core.room import Agreement, Charter, Delegate, Party, Preset, Proposal
+from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Proposal
 from tansiq.core.volumes import Extent, Volume
 
 Decision = Change | Refusal
@@ -88,6 +89,7 @@ class State:
         self.delegates: dict[str, Delegate] = {}  # persons and clients, by id
         self.proposals: dict[str, Proposal] = {}  # open ones, oldest first
         self.presets: dict[str, tuple[Preset, ...]] = {}  # by the party that releases
+        self.pending: dict[str, PendingRelease] = {}  # releases of more that wait for a second person, oldest first
         self.agreements: dict[str, Agreement] = {}  # open ones, and those closed lately, oldest first
         # Derived from the above.
         self.intent_grid = Grid()
@@ -159,7 +161,8 @@ def evolve(state: State, entry: Entry, decision: Decision) -> None:
 
 def _apply(state: State, change: Change) -> None:
     match change:
-        case IntentPut(intent, made, dropped, notified):
+        case IntentPut(intent, made, dropped, notified, confirmed):
+            state.pending.pop(confirmed, None)
             _drop_intent(state, intent.id)
             if made is not None:
                 _put_subscription(state, made)
@@ -212,7 +215,13 @@ def _apply(state: State, change: Change) -> None:
                     _put_party(state, each.party)
                 if each.charter is not None:
                     state.charter = each.charter
-        case PresetsSet(party, presets):
+        case ReleasePending(pending, is_over):
+            if is_over:
+                state.pending.pop(pending.id, None)
+            else:
+                state.pending[pending.id] = pending
+        case PresetsSet(party, presets, confirmed):
+            state.pending.pop(confirmed, None)
             state.presets[party] = presets
         case Overran(intents, notified):
             _change_intents(state, intents, notified)
@@ -422,6 +431,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     proposals: list[Proposal]
     presets: list[tuple[str, tuple[Preset, ...]]]
     agreements: list[Agreement]
+    pending: list[PendingRelease]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -447,6 +457,7 @@ def snapshot(state: State) -> bytes:
             list(state.proposals.values()),
             sorted(state.presets.items()),
             list(state.agreements.values()),
+            list(state.pending.values()),
         )
     )
 
@@ -480,6 +491,7 @@ def from_snapshot(data: bytes) -> State | None:
     for proposal in saved.proposals:
         _put_proposal(state, proposal)
     state.presets = dict(saved.presets)
+    state.pending = {pending.id: pending for pending in saved.pending}
     for agreement in saved.agreements:
         _put_agreement(state, agreement)
     return state

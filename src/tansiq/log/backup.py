@@ -1,7 +1,7 @@
 """Copies of a data folder, and putting one back in place.
 
-A copy holds the log, its newest checkpoint and, only when asked for, keys and credentials; the rest can be made again. Erased bytes
-that an older copy still holds are the keeper's business: `docs/operate.md` says how long copies may be kept.
+A copy holds the log, its newest checkpoint and, only when asked for, keys and credentials; the rest can be made again.
+Erased bytes that an older copy still holds are the keeper's business: `docs/operate.md` says how long copies may be kept.
 """
 
 import sqlite3

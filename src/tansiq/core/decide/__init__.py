@@ -11,6 +11,7 @@ from tansiq.core.commands import (
     BeginEpoch,
     CloseProposals,
     Command,
+    ConfirmRelease,
     DeleteConstraint,
     DeleteIntent,
     DeleteSubscription,
@@ -48,9 +49,10 @@ from tansiq.core.decide.availability import set_availability
 from tansiq.core.decide.charter import close_proposals, propose, vote, withdraw
 from tansiq.core.decide.constraints import delete_constraint, put_constraint
 from tansiq.core.decide.expiry import expire
-from tansiq.core.decide.flights import end_flight, overrun, put_flight, set_grants, set_presets
+from tansiq.core.decide.flights import end_flight, overrun, put_flight
 from tansiq.core.decide.intents import delete_intent, put_intent
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room
+from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
 from tansiq.core.decide.zones import end_zone, put_zone
@@ -91,6 +93,7 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     PutZone: put_zone,
     EndZone: end_zone,
     SetGrants: set_grants,
+    ConfirmRelease: confirm_release,
     Overrun: overrun,
     ProposeAgreement: propose_agreement,
     AnswerAgreement: answer_agreement,

@@ -2,11 +2,11 @@
 
 import msgspec
 
-from tansiq.core.changes import IntentGone, IntentPut, Overran, PresetsSet
-from tansiq.core.commands import EndFlight, Overrun, PutFlight, SetGrants, SetPresets
+from tansiq.core.changes import IntentGone, IntentPut, Overran
+from tansiq.core.commands import EndFlight, Overrun, PutFlight
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
-from tansiq.core.limits import GRANTS, LIVE_VOLUMES_PER_PARTY, OVERRUN_AT_ONCE, PRESETS, VOLUMES_OF_PARTY_HERE
+from tansiq.core.limits import GRANTS, LIVE_VOLUMES_PER_PARTY, OVERRUN_AT_ONCE, VOLUMES_OF_PARTY_HERE
 from tansiq.core.model import OFF_NOMINAL, Intent, IntentState
 from tansiq.core.refusals import (
     AlreadyExists,
@@ -23,7 +23,7 @@ from tansiq.core.refusals import (
     Unknown,
     UnseenItems,
 )
-from tansiq.core.release import Asked, View, changed_places
+from tansiq.core.release import Asked, View, changed_places, raises_grants
 from tansiq.core.room import Charter, Flight, Precedence, Role
 from tansiq.core.room_commands import FlightPlan
 from tansiq.core.state import State
@@ -55,6 +55,7 @@ def put_flight(state: State, entry: Entry, command: PutFlight) -> IntentPut | Re
         or _refuse_version(old, entry, command)
         or _refuse_shape(command, volumes)
         or _refuse_step(old, entry, shown)
+        or _refuse_raise(state, old, entry, command)
         or _refuse_bounds(state, old, entry, shown)
     )
     if refused is not None:
@@ -97,28 +98,6 @@ def put_flight(state: State, entry: Entry, command: PutFlight) -> IntentPut | Re
     return IntentPut(intent, None, "", notified(state, old, intent, entry.time_us))
 
 
-def set_grants(state: State, entry: Entry, command: SetGrants) -> IntentPut | Refusal:
-    """Release more or less of a flight."""
-    ask = command.private
-    refused = refuse_actor(state, entry, Role.OFFICER)
-    if refused is not None:
-        return refused
-    old = state.intents.get(ask.id)
-    if old is None or (old.flight is not None and old.manager != entry.actor.party):
-        return Unknown(ask.id, "change")
-    if old.manager != entry.actor.party:
-        return NotYours(ask.id)
-    if old.flight is None:
-        return RoomConflict("not a flight of the room", ask.id)
-    if old.ovn != ask.replaces:
-        return StaleVersion(ask.id, ask.replaces)
-    if len(ask.grants) > GRANTS:
-        return RoomConflict("too many grants", ask.id)
-    flight = msgspec.structs.replace(old.flight, grants=ask.grants)
-    intent = msgspec.structs.replace(old, ovn=ask.ovn, version=old.version + 1, flight=flight)
-    return IntentPut(intent, None, "", notified(state, old, intent, entry.time_us))
-
-
 def end_flight(state: State, entry: Entry, command: EndFlight) -> IntentGone | Refusal:
     """End a flight: what is left of its time and room is free at once. A suspended party may, too."""
     ask = command.private
@@ -131,17 +110,6 @@ def end_flight(state: State, entry: Entry, command: EndFlight) -> IntentGone | R
     if old.ovn != ask.replaces:
         return StaleVersion(ask.id, ask.replaces)
     return IntentGone(old, "", notified(state, old, None, entry.time_us))
-
-
-def set_presets(state: State, entry: Entry, command: SetPresets) -> PresetsSet | Refusal:
-    """Say what one's items release where they say nothing themselves."""
-    refused = refuse_actor(state, entry, Role.LEAD)
-    if refused is not None:
-        return refused
-    presets = command.private.presets
-    if len(presets) > PRESETS or len(dict.fromkeys((p.of, p.viewer) for p in presets)) != len(presets):
-        return RoomConflict("too many grants", entry.actor.party)
-    return PresetsSet(entry.actor.party, presets)
 
 
 def overdue(state: State, now_us: int) -> tuple[str, ...]:
@@ -231,6 +199,21 @@ def _refuse_version(old: Intent | None, entry: Entry, command: PutFlight) -> Ref
     if not private.replaces:
         return AlreadyExists(shown.id)
     return StaleVersion(shown.id, private.replaces) if old.ovn != private.replaces else None
+
+
+def _refuse_raise(state: State, old: Intent | None, entry: Entry, command: PutFlight) -> Refusal | None:
+    """Where more needs a second person, a booking may release less but not more: that goes by a release of its own."""
+    if state.charter is None or not state.charter.second_person:
+        return None
+    shape, shown, grants = command.existence, command.reservation, command.private.grants
+    if old is not None and old.flight is not None:
+        before = old
+    else:
+        bare = Flight(shape.is_manned, shown.precedence, shape.views, command.identity, (), b"", 0, 0)
+        before = Intent(
+            shown.id, entry.actor.party, shown.state, shown.volumes, "", "", 0, "", window(shown.volumes), "", bare
+        )
+    return RoomConflict("second person", shown.id) if raises_grants(state, before, grants, entry.time_us) else None
 
 
 def _refuse_shape(command: PutFlight, volumes: tuple[Volume, ...]) -> Refusal | None:

@@ -4,12 +4,13 @@ from typing import Final
 
 from starlette.routing import BaseRoute, Route
 
-from tansiq.gateways.room import agreements, events, exports, flights, members, outbound, people, zones
+from tansiq.gateways.room import agreements, events, exports, flights, members, outbound, people, releases, zones
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
 from tansiq.gateways.room.push import Hub
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *flights.OPERATIONS,
+    *releases.OPERATIONS,
     *agreements.OPERATIONS,
     *zones.OPERATIONS,
     *members.OPERATIONS,

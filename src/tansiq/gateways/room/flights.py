@@ -15,6 +15,7 @@ from tansiq.gateways.room import inbound, outbound, planning, wire, zones
 from tansiq.gateways.room.callsigns import similar
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
 from tansiq.gateways.room.planning import Found
+from tansiq.gateways.room.releases import waits
 from tansiq.gateways.room.words import Fault
 
 TRIES: Final = 5  # at booking in a place where others book at the same moment
@@ -94,7 +95,7 @@ async def release(ask: Ask) -> Answer:
     body, item_id = ask.parsed(_release), inbound.flight_id(ask.path["id"])
     grants = tuple(inbound.grant(g, f"$.grants[{n}]") for n, g in enumerate(body.grants))
     answer = await ask.submit(SetGrants(GrantsWish(item_id, body.ovn, inbound.new_ovn(), grants)))
-    return shown(_shown(ask, _seen(ask, item_id)), answer.position)
+    return shown(wire.Released(_shown(ask, _seen(ask, item_id)), waits(answer)), answer.position)
 
 
 async def explain(ask: Ask) -> Answer:
@@ -208,7 +209,7 @@ OPERATIONS: Final = (
     Operation("endFlight", "DELETE", "/room/v1/flights/{id}", end, Role.OFFICER, None, {200: wire.Done}),
     Operation(
         "releaseFlight", "PUT", "/room/v1/flights/{id}/release", release, Role.OFFICER, wire.ReleaseBody,
-        {200: wire.Flight},
+        {200: wire.Released},
     ),
     Operation(
         "explainFlight", "GET", "/room/v1/flights/{id}/explain", explain, Role.OFFICER, None, {200: wire.Explained}

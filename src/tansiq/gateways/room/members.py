@@ -23,6 +23,7 @@ from tansiq.core.room_commands import (
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, outbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, Operation, shown
+from tansiq.gateways.room.releases import waits
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import random_bytes
 
@@ -102,7 +103,8 @@ async def set_presets(ask: Ask) -> Answer:
     """Say it anew."""
     held = inbound.presets(ask.parsed(_presets))
     answer = await ask.submit(SetPresets(PresetsWish(held)))
-    return shown(outbound.presets(held), answer.position)
+    now = ask.room.state.presets.get(ask.actor.party, ())
+    return shown(msgspec.structs.replace(outbound.presets(now), waits=waits(answer)), answer.position)
 
 
 def _outcome(answer: Answer) -> Answer:

@@ -32,6 +32,7 @@ from tansiq.core.changes import (
     PresetsSet,
     ProposalOpen,
     ProposalsClosed,
+    ReleasePending,
 )
 from tansiq.core.model import Intent
 from tansiq.core.state import Decision
@@ -209,6 +210,8 @@ class Hub:
                 began = time.perf_counter()
         if flights or gone:
             world.tell("flights", _encode(FlightsEvent(flights, gone)))
+        if isinstance(change, ReleasePending) and world.party == change.pending.party:
+            world.tell("releases", b"{}")
         if isinstance(change, AgreementPut | Agreed) and world.party in (change.agreement.by, change.agreement.to):
             world.tell("agreements", b"{}")
         if isinstance(change, ConstraintPut | ConstraintGone | Expired):

@@ -18,6 +18,7 @@ from tansiq.core.changes import (
     PresetsSet,
     ProposalOpen,
     ProposalsClosed,
+    ReleasePending,
     RoomFounded,
 )
 from tansiq.core.commands import KINDS, Command
@@ -60,6 +61,8 @@ def _said(decision: Decision) -> dict[str, object]:
             return {"id": delegate.id, "party": delegate.party, "role": None}
         case PartyPut(party):
             return {"party": party.code, "state": party.state}
+        case ReleasePending(pending, is_over):
+            return {"id": pending.id, "waits": not is_over}
         case PresetsSet(party, presets):
             return {"party": party, "presets": len(presets)}
         case RoomFounded(charter, first):
