@@ -274,7 +274,7 @@ def all_derived(state):
         **derived(state),
         "airborne_ends": slots(state.airborne_ends),
         "texts": state.texts,
-        "flights_of": state.flights_of,
+        "intents_of": state.intents_of,
     }
 
 
@@ -338,7 +338,7 @@ class RoomStory:
         return who, self._flight(who, self._name("flight"), volumes, self.rng.choice([ACCEPTED, ACCEPTED, ACTIVATED]))
 
     def _change(self):
-        old = self._one_of(self.state.flights_of.get(self._party(), {}))
+        old = self._one_of(self.state.intents_of.get(self._party(), {}))
         if old is None:
             return self._book()
         volumes = old.volumes if self.rng.random() < 0.7 else self._volumes()

@@ -111,7 +111,7 @@ def test_a_flight_goes_from_state_to_state(room, before, after):
 def test_a_flight_ends_from_every_state(room, state):
     ovn = bring(room, state)
     assert isinstance(room.done("HAL", end_flight(replaces=ovn)), IntentGone)
-    assert (room.state.intents, room.state.flights_of) == ({}, {})
+    assert (room.state.intents, room.state.intents_of) == ({}, {})
 
 
 @pytest.mark.parametrize(
@@ -656,7 +656,7 @@ def test_those_who_watch_are_told_of_an_overrun_once(room):
 def test_an_accepted_flight_lapses(room):
     bring(room, ACCEPTED)
     assert room.done("host", expire(intents=("flight",)), at=61) == Expired(("flight",), (), ())
-    assert (room.state.intents, room.state.flights_of) == ({}, {})
+    assert (room.state.intents, room.state.intents_of) == ({}, {})
 
 
 @pytest.mark.parametrize("state", [ACTIVATED, NONCONFORMING, CONTINGENT])

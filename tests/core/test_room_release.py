@@ -581,7 +581,6 @@ def test_the_real_id_of_a_sealed_flight_is_unknown_to_those_it_is_sealed_from(ro
     assert isinstance(room.check("BRA", command), Unknown)
 
 
-@pytest.mark.xfail(strict=True, reason="intents.py says that another has it")
 @pytest.mark.parametrize("command", [delete_intent(), put_intent("flight", replaces="flight/1")])
 def test_the_real_id_of_a_sealed_flight_is_unknown_through_f3548(room, command):
     room.done("HAL", put_flight(grants=[grant("uss", CONFLICT)]))

@@ -287,7 +287,8 @@ class View:
 
     def own_flights(self) -> list[Intent]:
         """Return the viewer's flights that the room manages, by id."""
-        return [self._state.intents[i] for i in sorted(self._state.flights_of.get(self.viewer, ()))]
+        own = (self._state.intents[i] for i in sorted(self._state.intents_of.get(self.viewer, ())))
+        return [intent for intent in own if intent.flight is not None]
 
     def all_intents(self) -> list[Intent]:
         """Return all intents in this viewer's world, by id."""
@@ -376,8 +377,10 @@ class View:
         A refused change counts along with the flight that it would have changed.
         """
         state = self._state
-        around = state.intents_near(near.reach) if near is not None else state.intents.values()
-        own = sorted((other for other in around if other.manager == self.viewer), key=lambda intent: intent.id)
+        if near is None:
+            own = [state.intents[i] for i in sorted(state.intents_of.get(self.viewer, ()))]
+        else:
+            own = [other for other in state.intents_near(near.reach) if other.manager == self.viewer]
         attempts = {attempt.id: attempt for attempt in self._attempts}
         for intent in own[:OWN_FLIGHTS_LOOKED_AT]:
             attempt = attempts.pop(intent.id, None)

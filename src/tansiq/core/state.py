@@ -105,7 +105,7 @@ class State:
         self.texts: dict[
             int, int
         ] = {}  # positions whose erasable part says something of what is here -> how many items
-        self.flights_of: dict[str, dict[str, None]] = {}  # party -> its flights that the room manages
+        self.intents_of: dict[str, dict[str, None]] = {}  # party -> its intents
 
     def intents_near(self, volumes: tuple[Volume | Extent, ...]) -> list[Intent]:
         """Return the intents of which anybody may see something that may touch any of some volumes, by id."""
@@ -254,6 +254,7 @@ def _finish_notification(state: State, dropped: str, notified: tuple[str, ...]) 
 
 def _put_intent(state: State, intent: Intent) -> None:
     state.intents[intent.id] = intent
+    state.intents_of.setdefault(intent.manager, {})[intent.id] = None
     state.intent_grid.add(intent.id, intent.reach)
     state.intent_ends.add(intent.id, intent.time_us.hi)
     state.volumes_of[intent.manager] = state.volumes_of.get(intent.manager, 0) + len(intent.volumes)
@@ -263,13 +264,16 @@ def _put_intent(state: State, intent: Intent) -> None:
         _refer(state, intent.flight.texts, +1)
         if intent.state is not IntentState.ACCEPTED:
             state.airborne_ends.add(intent.id, intent.time_us.hi)
-        state.flights_of.setdefault(intent.manager, {})[intent.id] = None
 
 
 def _drop_intent(state: State, intent_id: str) -> None:
     old = state.intents.pop(intent_id, None)
     if old is None:
         return
+    own = state.intents_of[old.manager]
+    del own[old.id]
+    if not own:
+        del state.intents_of[old.manager]
     state.intent_grid.remove(old.id, old.reach)
     state.intent_ends.remove(old.id, old.time_us.hi)
     _count_down(state, old.manager, len(old.volumes))
@@ -282,10 +286,6 @@ def _drop_intent(state: State, intent_id: str) -> None:
         _refer(state, old.flight.texts, -1)
         if old.state is not IntentState.ACCEPTED:
             state.airborne_ends.remove(old.id, old.time_us.hi)
-        own = state.flights_of[old.manager]
-        del own[old.id]
-        if not own:
-            del state.flights_of[old.manager]
 
 
 def _put_party(state: State, party: Party) -> None:

@@ -97,7 +97,9 @@ def delete_intent(state: State, entry: Entry, command: DeleteIntent) -> IntentGo
     old = state.intents.get(ask.id)
     if old is None:
         return Unknown(ask.id, "delete")
-    if old.manager != entry.actor.party or old.flight is not None:
+    if old.flight is not None:  # whose it is, and that it is there, may be sealed
+        return NotYours(ask.id) if old.manager == entry.actor.party else Unknown(ask.id, "delete")
+    if old.manager != entry.actor.party:
         return NotYours(ask.id)
     if old.ovn != ask.replaces:
         return StaleVersion(ask.id, ask.replaces)
@@ -123,7 +125,9 @@ def _refuse_version(old: Intent | None, entry: Entry, command: PutIntent) -> Ref
         return None
     if not private.replaces:
         return AlreadyExists(shown.id)
-    if old.manager != entry.actor.party or old.flight is not None:
+    if old.flight is not None:
+        return NotYours(shown.id) if old.manager == entry.actor.party else Unknown(shown.id, "change")
+    if old.manager != entry.actor.party:
         return NotYours(shown.id)
     if old.ovn != private.replaces:
         return StaleVersion(shown.id, private.replaces)

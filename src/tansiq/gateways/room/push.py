@@ -232,9 +232,9 @@ class Hub:
             case Expired(intents):
                 return intents
             case PresetsSet(party):
-                own = state.flights_of.get(party, {})
+                own = state.intents_of.get(party, {})
                 # The other's reciprocal presets follow: its flights are looked at as well.
-                return [*own, *(state.flights_of.get(world.party, {}) if party != world.party else state.intents)]
+                return [*own, *(state.intents_of.get(world.party, {}) if party != world.party else state.intents)]
             case PartyPut() | ProposalsClosed():
                 return list(state.intents)
             case None:
