@@ -81,6 +81,7 @@ class Charter(Struct, frozen=True, gc=False):
     overrun_us: the steps in which the last volume of a flight that outlasts its time is extended.
     area_max_km2, duration_max_us, horizon_us: the largest outline, the longest flight, the latest start.
     attempts_us: how long a refused booking counts as one of the asker's own flights at plan level *conflict*.
+    ration_km2h: how much air, area × time, a party may ask about in an hour without booking it.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Charter(Struct, frozen=True, gc=False):
     duration_max_us: int = 24 * HOUR_US
     horizon_us: int = 30 * DAY_US
     attempts_us: int = HOUR_US
+    ration_km2h: int = 5_000_000
 
     def clearance(self, a_is_manned: bool, b_is_manned: bool) -> Clearance:
         """Return what must lie between two flights."""

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from tansiq.gateways.auth import CHALLENGE, Authenticator, AuthRefusal, Caller, require
 from tansiq.gateways.http import PARTY
 from tansiq.gateways.jwks import JwksSource, admit
+from tansiq.gateways.rations import Rations
 from tansiq.node.loop import Node
 from tansiq.node.proof import Prover
 
@@ -38,6 +39,7 @@ class Door:
         self.prover = prover
         self.dar_id = dar_id
         self.allow_http = allow_http
+        self.rations = Rations(node.clock.monotonic_us)
         self._authenticator = authenticator
         self._jwks = jwks
 

@@ -31,7 +31,11 @@ async def put(ask: Ask) -> Answer:
         return forbidden(refused.message)
     replaces, now_us, allow_http = ask.path.get("ovn", ""), ask.door.node.now_us(), ask.door.allow_http
     command = await translated(ask.body, lambda: inbound.put_intent(intent_id, replaces, body, now_us, allow_http))
-    return await ask.submit(command)
+    answer = await ask.submit(command)
+    charter = ask.door.node.state.charter
+    if answer.reply.status == 409 and charter is not None:  # it was told what it would meet: a question as any other
+        ask.door.rations.charge(ask.caller.party, command.reservation.volumes, charter.ration_km2h)
+    return answer
 
 
 async def delete(ask: Ask) -> Answer:

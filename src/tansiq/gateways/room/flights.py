@@ -46,6 +46,9 @@ async def check(ask: Ask) -> Answer:
     item_id = inbound.flight_id(ask.query["id"]) if "id" in ask.query else "check"
     command = inbound.put_flight(item_id, body, ask.charter, ())
     asked, view = Asked(item_id, command.reservation.volumes), ask.view
+    rations, own, rate = ask.room.door.rations, ask.actor.party, ask.charter.ration_km2h
+    if not rations.charge(own, asked.volumes, rate):
+        raise Fault("ration", status=429, minutes=-(-rations.wait_s(own, rate) // 60))
     found = planning.conflicts(asked, body.is_manned, planning.neighbours(view, asked, ask.charter), ask.charter)
     ways = planning.ways_out(view, asked, body.is_manned, ask.charter) if found else []
     return shown(
@@ -131,6 +134,8 @@ def _refuse_conflicts(
     missing = [c.with_.id for c in told if (c.with_.id, c.with_.ovn) not in named]
     missing += [z.zone.id for z in closed if (z.zone.id, z.zone.ovn) not in named]
     if missing:
+        if not ask.room.door.rations.charge(ask.actor.party, shown_plan.volumes, ask.charter.ration_km2h):
+            told = [_shortened(conflict) for conflict in told]
         raise Conflicting("conflicts_not_named", told, closed, count=len(missing))
     if ask.charter.conflict_rule is ConflictRule.REFUSE and not is_airborne:
         binding = [
@@ -138,6 +143,14 @@ def _refuse_conflicts(
         ]
         if binding:
             raise Conflicting("conflicts_refused", told, closed, count=len(binding))
+
+
+def _shortened(conflict: wire.Conflict) -> wire.Conflict:
+    """Return a conflict with a sealed flight without where, how high and when: it can be named and talked about, not read."""
+    if conflict.with_.volumes:
+        return conflict
+    bare = msgspec.structs.replace(conflict.with_, occupied=[], start="", end="")
+    return wire.Conflict(bare, [], conflict.entered_first)
 
 
 class Conflicting(Fault):

@@ -186,6 +186,7 @@ def charter(said: wire.Charter) -> room.Charter:
         ("duration_max_h", said.duration_max_h, 0.1, 24 * 180),
         ("horizon_days", said.horizon_days, 0.1, 400),
         ("attempts_min", said.attempts_min, 1, 24 * 60),
+        ("ration_km2h", said.ration_km2h, 1_000, 1_000_000_000_000),
     ):
         if not least <= value <= most:
             raise Fault("field_range", f"$.charter.{where}")
@@ -208,6 +209,7 @@ def charter(said: wire.Charter) -> room.Charter:
         duration_max_us=round(said.duration_max_h * 60 * MINUTE_US),
         horizon_us=round(said.horizon_days * 24 * 60 * MINUTE_US),
         attempts_us=round(said.attempts_min * MINUTE_US),
+        ration_km2h=said.ration_km2h,
     )
 
 

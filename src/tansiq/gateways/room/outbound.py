@@ -237,4 +237,5 @@ def charter(held: room.Charter) -> wire.Charter:
         duration_max_h=held.duration_max_us / (60 * MINUTE_US),
         horizon_days=held.horizon_us / (24 * 60 * MINUTE_US),
         attempts_min=held.attempts_us / MINUTE_US,
+        ration_km2h=held.ration_km2h,
     )

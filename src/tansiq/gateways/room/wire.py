@@ -479,6 +479,7 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     duration_max_h: float
     horizon_days: float
     attempts_min: float
+    ration_km2h: int
 
 
 class Room(Struct, frozen=True):
