@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import airspace, core, http, log, start
+from benchmarks import airspace, core, http, log, room, start
 from benchmarks.table import show
 
 PARTS = {
@@ -11,6 +11,7 @@ PARTS = {
     "airspace": ("Airspace", airspace.rows),
     "start": ("Start", start.rows),
     "http": ("The F3548 door over HTTP", http.rows),
+    "room": ("The room over HTTP", room.rows),
 }
 
 if __name__ == "__main__":

@@ -162,7 +162,8 @@ class _Stage:
             SetPresets(PresetsWish((Preset(ItemClass.MANNED, "", PlanLevel.EXISTENCE),))),
         )
         late = ProposalWish("proposal-tdm", Matter.ADMIT, "TDM", None, self._now_us + 6 * HOUR_US)
-        words = {"names": {"en": "Tadmor Survey"}, "reason": "They fly small aircraft along the coast from Monday on."}
+        called = {"names": {"en": "Tadmor Survey"}}
+        words = called | {"described": called, "reason": "They fly small aircraft along the coast from Monday on."}
         await self._order(self._as("AUR"), Propose(late), words)
 
     async def _let_in(self, party: str) -> None:
