@@ -193,9 +193,11 @@ def application(
     async def openapi(_request: Request) -> Response:
         return json_reply(200, described)
 
-    routes: list[BaseRoute] = [*f3548.routes(door), *proofs.routes(door), Route("/dss/v1/openapi.json", openapi)]
+    routes: list[BaseRoute] = [*f3548.routes(door), Route("/dss/v1/openapi.json", openapi)]
     if people is not None:
         routes += _room_routes(door, config, people, url, beside)
+    else:
+        routes += proofs.routes(door)
     app = Starlette(
         routes=[*routes, *(extra or page.routes(page.start_page(started.prover)))],
         middleware=[Middleware(Envelope, on_request=metrics.request)],
@@ -221,7 +223,7 @@ def _room_routes(door: Door, config: Config, people: Credentials, url: str, besi
     )
     hub = room.hub_of(opened)
     beside.append(hub.run)
-    return [*room.routes(opened, hub), Route("/room/v1/openapi.json", openapi)]
+    return [*room.routes(opened, hub), *proofs.routes(door, opened), Route("/room/v1/openapi.json", openapi)]
 
 
 def audiences(config: Config) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from tansiq.core.room_commands import (
 from tansiq.core.units import MM, US
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, planning, wire
-from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
+from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, id_of, shown
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import random_bytes
 
@@ -56,12 +56,18 @@ async def propose(ask: Ask) -> Answer:
         body.answers,
     )
     answer = await ask.submit(ProposeAgreement(wish), msgspec.json.encode({"words": words}))
-    return shown(_shown(ask, ask.room.state.agreements[wish.id]), answer.position, 201)
+    made = ask.room.state.agreements.get(id_of(answer))  # not the wish's: this may be the answer to an earlier one
+    if made is None:
+        raise Fault("conflict.no_such_agreement", status=404, id=id_of(answer))
+    return shown(_shown(ask, made), answer.position, 201)
 
 
 async def accept(ask: Ask) -> Answer:
     """Accept a way out: both changes happen at once, or none."""
     body, agreement_id = ask.parsed(_accept), ask.path["id"]
+    earlier = ask.answered()
+    if earlier is not None:
+        return _now(ask, agreement_id, earlier)
     for _ in range(TRIES):
         found = _mine_to_answer(ask, agreement_id)
         if not 0 <= body.option < len(found.options):
@@ -78,7 +84,7 @@ async def accept(ask: Ask) -> Answer:
             if isinstance(no.refusal, UnseenItems) or no.refusal == RoomConflict("agreement not free", ""):
                 continue  # somebody booked there meanwhile: look again
             raise
-        return shown(_shown(ask, ask.room.state.agreements[agreement_id]), answer.position)
+        return _now(ask, agreement_id, answer)
     raise Fault("too_busy_here", status=409)
 
 
@@ -95,7 +101,14 @@ async def withdraw(ask: Ask) -> Answer:
 async def _answered(ask: Ask, state: AgreementState) -> Answer:
     agreement_id = ask.path["id"]
     answer = await ask.submit(AnswerAgreement(AgreementAnswer(agreement_id, state)))
-    return shown(_shown(ask, ask.room.state.agreements[agreement_id]), answer.position)
+    return _now(ask, agreement_id, answer)
+
+
+def _now(ask: Ask, agreement_id: str, answer: Answer) -> Answer:
+    held = ask.room.state.agreements.get(agreement_id)
+    if held is None:
+        raise Fault("conflict.no_such_agreement", status=404, id=agreement_id[:64])
+    return shown(_shown(ask, held), answer.position)
 
 
 def _mine_to_answer(ask: Ask, agreement_id: str) -> room.Agreement:

@@ -30,8 +30,9 @@ from tansiq.gateways.replies import RoomError, json_reply
 from tansiq.gateways.room import refused
 from tansiq.gateways.room.words import Fault, language_of, said
 from tansiq.log.engine import Outage
+from tansiq.node.applier import ERASED
 from tansiq.node.fairness import Busy
-from tansiq.node.loop import Proposal
+from tansiq.node.loop import Outcome, Proposal
 from tansiq.node.texts import Texts
 
 SESSION_COOKIE: Final = "tansiq_session"
@@ -103,12 +104,20 @@ class Ask(Struct, frozen=True):
 
     async def submit(self, command: Command, erasable: bytes = b"", actor: Actor | None = None) -> "Answer":
         """Have a command ordered for the asker. Raises `Refused` where the answer is no."""
-        digest = hashlib.sha256(msgspec.json.encode((self.operation, self.path)) + self.body).digest()
-        request = RequestKey(self.key, digest) if self.key else None
-        outcome = await self.room.door.node.submit(Proposal(actor or self.actor, command, request, erasable))
-        if outcome.reply.status >= 400:
-            raise No(refused.decode(outcome.reply.body), outcome.position)
-        return Answer(outcome.reply.body, outcome.position, outcome.reply.status)
+        proposal = Proposal(actor or self.actor, command, self.request, erasable)
+        return _taken(await self.room.door.node.submit(proposal))
+
+    @property
+    def request(self) -> RequestKey | None:
+        """The idempotency key with what was asked under it; None where none was sent."""
+        asked = msgspec.json.encode((self.operation, self.path, sorted(self.query.items())))
+        return RequestKey(self.key, hashlib.sha256(asked + self.body).digest()) if self.key else None
+
+    def answered(self) -> "Answer | None":
+        """Return the answer that this very request got before: what stands in its way now is its own doing. Raises `No`."""
+        request = self.request
+        outcome = self.room.door.node.answered(self.actor.party, request) if request is not None else None
+        return None if outcome is None else _taken(outcome)
 
     def say(self, code: str, **values: object) -> str:
         """Return a sentence in the asker's language."""
@@ -135,6 +144,14 @@ class No(Exception):
         self.extra = extra or {}
 
 
+def _taken(outcome: Outcome) -> Answer:
+    if outcome.reply.status == ERASED.status:
+        raise Fault("erased", status=ERASED.status)
+    if outcome.reply.status >= 400:
+        raise No(refused.decode(outcome.reply.body), outcome.position)
+    return Answer(outcome.reply.body, outcome.position, outcome.reply.status)
+
+
 class Operation(Struct, frozen=True):
     """One operation of the room. role: the least that may ask. body, answers: for the OpenAPI description."""
 
@@ -154,6 +171,11 @@ class Operation(Struct, frozen=True):
 
 
 _encode: Final = msgspec.json.Encoder().encode
+
+
+def id_of(answer: Answer) -> str:
+    """Return the id in an answer's data: of what was made, now or when the same request came first."""
+    return str(msgspec.json.decode(answer.body, type=dict[str, object]).get("id", ""))
 
 
 def shown(body: object, position: int = 0, status: int = 200) -> Answer:

@@ -64,6 +64,9 @@ async def check(ask: Ask) -> Answer:
 async def put(ask: Ask) -> Answer:
     """Book or change a flight. What it meets must be named in `accepts`, as it was shown; a new one since is refused."""
     body, item_id = ask.parsed(_body), inbound.flight_id(ask.path["id"])
+    earlier = ask.answered()
+    if earlier is not None:
+        return shown(wire.Booked(_shown(ask, _seen(ask, item_id)), []), earlier.position)
     found: list[Found] = []
     for _ in range(TRIES):
         view, charter = ask.view, ask.charter

@@ -31,6 +31,7 @@ from tansiq.gateways.room.endpoint import (
     Operation,
     RoomDoor,
     failed,
+    id_of,
     read_body,
     shown,
 )
@@ -75,6 +76,7 @@ async def invite(ask: Ask) -> Answer:
     body = ask.parsed(_person)
     person_id = f"person-{random_bytes(9).hex()}"
     answer = await _granted(ask, person_id, body, is_machine=False)
+    person_id = id_of(answer)
     link, expires_us = invitation(ask.room, person_id)
     return shown(wire.Invited(person_id, link, format_us(expires_us)), answer.position, 201)
 
@@ -85,6 +87,7 @@ async def first_lead(ask: Ask) -> Answer:
     person_id = f"person-{random_bytes(9).hex()}"
     command = GrantRole(DelegateGrant(person_id, code, Role.LEAD, False))
     answer = await ask.submit(command, msgspec.json.encode({"name": code}))
+    person_id = id_of(answer)
     link, expires_us = invitation(ask.room, person_id)
     return shown(wire.Invited(person_id, link, format_us(expires_us)), answer.position, 201)
 
@@ -96,7 +99,10 @@ async def add_client(ask: Ask) -> Answer:
         raise Fault("machine_leads", "$.role")
     client_id = f"{CLIENT_PREFIX}{random_bytes(9).hex()}"
     answer = await _granted(ask, client_id, body, is_machine=True)
-    secret = ask.room.credentials.add_client(client_id)
+    client_id = id_of(answer)
+    secret = ask.room.credentials.rotate_client(
+        client_id
+    )  # also for a request that is repeated: the secret is shown once
     return shown(wire.ClientMade(client_id, secret), answer.position, 201)
 
 

@@ -16,6 +16,8 @@ from tansiq.core.limits import REQUEST_KEY_CHARS
 from tansiq.gateways.auth import AuthRefusal
 from tansiq.gateways.door import Door
 from tansiq.gateways.replies import RoomError, json_reply
+from tansiq.gateways.room.endpoint import SESSION_COOKIE, RoomDoor, admit, failed
+from tansiq.gateways.room.words import Fault, language_of
 from tansiq.log.receipt import encode
 from tansiq.log.tiles import parse_path, tile_bytes
 from tansiq.node.snapshots import entry_of
@@ -24,9 +26,9 @@ _IMMUTABLE: Final = {"cache-control": "public, max-age=31536000, immutable"}
 _POSITION: Final = re.compile(r"[1-9]\d{0,15}", re.ASCII)
 
 
-def routes(door: Door) -> list[Route]:
-    """Return the routes of this door."""
-    proofs = _Proofs(door)
+def routes(door: Door, room: RoomDoor | None = None) -> list[Route]:
+    """Return the routes of this door. room: where people may ask, too, signed in as they are."""
+    proofs = _Proofs(door, room)
     return [
         Route("/room/v1/requests/{key}", proofs.request, methods=["GET"]),
         Route("/room/v1/receipts/{position}", proofs.receipt, methods=["GET"]),
@@ -37,18 +39,30 @@ def routes(door: Door) -> list[Route]:
 
 
 class _Proofs:
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, room: RoomDoor | None) -> None:
         self._door = door
+        self._room = room
+
+    async def _party(self, request: Request) -> str | Response:
+        """Return the party that asks, or why it is not let in."""
+        if self._room is not None and SESSION_COOKIE in request.cookies:
+            try:
+                actor, *_ = await admit(self._room, request)
+            except Fault as fault:
+                return failed(self._room, fault, language_of(request.headers.get("accept-language")))
+            return actor.party
+        caller = await self._door.admit(request, ())
+        return _refused(caller) if isinstance(caller, AuthRefusal) else caller.party
 
     async def request(self, request: Request) -> Response:
         """Say what became of a keyed request of the caller's own party in the last 24 h."""
-        caller = await self._door.admit(request, ())
-        if isinstance(caller, AuthRefusal):
-            return _refused(caller)
+        party = await self._party(request)
+        if isinstance(party, Response):
+            return party
         key = request.path_params["key"]
         if len(key) > REQUEST_KEY_CHARS:
             return _error(400, "bad_key", f"The key has {len(key)} characters; at most {REQUEST_KEY_CHARS} are read.")
-        status = self._door.node.request_status(caller.party, key)
+        status = self._door.node.request_status(party, key)
         shown: dict[str, object] = {"outcome": status.outcome}
         if status.outcome == "never ordered":
             shown["hint"] = "Not ordered within the last 24 h. It is safe to send it again."
@@ -62,9 +76,9 @@ class _Proofs:
 
     async def receipt(self, request: Request) -> Response:
         """Return the receipt of an entry to whoever asked for it."""
-        caller = await self._door.admit(request, ())
-        if isinstance(caller, AuthRefusal):
-            return _refused(caller)
+        party = await self._party(request)
+        if isinstance(party, Response):
+            return party
         text = request.path_params["position"]
         if not _POSITION.fullmatch(text):
             return _error(
@@ -75,7 +89,7 @@ class _Proofs:
         if position > node.state.position:
             return missing
         (blob,) = await node.engine.read(position - 1, 1)
-        if entry_of(position, blob).actor.party != caller.party:
+        if entry_of(position, blob).actor.party != party:
             return missing
         receipt = await self._door.prover.receipt(position)
         return missing if receipt is None else json_reply(200, encode(receipt))
