@@ -455,7 +455,7 @@ class _Editor:
     def book(self) -> None:
         """Book all, naming what they meet."""
         for item_id, body in self._flights:
-            told = json.loads(self._guest.ask("POST", "/flights/check", json.dumps(body).encode()))
+            told = json.loads(self._guest.ask("POST", f"/flights/check?id={item_id}", json.dumps(body).encode()))
             body["accepts"] = [{"id": c["with"]["id"], "ovn": c["with"]["ovn"]} for c in told["conflicts"]]
             self._put(item_id, body)
 

@@ -4,6 +4,8 @@ Order of checks: who are you (401), may your role (403), path and body (400), th
 session cookie, machines with a bearer token of the room's own issuer; roles are read from the state at every request.
 """
 
+import asyncio
+import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar
@@ -36,6 +38,8 @@ from tansiq.node.loop import Outcome, Proposal
 from tansiq.node.texts import Texts
 
 SESSION_COOKIE: Final = "tansiq_session"
+LONG_ANSWER: Final = 16_384  # bytes; shorter ones are not worth packing
+GZIP_LEVEL: Final = 5
 BODY_MAX_BYTES: Final = 2 * 1024 * 1024
 
 Body = TypeVar("Body")
@@ -212,7 +216,11 @@ def asgi(room: RoomDoor, operation: Operation) -> Callable[[Request], Awaitable[
             headers |= {"etag": tag, "cache-control": "private, no-cache"}
             if request.headers.get("if-none-match") == tag:
                 return Response(None, 304, headers)
-        return Response(answer.body, answer.status, headers, media_type=answer.content_type)
+        body = answer.body
+        if len(body) > LONG_ANSWER and "gzip" in request.headers.get("accept-encoding", ""):
+            body = await asyncio.to_thread(gzip.compress, body, GZIP_LEVEL)
+            headers |= {"content-encoding": "gzip", "vary": "accept-encoding"}
+        return Response(body, answer.status, headers, media_type=answer.content_type)
 
     return handle
 

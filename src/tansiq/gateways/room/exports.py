@@ -10,6 +10,7 @@ from tansiq.core.room import Role
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import outbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, Operation
+from tansiq.gateways.room.listing import all_intents
 
 COLUMNS: Final = (
     "id", "level", "owner", "state", "precedence", "is_manned", "start", "end", "callsign", "aircraft_type", "floor",
@@ -20,7 +21,7 @@ _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read it 
 
 async def geojson(ask: Ask) -> Answer:
     """Return flights as features, one for each volume or part of a snapped view. A circle is a point with `radius_m`."""
-    features = [feature for flight in _flights(ask) for feature in _features(flight)]
+    features = [feature for flight in await _flights(ask) for feature in _features(flight)]
     body = {
         "type": "FeatureCollection",
         "features": features,
@@ -39,7 +40,7 @@ async def table(ask: Ask) -> Answer:
     writer = csv.writer(sheet)
     writer.writerow([f"# for {ask.actor.party} alone, made {format_us(ask.room.door.node.now_us())}"])
     writer.writerow(COLUMNS)
-    for flight in _flights(ask):
+    for flight in await _flights(ask):
         volumes = flight.volumes
         floor = _height(volumes[0].floor) if volumes else f"{min(o.floor_m for o in flight.occupied):g} M W84"
         ceiling = _height(volumes[0].ceiling) if volumes else f"{max(o.ceiling_m for o in flight.occupied):g} M W84"
@@ -52,8 +53,8 @@ async def table(ask: Ask) -> Answer:
     return Answer(sheet.getvalue().encode(), headers=headers, content_type="text/csv; charset=utf-8")
 
 
-def _flights(ask: Ask) -> list[wire.Flight]:
-    return [outbound.flight(intent, ask.actor.party, ask.room.texts) for intent in ask.view.all_intents()]
+async def _flights(ask: Ask) -> list[wire.Flight]:
+    return [outbound.flight(intent, ask.actor.party, ask.room.texts) for intent in await all_intents(ask)]
 
 
 def _features(flight: wire.Flight) -> list[dict[str, Any]]:

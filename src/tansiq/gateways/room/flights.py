@@ -1,38 +1,55 @@
 """Flights: list, look, check, book, change, end, release."""
 
+import asyncio
 from typing import Final
 
 import msgspec
 
-from tansiq.core.limits import ITEMS_ANSWERED
+from tansiq.core.around import around
 from tansiq.core.model import OFF_NOMINAL, Intent, IntentState
 from tansiq.core.refusals import Unknown, UnseenItems
 from tansiq.core.release import Asked, preview
 from tansiq.core.room import ConflictRule, Precedence, Role
 from tansiq.core.room_commands import EndFlight, FlightEnd, GrantsWish, PutFlight, SetGrants
-from tansiq.core.units import MM, US
+from tansiq.core.units import ALWAYS, MM, US
+from tansiq.core.volumes import Extent
 from tansiq.gateways.room import inbound, outbound, planning, wire, zones
 from tansiq.gateways.room.callsigns import similar
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
+from tansiq.gateways.room.listing import all_intents
 from tansiq.gateways.room.planning import Found
 from tansiq.gateways.room.releases import waits
 from tansiq.gateways.room.words import Fault
 
 TRIES: Final = 5  # at booking in a place where others book at the same moment
-PAGE: Final = 1_000
+PAGE: Final = 10_000
+SLICE: Final = 100  # flights written at once: 2 ms
+SKY_LOOKED_AT: Final = 8  # volumes of a flight: the rest lies near them
+SAME_SKY_MM: Final = 300_000_000  # within so far, callsigns may be heard on one frequency
 
 _body: Final = msgspec.json.Decoder(wire.FlightBody)
 _release: Final = msgspec.json.Decoder(wire.ReleaseBody)
 
 
 async def flights(ask: Ask) -> Answer:
-    """Return what the asker may see, by id, in pages. mine=true: its own alone. after: the cursor of the page before."""
-    view = ask.view
-    found = view.own_flights() if ask.query.get("mine") == "true" else view.all_intents()
-    after = ask.query.get("after", "")
-    page = [intent for intent in found if intent.id > after][: PAGE + 1]
-    more = page[PAGE - 1].id if len(page) > PAGE else ""
-    return shown(wire.Flights([_shown(ask, intent) for intent in page[:PAGE]], more))
+    """Return what the asker may see, by id. mine=true: its own alone. limit, after: in pages, the cursor of the one before."""
+    found = ask.view.own_flights() if ask.query.get("mine") == "true" else await all_intents(ask)
+    after, limit = ask.query.get("after", ""), _limit(ask.query.get("limit", str(PAGE)))
+    page = [intent for intent in found if intent.id > after][: limit + 1]
+    more = page[limit - 1].id if len(page) > limit else ""
+    pieces: list[bytes] = []
+    for at in range(0, min(limit, len(page)), SLICE):
+        if at:
+            await asyncio.sleep(0)
+        part = [_shown(ask, intent) for intent in page[at : min(at + SLICE, limit)]]
+        pieces.append(msgspec.json.encode(part)[1:-1])
+    return Answer(b'{"flights":[%b],"next":%b}' % (b",".join(pieces), msgspec.json.encode(more)))
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= PAGE):
+        raise Fault("field_range", "$query.limit")
+    return int(text)
 
 
 async def flight(ask: Ask) -> Answer:
@@ -56,7 +73,7 @@ async def check(ask: Ask) -> Answer:
             [_conflict(ask, f, 0) for f in found],
             zones.met(ask, asked.volumes),
             [_offer(way) for way in ways],
-            _warnings(ask, body),
+            _warnings(ask, body, asked),
         )
     )
 
@@ -203,12 +220,14 @@ def _offer(way: planning.offers.Offer) -> wire.Offer:
     )
 
 
-def _warnings(ask: Ask, body: wire.FlightBody) -> list[str]:
+def _warnings(ask: Ask, body: wire.FlightBody, asked: Asked) -> list[str]:
+    """Tell which callsigns around, as far as the asker knows them, may be taken for the flight's own."""
     if not body.callsign:
         return []
-    view = ask.view
-    near = (i.flight.identity.callsign for i in view.all_intents()[:ITEMS_ANSWERED] if i.flight is not None)
-    alike = sorted({name for name in near if name and similar(name, body.callsign)})
+    sky = tuple(Extent(around(v.boxes, SAME_SKY_MM), ALWAYS, v.time_us) for v in asked.volumes[:SKY_LOOKED_AT])
+    near = (i for i in ask.view.intents_near(sky, asked) if i.flight is not None and i.id != asked.id)
+    names = {i.flight.identity.callsign for i in near if i.flight is not None}
+    alike = sorted(name for name in names if name and similar(name, body.callsign))
     return [ask.say("similar_callsign", own=body.callsign, other=other) for other in alike[:5]]
 
 
