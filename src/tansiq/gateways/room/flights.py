@@ -24,8 +24,7 @@ from tansiq.gateways.room.words import Fault
 TRIES: Final = 5  # at booking in a place where others book at the same moment
 PAGE: Final = 10_000
 SLICE: Final = 100  # flights written at once: 2 ms
-SKY_LOOKED_AT: Final = 8  # volumes of a flight: the rest lies near them
-SAME_SKY_MM: Final = 300_000_000  # within so far, callsigns may be heard on one frequency
+SAME_SKY_MM: Final = 100_000_000  # within so far of its ends, callsigns may be heard on one frequency
 
 _body: Final = msgspec.json.Decoder(wire.FlightBody)
 _release: Final = msgspec.json.Decoder(wire.ReleaseBody)
@@ -61,8 +60,8 @@ async def check(ask: Ask) -> Answer:
     """Tell what a flight would meet and which changes would free it. Nothing is booked."""
     body = ask.parsed(_body)
     item_id = inbound.flight_id(ask.query["id"]) if "id" in ask.query else "check"
-    command = inbound.put_flight(item_id, body, ask.charter, ())
-    asked, view = Asked(item_id, command.reservation.volumes), ask.view
+    inbound.identity(body)  # what is wrong with it is told at once, not at the booking
+    asked, view = Asked(item_id, inbound.volumes_of(body, ask.charter)), ask.view
     rations, own, rate = ask.room.door.rations, ask.actor.party, ask.charter.ration_km2h
     if not rations.charge(own, asked.volumes, rate):
         raise Fault("ration", status=429, minutes=-(-rations.wait_s(own, rate) // 60))
@@ -224,7 +223,7 @@ def _warnings(ask: Ask, body: wire.FlightBody, asked: Asked) -> list[str]:
     """Tell which callsigns around, as far as the asker knows them, may be taken for the flight's own."""
     if not body.callsign:
         return []
-    sky = tuple(Extent(around(v.boxes, SAME_SKY_MM), ALWAYS, v.time_us) for v in asked.volumes[:SKY_LOOKED_AT])
+    sky = tuple(Extent(around(v.boxes, SAME_SKY_MM), ALWAYS, v.time_us) for v in {asked.volumes[0], asked.volumes[-1]})
     near = (i for i in ask.view.intents_near(sky, asked) if i.flight is not None and i.id != asked.id)
     names = {i.flight.identity.callsign for i in near if i.flight is not None}
     alike = sorted(name for name in names if name and similar(name, body.callsign))

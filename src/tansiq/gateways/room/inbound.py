@@ -49,7 +49,7 @@ def new_ovn() -> str:
 
 def put_flight(item_id: str, body: wire.FlightBody, charter: room.Charter, key: Sequence[str]) -> PutFlight:
     """Return the command that books or changes a flight. key: OVNs of all that its planner is known to have seen."""
-    volumes = tuple(volume(v, f"$.volumes[{n}]", charter) for n, v in enumerate(counted(body.volumes, "$.volumes")))
+    volumes = volumes_of(body, charter)
     off = tuple(volume(v, f"$.off_nominal[{n}]", charter) for n, v in enumerate(body.off_nominal))
     steps = MANNED if body.is_manned else SMALL_UNMANNED
     views = tuple(snapped(volume, steps) for volume in volumes + off)
@@ -70,6 +70,11 @@ def put_flight(item_id: str, body: wire.FlightBody, charter: room.Charter, key: 
             tuple(grant(g, f"$.grants[{n}]") for n, g in enumerate(body.grants)),
         ),
     )
+
+
+def volumes_of(body: wire.FlightBody, charter: room.Charter) -> tuple[Volume, ...]:
+    """Return where a flight would be, and refuse what is wrong with it."""
+    return tuple(volume(v, f"$.volumes[{n}]", charter) for n, v in enumerate(counted(body.volumes, "$.volumes")))
 
 
 def check_texts(body: wire.FlightBody) -> None:
