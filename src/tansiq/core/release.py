@@ -298,8 +298,11 @@ class View:
     def faces(self, intent: Intent) -> list[Intent]:
         """Return as what this viewer sees an intent of the state: itself, an occupied place, a stand-in for each of the
         viewer's flights that a sealed one meets, or nothing."""
-        if not self._is_sealed(intent):
-            seen = self._seen(intent)
+        if intent.flight is None or intent.manager == self.viewer:
+            return [intent]
+        granted = self.granted(intent)
+        if granted.level is not PlanLevel.CONFLICT:
+            seen = _at_level(intent, intent.flight, granted, self.viewer)
             return [seen] if seen is not None else []
         shown = (stand_in(intent, self.viewer, own) for own in self._own_flights(intent))
         return [each for each in shown if each is not None]

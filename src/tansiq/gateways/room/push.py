@@ -85,6 +85,7 @@ class _World:
         self.kept: deque[tuple[str, bytes]] = deque(maxlen=KEPT)
         self.is_ready = False
         self.left_s = 0.0
+        self.beginning: asyncio.Task[None] | None = None
 
     def tell(self, kind: str, body: bytes) -> None:
         token = secrets.token_hex(8)  # opaque: no position of the log, which others' entries move
@@ -142,8 +143,10 @@ class Hub:
         listener = _Listener()
         world.listeners[listener] = None
         try:
-            if not world.is_ready:
-                await self._begin(world)
+            if not world.is_ready:  # one look at everything for all who come at once
+                if world.beginning is None:
+                    world.beginning = asyncio.create_task(self._begin(world))
+                await asyncio.shield(world.beginning)
             missed = _after(world, last_token)
             yield b"retry: %d\n\n" % RETRY_MS
             for event in (_event("gap", b"{}", ""),) if missed is None else missed:
