@@ -65,7 +65,7 @@ class SqliteLog:
         def work() -> None:
             try:
                 first = self._append(batch, expect)
-            except BaseException as error:  # noqa: BLE001
+            except BaseException as error:  # noqa: BLE001  (whatever it was, whoever waits is told)
                 loop.call_soon_threadsafe(_fail, answer, error)
             else:
                 loop.call_soon_threadsafe(self._announce, first, batch, answer)
