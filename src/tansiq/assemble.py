@@ -264,7 +264,7 @@ async def serve(
             for source in admitted.sources.values():
                 await source.refresh()
             tasks = [asyncio.create_task(source.run()) for source in admitted.sources.values()]
-            tasks += [asyncio.create_task(beside()) for beside in made.beside]
+            tasks += [asyncio.create_task(_vital(started, beside)) for beside in made.beside]
             if metrics_sock is not None:
                 tasks.append(asyncio.create_task(_serve_metrics(metrics, metrics_sock)))
             failed = asyncio.create_task(_stop_when_failed(started, server))
@@ -372,6 +372,11 @@ async def _serve_metrics(metrics: Metrics, sock: socket.socket) -> None:
 async def _stop_when_failed(started: Started, server: uvicorn.Server) -> None:
     await asyncio.wait((started.node.failed,))  # not the future itself: cancelling this task must not cancel it
     server.should_exit = True
+
+
+async def _vital(started: Started, beside: Beside) -> None:
+    with started.node.vital():
+        await beside()
 
 
 async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:

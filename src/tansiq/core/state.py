@@ -68,7 +68,7 @@ Decision = Change | Refusal
 _WITH_TEXTS: Final = (MakeReport, FoundRoom, GrantRole, DescribeParty, Propose, ProposeAgreement, PutFlight, PutZone)
 FORGOTTEN_AT_ONCE: Final = 100  # keys cleared by one entry, so that it costs the same after a quiet night
 
-_encode: Final = msgspec.msgpack.Encoder().encode
+encode: Final = msgspec.msgpack.Encoder().encode
 
 
 class State:
@@ -150,7 +150,7 @@ def evolve(state: State, entry: Entry, decision: Decision) -> None:
     assert entry.time_us >= state.time_us, f"entry {entry.position} is older than the one before it"
     state.position = entry.position
     state.time_us = entry.time_us
-    state.decisions_sha256 = hashlib.sha256(state.decisions_sha256 + _encode(decision)).digest()
+    state.decisions_sha256 = hashlib.sha256(state.decisions_sha256 + encode(decision)).digest()
     if type(entry.command) in _WITH_TEXTS:  # refused or repeated, its bytes are in the log all the same
         state.erasable[entry.position] = entry.time_us
     if entry.request is not None and not answered_by_key(decision):
@@ -439,7 +439,7 @@ _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
 
 def snapshot(state: State) -> bytes:
     """Return the state as bytes (MessagePack of `Snapshot`)."""
-    return _encode(
+    return encode(
         Snapshot(
             RULES,
             state.position,

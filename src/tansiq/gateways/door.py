@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 from starlette.requests import Request
 
+from tansiq.core.room import PartyState
 from tansiq.gateways.auth import CHALLENGE, Authenticator, AuthRefusal, Caller, require
 from tansiq.gateways.http import PARTY
 from tansiq.gateways.jwks import JwksSource, admit
@@ -43,6 +44,9 @@ class Door:
         self._authenticator = authenticator
         self._jwks = jwks
 
+    def _is_in(self, party: str) -> bool:
+        return self.node.state.parties[party].state in (PartyState.MEMBER, PartyState.SUSPENDED)
+
     async def admit(self, request: Request, scopes: tuple[str, ...]) -> Caller | AuthRefusal:
         """Return who is calling, or why the request is not let in. scopes: any one will do; none: any token."""
         header = request.headers.get("authorization")
@@ -53,8 +57,10 @@ class Door:
             caller.issuer == ROOM_ISSUER
         ):  # asked of the state each time: a token outlives the role that it was given for
             delegate = self.node.state.delegates.get(caller.sub)
-            if delegate is None:
+            if delegate is None or not delegate.is_machine or not self._is_in(delegate.party):
                 return AuthRefusal(401, "This client acts for nobody any more.", CHALLENGE)
             caller = msgspec.structs.replace(caller, member=delegate.party)
+        elif caller.sub in self.node.state.parties:
+            return AuthRefusal(401, "The token's sub is the code of a party of the room: use another.", CHALLENGE)
         request.scope[PARTY] = caller.party
         return (require(caller, *scopes) if scopes else None) or caller

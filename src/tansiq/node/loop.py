@@ -15,7 +15,7 @@ from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry, RequestKey, to_parts
 from tansiq.core.refusals import Refused, UnseenItems
 from tansiq.core.release import Asked, View
-from tansiq.core.state import Decision
+from tansiq.core.state import Decision, encode
 from tansiq.log import record
 from tansiq.log.engine import Blob, Engine, NotAppended, Outage
 from tansiq.node.applier import Applier
@@ -145,6 +145,7 @@ class Node:
         if isinstance(decision, Refused):
             self._refused(entry, decision)
             return Outcome(0, self.applier.answer(self.state, entry, decision))
+        encode(decision)  # what cannot be written must fail here, not once it is in the log for good
         waiting = _Waiting(proposal, asyncio.get_running_loop().create_future())
         self._queue.put(proposal.actor.party, waiting)
         self._count_key(proposal, +1)

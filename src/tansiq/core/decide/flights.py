@@ -205,6 +205,8 @@ def _refuse_raise(state: State, old: Intent | None, entry: Entry, command: PutFl
     """Where more needs a second person, a booking may release less but not more: that goes by a release of its own."""
     if state.charter is None or not state.charter.second_person:
         return None
+    if command.reservation.state in OFF_NOMINAL or command.reservation.precedence is Precedence.EMERGENCY:
+        return None  # an aircraft in need waits for nobody
     shape, shown, grants = command.existence, command.reservation, command.private.grants
     if old is not None and old.flight is not None:
         before = old

@@ -76,7 +76,7 @@ def confirm_release(
     if not pending.flight:
         return PresetsSet(pending.party, pending.presets, pending.id)
     old = state.intents.get(pending.flight)
-    if old is None or old.flight is None:
+    if old is None or old.flight is None or old.manager != pending.party:
         return ReleasePending(pending, is_over=True)
     return _granted(state, entry, old, pending.grants, ask.ovn, pending.id)
 

@@ -26,7 +26,7 @@ from tansiq.core.state import State
 from tansiq.credentials.issuer import Issuer
 from tansiq.credentials.store import Credentials
 from tansiq.gateways.auth import AuthRefusal
-from tansiq.gateways.door import Door
+from tansiq.gateways.door import ROOM_ISSUER, Door
 from tansiq.gateways.http import PARTY, RETRY_AFTER_S, HttpRefusal, read_json
 from tansiq.gateways.replies import RoomError, json_reply
 from tansiq.gateways.room import refused
@@ -248,6 +248,8 @@ async def admit(room: RoomDoor, request: Request) -> tuple[Actor, Role, bool, st
     else:
         caller = await room.door.admit(request, ())
         if isinstance(caller, AuthRefusal):
+            raise Fault("sign_in_first", status=401)
+        if caller.issuer != ROOM_ISSUER:  # others may sign any sub, also one that looks like a person's id
             raise Fault("sign_in_first", status=401)
         delegate_id, session = caller.sub, ""
     delegate = room.state.delegates.get(delegate_id)

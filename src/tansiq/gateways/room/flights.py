@@ -12,7 +12,7 @@ from tansiq.core.release import Asked, preview
 from tansiq.core.room import ConflictRule, Precedence, Role
 from tansiq.core.room_commands import EndFlight, FlightEnd, GrantsWish, PutFlight, SetGrants
 from tansiq.core.units import ALWAYS, MM, US
-from tansiq.core.volumes import Extent
+from tansiq.core.volumes import Extent, Volume
 from tansiq.gateways.room import inbound, outbound, planning, wire, zones
 from tansiq.gateways.room.callsigns import similar
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
@@ -46,7 +46,7 @@ async def flights(ask: Ask) -> Answer:
 
 
 def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= PAGE):
+    if not (len(text) < 6 and text.isascii() and text.isdecimal() and 0 < int(text) <= PAGE):
         raise Fault("field_range", "$query.limit")
     return int(text)
 
@@ -86,7 +86,7 @@ async def put(ask: Ask) -> Answer:
     found: list[Found] = []
     for _ in range(TRIES):
         view, charter = ask.view, ask.charter
-        command = inbound.put_flight(item_id, body, charter, ())
+        command = inbound.put_flight(item_id, body, charter, (), _kept(ask, item_id, body))
         asked = Asked(item_id, command.reservation.volumes)
         near = planning.neighbours(view, asked, charter)
         found = planning.conflicts(asked, body.is_manned, near, charter)
@@ -103,6 +103,12 @@ async def put(ask: Ask) -> Answer:
         conflicts = [_conflict(ask, f, _entered_us(booked)) for f in found]
         return shown(wire.Booked(_shown(ask, booked), conflicts), answer.position, 200 if body.ovn else 201)
     raise Fault("too_busy_here", status=409)
+
+
+def _kept(ask: Ask, item_id: str, body: wire.FlightBody) -> tuple[Volume, ...]:
+    old = ask.room.state.intents.get(item_id)
+    is_own = old is not None and old.flight is not None and old.manager == ask.actor.party
+    return old.volumes if old is not None and is_own and body.state == "Contingent" else ()
 
 
 async def end(ask: Ask) -> Answer:

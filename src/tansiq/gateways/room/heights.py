@@ -19,6 +19,8 @@ def limit(said: wire.Height, where: str) -> Limit:
     units = said.units or ("FL" if said.reference == "FL" else "M")
     if (units == "FL") is not (said.reference == "FL"):
         raise Fault("height_units", where, units=units, reference=said.reference)
+    if abs(said.value) > 1e6:  # before it is multiplied: it may be more than a float can hold
+        raise Fault("height_range", where, value=f"{said.value:g} {units}")
     alt_mm = round(said.value * {"FL": FL_MM, "FT": FOOT_MM, "M": MM}[units])
     if not LOWEST_MM <= alt_mm <= HIGHEST_MM:
         raise Fault("height_range", where, value=f"{said.value:g} {units}")

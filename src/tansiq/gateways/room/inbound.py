@@ -14,15 +14,17 @@ from tansiq.core.limits import INTENT_VERTICES, VOLUMES_PER_ITEM
 from tansiq.core.model import IntentState
 from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.room_commands import FlightPlan, FlightPrivate, FlightShape, PutFlight
-from tansiq.core.units import MINUTE_US, MM, NDEG, US, Span
+from tansiq.core.units import DAY_US, MINUTE_US, MM, NDEG, US, Span
 from tansiq.core.volumes import Circle, Extent, Outline, Polygon, Volume
-from tansiq.gateways.rfc3339 import parse_us
+from tansiq.gateways.rfc3339 import END_US, START_US, parse_us
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.heights import limit
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import random_bytes
 
 CONTACT_CHARS: Final = 300
+GRANT_MOST_S: Final = 400 * 24 * 3_600  # from the start of a flight
+MARGIN_US: Final = 3 * DAY_US
 TEXT_CHARS: Final = 2_000
 SHORT_CHARS: Final = 40
 CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,7}", re.ASCII)
@@ -47,9 +49,18 @@ def new_ovn() -> str:
     return random_bytes(18).hex()
 
 
-def put_flight(item_id: str, body: wire.FlightBody, charter: room.Charter, key: Sequence[str]) -> PutFlight:
-    """Return the command that books or changes a flight. key: OVNs of all that its planner is known to have seen."""
-    volumes = volumes_of(body, charter)
+def put_flight(
+    item_id: str,
+    body: wire.FlightBody,
+    charter: room.Charter,
+    key: Sequence[str],
+    kept: tuple[Volume, ...] = (),
+) -> PutFlight:
+    """Return the command that books or changes a flight. key: OVNs of all that its planner is known to have seen.
+
+    kept: the volumes that a contingent flight keeps, whatever is sent: its plan is void.
+    """
+    volumes = kept or volumes_of(body, charter)
     off = tuple(volume(v, f"$.off_nominal[{n}]", charter) for n, v in enumerate(body.off_nominal))
     steps = MANNED if body.is_manned else SMALL_UNMANNED
     views = tuple(snapped(volume, steps) for volume in volumes + off)
@@ -142,6 +153,8 @@ def level(name: wire.Level) -> PlanLevel:
 def grant(said: wire.Grant, where: str) -> room.Grant:
     """Return a grant. Its times are all absolute or all counted from the start of the flight."""
     is_relative = said.after_start_s is not None or said.until_start_s is not None
+    if any(abs(s or 0) > GRANT_MOST_S for s in (said.after_start_s, said.until_start_s)):
+        raise Fault("field_range", where)
     if is_relative and (said.after is not None or said.until is not None):
         raise Fault("grant_times", where)
     if is_relative:
@@ -163,9 +176,14 @@ def code(value: str, where: str) -> str:
 def time(value: str, where: str) -> int:
     """Return a time in microseconds."""
     try:
-        return parse_us(value)
+        time_us = parse_us(value)
     except ValueError:
         raise Fault("time", where, value=value[:64]) from None
+    if (
+        not START_US + MARGIN_US <= time_us < END_US - MARGIN_US
+    ):  # what is widened or moved from here can still be written
+        raise Fault("time", where, value=value[:64])
+    return time_us
 
 
 def presets(said: wire.Presets) -> tuple[room.Preset, ...]:

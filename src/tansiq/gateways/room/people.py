@@ -76,7 +76,14 @@ async def invite(ask: Ask) -> Answer:
     body = ask.parsed(_person)
     person_id = f"person-{random_bytes(9).hex()}"
     answer = await _granted(ask, person_id, body, is_machine=False)
-    person_id = id_of(answer)
+    return _invited(ask, person_id, answer)
+
+
+def _invited(ask: Ask, person_id: str, answer: Answer) -> Answer:
+    """Return the way in. A repeated request gets none: whoever was let in by the first may have come in since."""
+    now_us = ask.room.door.node.now_us()
+    if id_of(answer) != person_id:
+        return shown(wire.Invited(id_of(answer), "", format_us(now_us)), answer.position)
     link, expires_us = invitation(ask.room, person_id)
     return shown(wire.Invited(person_id, link, format_us(expires_us)), answer.position, 201)
 
@@ -87,9 +94,7 @@ async def first_lead(ask: Ask) -> Answer:
     person_id = f"person-{random_bytes(9).hex()}"
     command = GrantRole(DelegateGrant(person_id, code, Role.LEAD, False))
     answer = await ask.submit(command, msgspec.json.encode({"name": code}))
-    person_id = id_of(answer)
-    link, expires_us = invitation(ask.room, person_id)
-    return shown(wire.Invited(person_id, link, format_us(expires_us)), answer.position, 201)
+    return _invited(ask, person_id, answer)
 
 
 async def add_client(ask: Ask) -> Answer:
