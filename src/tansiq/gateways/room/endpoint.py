@@ -106,9 +106,9 @@ class Ask(Struct, frozen=True):
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Fault("body_json", "$", what=str(error)[:200]) from None
 
-    async def submit(self, command: Command, erasable: bytes = b"", actor: Actor | None = None) -> "Answer":
-        """Have a command ordered for the asker. Raises `Refused` where the answer is no."""
-        proposal = Proposal(actor or self.actor, command, self.request, erasable)
+    async def submit(self, command: Command, erasable: bytes = b"") -> "Answer":
+        """Have a command ordered for the asker. Raises `No` where that is the answer."""
+        proposal = Proposal(self.actor, command, self.request, erasable)
         return _taken(await self.room.door.node.submit(proposal))
 
     @property

@@ -15,7 +15,7 @@ from tansiq.core.model import IntentState
 from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.room_commands import FlightPlan, FlightPrivate, FlightShape, PutFlight
 from tansiq.core.units import DAY_US, MINUTE_US, MM, NDEG, US, Span
-from tansiq.core.volumes import Circle, Extent, Outline, Polygon, Volume
+from tansiq.core.volumes import Circle, Outline, Polygon, Volume
 from tansiq.gateways.rfc3339 import END_US, START_US, parse_us
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.heights import limit
@@ -294,8 +294,3 @@ def _outline(said: wire.Volume, where: str) -> Outline:
 def _on_earth(point: wire.Point, where: str) -> None:
     if not (abs(point.lat) <= 90 and abs(point.lon) <= 180):
         raise Fault("off_earth", where, lat=f"{point.lat:g}", lon=f"{point.lon:g}")
-
-
-def extent_of(volume: Volume) -> Extent:
-    """Return where and when a volume is, as a question."""
-    return Extent(volume.boxes, volume.alt_mm, volume.time_us)

@@ -27,7 +27,6 @@ from tansiq.gateways.room.endpoint import (
     SESSION_COOKIE,
     Answer,
     Ask,
-    No,
     Operation,
     RoomDoor,
     failed,
@@ -281,4 +280,3 @@ OPERATIONS: Final = (
     Operation("removePerson", "DELETE", "/room/v1/people/{id}", remove, Role.LEAD, None, {200: wire.Done}),
     Operation("signOut", "POST", "/room/v1/sign-out", sign_out, Role.OBSERVER, wire.SignOutBody, {200: wire.Done}),
 )
-__all__ = ["OPERATIONS", "No", "invitation", "open_routes"]
