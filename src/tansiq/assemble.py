@@ -220,6 +220,7 @@ def _room_routes(door: Door, config: Config, people: Credentials, url: str, besi
         config.url or url,
         audiences(config)[0],
         (config.url or url).startswith("https"),
+        {},
     )
     hub = room.hub_of(opened)
     beside.append(hub.run)

@@ -251,15 +251,18 @@ class View:
         """Return an intent of the state as this viewer sees it from one of its flights, or None."""
         return stand_in(intent, self.viewer, own) if self._is_sealed(intent) else self._seen(intent)
 
-    def behind(self, shown_id: str) -> Intent | None:
-        """Return the intent of the state that a viewer sees under an id: for proposals to an owner that it is not told of."""
+    def behind(self, shown_id: str, own: Intent) -> Intent | None:
+        """Return the intent of the state that a viewer sees under an id: for proposals to an owner that it is not told of.
+
+        own: its flight that meets the other; a sealed one is known to it by a stand-in on that flight.
+        """
         found = self._state.intents.get(shown_id)
         if found is not None:
             return found if self.faces(found) and not self._is_sealed(found) else None
-        for asked in self._own_flights():
-            for other in self._state.intents_near(asked.volumes):
-                if self._is_sealed(other) and stand_in_id(other, self.viewer, asked.id) == shown_id:
-                    return other
+        attempts = tuple(v for attempt in self._attempts if attempt.id == own.id for v in attempt.volumes)
+        for other in self._state.intents_near(_volumes(own) + attempts):
+            if self._is_sealed(other) and stand_in_id(other, self.viewer, own.id) == shown_id:
+                return other
         return None
 
     def intents_near(self, volumes: tuple[Volume | Extent, ...], asked: Asked | None = None) -> list[Intent]:
@@ -314,15 +317,15 @@ class View:
     def constraint(self, constraint_id: str) -> Constraint | None:
         """Return a constraint as this viewer sees it, or None."""
         found = self._state.constraints.get(constraint_id)
-        return self._zone(found) if found is not None else None
+        return self.zone_face(found) if found is not None else None
 
     def constraints_near(self, volumes: tuple[Volume | Extent, ...]) -> list[Constraint]:
         """Return the constraints in this viewer's world that may touch any of some volumes, by id."""
-        return [self._zone(constraint) for constraint in self._state.constraints_near(volumes)]
+        return [self.zone_face(constraint) for constraint in self._state.constraints_near(volumes)]
 
     def all_constraints(self) -> list[Constraint]:
         """Return all constraints in this viewer's world, by id."""
-        return [self._zone(self._state.constraints[i]) for i in sorted(self._state.constraints)]
+        return [self.zone_face(self._state.constraints[i]) for i in sorted(self._state.constraints)]
 
     def subscription(self, subscription_id: str) -> Subscription | None:
         """Return one of the viewer's own subscriptions, or None."""
@@ -352,16 +355,17 @@ class View:
         """Return an item's OVN, or "" for a foreign one: it is known to those its manager tells (F3548-21, 4.4.2)."""
         return item.ovn if plan_level(item, self.viewer) is PlanLevel.IDENTITY else ""
 
-    def _zone(self, constraint: Constraint) -> Constraint:
-        """Return a constraint as it may be seen: at *existence* without its issuer and words, never less."""
+    def zone_face(self, constraint: Constraint) -> Constraint:
+        """Return a constraint of the state as this viewer sees it: at *existence* without its issuer and words, never less."""
         zone = constraint.zone
         if zone is None or constraint.manager == self.viewer:
             return constraint
         level = zone.level or _by_preset(self._state, constraint.manager, self.viewer, ItemClass.ZONE)[0]
         if level >= PlanLevel.RESERVATION:
             return constraint
-        bare = msgspec.structs.replace(zone, texts=0, by="", level=None)
-        return msgspec.structs.replace(constraint, manager=NOBODY, version=1, zone=bare)
+        shown = msgspec.structs.replace(zone, texts=0, by="", level=None)
+        bare = msgspec.structs.replace(constraint, manager=NOBODY, ovn="", version=1, zone=shown)
+        return msgspec.structs.replace(bare, ovn=shown_version(bare))
 
     def _is_sealed(self, intent: Intent) -> bool:
         if intent.flight is None or intent.manager == self.viewer:
@@ -512,6 +516,11 @@ def changed_places(
     """Return where a change of an intent changes what a viewer sees: who watches elsewhere need not be told."""
     was, now = _projection(state, before, viewer, now_us), _projection(state, after, viewer, now_us)
     return tuple(place for face in was + now if not (face in was and face in now) for place in _places(face))
+
+
+def shown_version(item: Intent | Constraint) -> str:
+    """Return a version for what is seen of an item whose OVN the viewer may not know: it changes exactly with what is seen."""
+    return sha256(b"seen" + _encode(msgspec.structs.replace(item, ovn=""))).hexdigest()[:48]
 
 
 def _projection(state: State, intent: Intent | None, viewer: str, now_us: int) -> list[Intent]:

@@ -40,7 +40,7 @@ def propose_agreement(state: State, entry: Entry, command: ProposeAgreement) -> 
     ours = state.intents.get(ask.ours)
     if ours is None or ours.flight is None or ours.manager != own:
         return RoomConflict("not a flight of the room", ask.ours)
-    theirs = View(state, own, entry.time_us).behind(ask.theirs)
+    theirs = View(state, own, entry.time_us).behind(ask.theirs, ours)
     if theirs is None or theirs.flight is None or theirs.manager == own:
         return RoomConflict("not a flight of the room", ask.theirs)
     if not 1 <= len(ask.options) <= AGREEMENT_OPTIONS or not all(map(_is_change, ask.options)):

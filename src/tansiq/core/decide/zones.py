@@ -19,6 +19,7 @@ from tansiq.core.refusals import (
     TransitionNotAllowed,
     Unknown,
 )
+from tansiq.core.release import View
 from tansiq.core.room import Hours, PlanLevel, Role, Zone, ZoneLife
 from tansiq.core.room_commands import ZonePlan
 from tansiq.core.state import State
@@ -60,8 +61,7 @@ def put_zone(state: State, entry: Entry, command: PutZone) -> ConstraintPut | Re
         time_us=window(shown.volumes),
         zone=zone,
     )
-    touched = constraint.volumes + old.volumes if old else constraint.volumes
-    return ConstraintPut(constraint, listeners(state, touched, entry.time_us))
+    return ConstraintPut(constraint, _notified(state, old, constraint, entry.time_us))
 
 
 def end_zone(state: State, entry: Entry, command: EndZone) -> ConstraintGone | Refusal:
@@ -76,6 +76,18 @@ def end_zone(state: State, entry: Entry, command: EndZone) -> ConstraintGone | R
     if old.ovn != ask.replaces:
         return StaleVersion(ask.id, ask.replaces)
     return ConstraintGone(old, listeners(state, old.volumes, entry.time_us))
+
+
+def _notified(state: State, old: Constraint | None, new: Constraint, now_us: int) -> tuple[str, ...]:
+    """Return the subscriptions to tell of a change: not those whose manager sees nothing else of the zone after it."""
+    touched = new.volumes + old.volumes if old is not None else new.volumes
+    found = listeners(state, touched, now_us)
+    if old is None:
+        return found
+    managers = dict.fromkeys(state.subscriptions[s].manager for s in found)
+    views = {manager: View(state, manager, now_us) for manager in managers}
+    is_told = {manager: view.zone_face(old) != view.zone_face(new) for manager, view in views.items()}
+    return tuple(s for s in found if is_told[state.subscriptions[s].manager])
 
 
 def _refuse_version(old: Constraint | None, entry: Entry, command: PutZone) -> Refusal | None:

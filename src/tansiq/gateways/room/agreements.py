@@ -9,7 +9,7 @@ from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, snapped
 from tansiq.core import room
 from tansiq.core.model import Intent
 from tansiq.core.refusals import RoomConflict, UnseenItems
-from tansiq.core.release import Asked
+from tansiq.core.release import Asked, View, stand_in_id
 from tansiq.core.room import AgreementState, Role, Shift, Side
 from tansiq.core.room_commands import (
     AcceptAgreement,
@@ -22,7 +22,7 @@ from tansiq.core.room_commands import (
 )
 from tansiq.core.units import MM, US
 from tansiq.gateways.rfc3339 import format_us
-from tansiq.gateways.room import inbound, planning, wire
+from tansiq.gateways.room import inbound, planning, wire, zones
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, id_of, shown
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import random_bytes
@@ -128,25 +128,23 @@ def _moves(ask: Ask, flight_id: str, shift: Shift | None, other: str) -> Moves |
     steps = MANNED if intent.flight.is_manned else SMALL_UNMANNED
     volumes = tuple(moved(volume, shift.delay_us, shift.up_mm) for volume in intent.volumes)
     asked, view = Asked(flight_id, volumes), ask.room.door.node.view(intent.manager)
-    before = {found.intent.id for found in _conflicts(ask, Asked(flight_id, intent.volumes), intent)}
-    now = [found.intent for found in _conflicts(ask, asked, intent)]
-    new = [met for met in now if met.id not in before and _real(ask, intent.manager, met) != other]
-    if new:
+    before = _met(ask, view, Asked(flight_id, intent.volumes), intent)
+    held = ask.room.state.intents.get(other)
+    if held is not None:  # the two may meet on the way out: whether they still do is what they agree on
+        before |= {held.id} | ({stand_in_id(held, view.viewer, flight_id)} if held.flight is not None else set())
+    if not _met(ask, view, asked, intent) <= before:
         raise Fault("conflict.agreement_not_free", status=409)
     key = tuple(near.ovn for near in view.intents_near(volumes, asked) if near.id != flight_id)
     return Moves(inbound.new_ovn(), volumes, tuple(snapped(volume, steps) for volume in volumes), key)
 
 
-def _conflicts(ask: Ask, asked: Asked, intent: Intent) -> list[planning.Found]:
+def _met(ask: Ask, view: View, asked: Asked, intent: Intent) -> set[str]:
+    """Return the ids of the flights and of the zones in force that a flight meets, in its owner's world."""
     assert intent.flight is not None
-    view = ask.room.door.node.view(intent.manager)
     near = planning.neighbours(view, asked, ask.charter)
-    return planning.conflicts(asked, intent.flight.is_manned, near, ask.charter)
-
-
-def _real(ask: Ask, viewer: str, met: Intent) -> str:
-    behind = ask.room.door.node.view(viewer).behind(met.id)
-    return behind.id if behind is not None else met.id
+    found = planning.conflicts(asked, intent.flight.is_manned, near, ask.charter)
+    closed = (met for met in zones.overlaps(view, asked.volumes) if met.is_conflict)
+    return {f.intent.id for f in found} | {met.constraint.id for met in closed}
 
 
 def _shift(said: wire.Shift, where: str) -> Shift:

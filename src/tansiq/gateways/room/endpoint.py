@@ -49,6 +49,7 @@ class RoomDoor(Struct, frozen=True):
     """What this gateway needs besides the door that it shares with others.
 
     url: of the room, for links. audience: what its own tokens are made for. is_secure: whether cookies go by TLS alone.
+    same_air: whether two zones overlap, by their versions; remembered within bounds.
     """
 
     door: Door
@@ -57,6 +58,7 @@ class RoomDoor(Struct, frozen=True):
     url: str
     audience: str
     is_secure: bool
+    same_air: dict[tuple[str, str], bool]
 
     @property
     def state(self) -> State:

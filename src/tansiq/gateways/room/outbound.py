@@ -9,6 +9,7 @@ from tansiq.airspace.exact import Overlap
 from tansiq.airspace.outlines import vertices
 from tansiq.core import room
 from tansiq.core.model import Intent
+from tansiq.core.release import shown_version
 from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.units import MINUTE_US, MM, NDEG, US
 from tansiq.core.volumes import Circle, Extent, Limit, Polygon, Reference, Volume
@@ -38,7 +39,7 @@ def flight(intent: Intent, viewer: str, texts: Texts) -> wire.Flight:
     if held is None:  # managed by an outside USS: its details are that USS's to tell
         return wire.Flight(
             id=intent.id,
-            ovn=intent.ovn if own else "",
+            ovn=intent.ovn if own else shown_version(intent),
             level="reservation",
             owner=intent.manager,
             state=intent.state,

@@ -230,8 +230,9 @@ class ZoneTexts(Struct, frozen=True):
 class Zone(Struct, frozen=True):
     """A zone as the asker may see it. kind: "constraint" for one that an outside USS manages.
 
-    is_in_force: now, by its life and hours. next: its next hours, where it has any. disputed_by: ids of zones of other issuers
-    that say otherwise of the same air.
+    ovn: a version; the standard's OVN where the asker may know it. is_in_force: now, by its life and hours. next: its next
+    hours, where it has any. disputed_by: ids of zones of other issuers that say otherwise of the same air; at most 20, and none
+    where zones are listed that a flight meets.
     """
 
     id: str

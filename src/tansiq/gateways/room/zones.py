@@ -1,15 +1,20 @@
 """Zones: list, announce, change, put in force, give free, end; and which a flight would meet."""
 
+import asyncio
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from tansiq.airspace import exact
+from tansiq.airspace.exact import Overlap
 from tansiq.core import room
 from tansiq.core.hours import in_force, occurrences
 from tansiq.core.model import Constraint
 from tansiq.core.refusals import Unknown
+from tansiq.core.release import View, shown_version
 from tansiq.core.room import Role, ZoneKind, ZoneLife
 from tansiq.core.room_commands import EndZone, PutZone, ZoneEnd, ZonePlan, ZonePrivate
 from tansiq.core.units import DAY_US, MINUTE_US, Span
@@ -21,6 +26,9 @@ from tansiq.gateways.room.words import Fault
 from tansiq.node.texts import Texts
 
 NEXT_SHOWN: Final = 7
+DISPUTES_NAMED: Final = 20
+PAIRS_REMEMBERED: Final = 50_000  # of zones: 10 MB
+SLICE: Final = 20  # zones shown at once: 2 ms
 DAYS: Final[tuple[wire.Day, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # What says of the same air that it is open, and what says that it is not.
 _OPEN: Final = (ZoneKind.CORRIDOR,)
@@ -34,12 +42,18 @@ _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00", re.ASCII)
 async def zones(ask: Ask) -> Answer:
     """Return all zones that the asker may see."""
     found = ask.view.all_constraints()
-    return shown(wire.Zones([_shown(ask, constraint) for constraint in found]))
+    made: list[wire.Zone] = []
+    for at, constraint in enumerate(found):
+        if at % SLICE == SLICE - 1:
+            await asyncio.sleep(0)
+        made.append(_shown(ask, constraint, await _disputes(ask, constraint)))
+    return shown(wire.Zones(made))
 
 
 async def zone(ask: Ask) -> Answer:
     """Return one zone."""
-    return shown(_shown(ask, _seen(ask, inbound.flight_id(ask.path["id"]))))
+    held = _seen(ask, inbound.flight_id(ask.path["id"]))
+    return shown(_shown(ask, held, await _disputes(ask, held)))
 
 
 async def put(ask: Ask) -> Answer:
@@ -69,7 +83,8 @@ async def put(ask: Ask) -> Answer:
     words = wire.ZoneTexts(body.name, body.authority, body.conditions, body.contact, body.frequency)
     command = PutZone(plan, ZonePrivate(body.ovn, inbound.new_ovn()))
     answer = await ask.submit(command, msgspec.json.encode(words))
-    return shown(_shown(ask, _seen(ask, zone_id)), answer.position, 200 if body.ovn else 201)
+    held = _seen(ask, zone_id)
+    return shown(_shown(ask, held, await _disputes(ask, held)), answer.position, 200 if body.ovn else 201)
 
 
 async def end(ask: Ask) -> Answer:
@@ -79,23 +94,37 @@ async def end(ask: Ask) -> Answer:
     return shown(wire.Done(answer.position), answer.position)
 
 
+class Met(Struct, frozen=True):
+    """A zone that a flight would truly meet, where, and whether it is in force by then; else it is only announced."""
+
+    constraint: Constraint
+    overlaps: list[Overlap]
+    is_conflict: bool
+
+
 def met(ask: Ask, volumes: tuple[Volume, ...]) -> list[wire.ZoneMet]:
-    """Return the zones that a flight would truly meet. One in force by then is a conflict, one only announced a caution."""
-    found: list[wire.ZoneMet] = []
-    for constraint in ask.view.constraints_near(volumes):
+    """Return the zones that a flight would meet, as the asker may see them. One in force is a conflict, else a caution."""
+    return [
+        wire.ZoneMet(_shown(ask, m.constraint), [outbound.overlap(o) for o in m.overlaps[:20]], m.is_conflict)
+        for m in overlaps(ask.view, volumes)
+    ]
+
+
+def overlaps(view: View, volumes: tuple[Volume, ...]) -> list[Met]:
+    """Return the zones of a viewer's world that a flight would truly meet."""
+    found: list[Met] = []
+    for constraint in view.constraints_near(volumes):
         held = constraint.zone
         if held is not None and held.life is ZoneLife.RELEASED:
             continue
         hours = held.hours if held is not None else ()
-        overlaps = [
+        places = [
             overlap
             for overlap in exact.conflicts_with(volumes, constraint.volumes)
             if in_force(hours, constraint.time_us, overlap.time_us)
         ]
-        if overlaps:
-            is_conflict = held is None or held.life is ZoneLife.ACTIVE
-            places = [outbound.overlap(o) for o in overlaps[:20]]
-            found.append(wire.ZoneMet(_shown(ask, constraint), places, is_conflict))
+        if places:
+            found.append(Met(constraint, places, held is None or held.life is ZoneLife.ACTIVE))
     return found
 
 
@@ -106,7 +135,7 @@ def _seen(ask: Ask, zone_id: str) -> Constraint:
     return found
 
 
-def _shown(ask: Ask, held: Constraint) -> wire.Zone:
+def _shown(ask: Ask, held: Constraint, disputed_by: Sequence[str] = ()) -> wire.Zone:
     own = held.manager == ask.actor.party
     now_us = ask.room.door.node.now_us()
     what = held.zone
@@ -118,7 +147,7 @@ def _shown(ask: Ask, held: Constraint) -> wire.Zone:
     coming = occurrences(what.hours, soon, NEXT_SHOWN) if what.hours and soon.lo <= soon.hi else []
     return wire.Zone(
         id=held.id,
-        ovn=held.ovn if own or (held.zone is not None and held.manager) else "",
+        ovn=held.ovn if held.zone is not None else shown_version(held),
         kind=what.kind if held.zone is not None else "constraint",
         life=what.life,
         issuer=held.manager,
@@ -137,24 +166,41 @@ def _shown(ask: Ask, held: Constraint) -> wire.Zone:
         frequency=said.frequency,
         corridor_m=what.corridor_m,
         direction_deg=None if what.direction_deg < 0 else what.direction_deg,
-        disputed_by=_disputes(ask, held),
+        disputed_by=list(disputed_by),
     )
 
 
-def _disputes(ask: Ask, held: Constraint) -> list[str]:
+async def _disputes(ask: Ask, held: Constraint) -> list[str]:
     """Return the ids of zones of other issuers that call the same air open where this one shuts it, or the other way."""
     if held.zone is None or held.zone.life is ZoneLife.RELEASED or not held.manager:
         return []
     against = _SHUT if held.zone.kind in _OPEN else _OPEN if held.zone.kind in _SHUT else ()
-    return [
-        other.id
-        for other in ask.view.constraints_near(held.volumes)
-        if other.zone is not None
-        and other.manager != held.manager
-        and other.zone.kind in against
-        and other.zone.life is not ZoneLife.RELEASED
-        and exact.conflicts_with(held.volumes, other.volumes)
-    ]
+    found: list[str] = []
+    for other in ask.view.constraints_near(held.volumes):
+        if (
+            other.zone is not None
+            and other.manager != held.manager
+            and other.zone.kind in against
+            and other.zone.life is not ZoneLife.RELEASED
+        ):
+            if await _is_one_air(ask, held, other):
+                found.append(other.id)
+            if len(found) == DISPUTES_NAMED:
+                break
+    return found
+
+
+async def _is_one_air(ask: Ask, a: Constraint, b: Constraint) -> bool:
+    """Return whether two zones truly overlap. Remembered: the maths takes a millisecond, a list may need thousands."""
+    pair = (a.ovn, b.ovn) if a.ovn < b.ovn else (b.ovn, a.ovn)
+    known = ask.room.same_air.get(pair)
+    if known is None:
+        await asyncio.sleep(0)
+        known = bool(exact.conflicts_with(a.volumes, b.volumes))
+        while len(ask.room.same_air) >= PAIRS_REMEMBERED:
+            del ask.room.same_air[next(iter(ask.room.same_air))]
+        ask.room.same_air[pair] = known
+    return known
 
 
 def _typed(texts: Texts, position: int) -> wire.ZoneTexts:
