@@ -234,7 +234,7 @@ class Founded(Room):
         """Have a party stand somewhere, without a vote."""
         old = self.state.parties.get(code)
         hue = old.hue if old is not None else len(self.state.parties)
-        new = Party(code, state, hue, 0, minute(at))
+        new = Party(code, state, hue, 0, minute(at), was_in=state is not PROPOSED)
         evolve(self.state, self.entry("host", AcceptClock(ClockReading(0, 0)), at), PartyPut(new))
 
     def view(self, viewer, at=0, attempts=()):

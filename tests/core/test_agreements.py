@@ -130,7 +130,7 @@ def test_a_party_may_have_so_many_open_proposals_and_no_id_twice(room):
         ("BRA client", accept(to=RISE), NotAllowed("role")),
         ("BRA", accept(2, to=RISE), RoomConflict("agreement options", "deal")),
         ("BRA", accept(), RoomConflict("agreement options", "theirs")),
-        ("BRA", accept(by=RISE, to=RISE), RoomConflict("agreement options", "mine")),
+        ("BRA", accept(by=RISE, to=RISE), RoomConflict("agreement not free", "")),
         ("BRA", accept(to=moves(Shift(Side.TO, 0, 4_999), "theirs/2")), RoomConflict("views do not fit", "theirs")),
         ("BRA", accept(to=Moves("theirs/2", RISE.volumes, (), ())), RoomConflict("views do not fit", "theirs")),
         ("HAL", answer(AgreementState.DECLINED), RoomConflict("no such agreement", "deal")),
@@ -178,3 +178,19 @@ def test_what_nobody_answers_lapses_and_is_forgotten_a_day_later(room):
     room.done("host", forget, at=32 + 24 * 60)
     assert room.state.agreements == {}
     assert made.agreement.texts not in room.state.texts, "its words are needed no more"
+
+
+def test_who_accepts_is_not_told_which_way_the_other_flight_changed(room):
+    both = (Shift(Side.BY, 0, 5_000), Shift(Side.TO, 0, 5_000))
+    room.done("HAL", ask(options=[both]))
+    room.done("HAL", put_flight("mine", replaces="mine/1", state=ACTIVATED, key=(key(room, "HAL", "theirs"),)))
+    answer = room.check("BRA", accept(by=moves(both[0], "mine/3"), to=moves(both[1], "theirs/2")))
+    assert answer == RoomConflict("agreement changed", "deal")
+
+
+def test_a_party_may_make_so_many_proposals_a_day(room, monkeypatch):
+    monkeypatch.setattr("tansiq.core.decide.agreements.AGREEMENTS_PER_PARTY", 3)
+    for n in range(3):
+        room.done("HAL", ask(f"deal {n}"))
+        room.done("HAL", answer(AgreementState.WITHDRAWN, f"deal {n}"))
+    assert room.check("HAL", ask()) == TooManyItems("agreements of a day", 3)

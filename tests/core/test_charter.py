@@ -4,7 +4,7 @@ import pytest
 
 from tansiq.core.changes import Closed, ProposalOpen, ProposalsClosed
 from tansiq.core.decide.charter import closable, needed, voters
-from tansiq.core.refusals import NotAllowed, NothingDue, RoomConflict, TooManyItems
+from tansiq.core.refusals import NotAllowed, NothingDue, Refused, RoomConflict, TooManyItems
 from tansiq.core.room import MAJORITY, TWO_THIRDS, UNANIMOUS, Matter, PartyState, Proposal, Role, Threshold
 from tansiq.core.units import DAY_US, MINUTE_US
 
@@ -186,6 +186,9 @@ def test_each_way_a_proposal_about_a_party_ends(room, ends, matter, party, carri
     *_, last = end(room, ends, [code for code in FIVE if code != party], at)
     assert outcome(last) == ends
     assert room.state.proposals == {}
+    if party == "NEW" and ends != "carried":
+        assert "NEW" not in room.state.parties, "who never was a member is forgotten, and the place is free"
+        return
     after = room.state.parties[party]
     assert after.state is (carried if ends == "carried" else else_stays)
     is_changed = ends == "carried" or matter is ADMIT
@@ -222,23 +225,41 @@ def test_a_proposal_is_declined_as_soon_as_it_is_certain(room):
     assert room.check("DEL", yes()) == RoomConflict("no such proposal", "proposal")
 
 
-def test_what_nobody_could_vote_on_is_declined_at_once():
-    room = found("HAL")
-    assert outcome(room.check("HAL", propose(EXPEL, "HAL"))) == "declined"
+@pytest.mark.parametrize("matter", [SUSPEND, EXPEL])
+@pytest.mark.parametrize("others", [(), ("BRA",)])
+def test_nobody_shuts_another_out_alone(matter, others):
+    room = found("HAL", *others)
+    for party in ("HAL", *others):
+        assert room.check("HAL", propose(matter, party)) == RoomConflict("too few to judge", party)
+
+
+def test_two_shut_a_third_out_even_where_the_charter_asks_for_one():
+    room = found("HAL", "BRA", "CHI", suspend=Threshold(0, 1, count=1))
+    assert outcome(room.done("HAL", propose(SUSPEND, "CHI"))) == "open"
+    room.stand("BRA", SUSPENDED)
+    assert not isinstance(room.check("host", close(), at=70), Refused)
+    assert outcome(room.done("host", close(), at=70)) == "lapsed"
 
 
 def test_what_one_yes_is_enough_for_is_carried_at_once():
     assert outcome(found("HAL").check("HAL", propose(ADMIT, "BRA"))) == "carried"
-    assert outcome(found("HAL", "BRA").check("HAL", propose(SUSPEND, "BRA"))) == "carried"
 
 
-@pytest.mark.parametrize(("matter", "party"), [(ADMIT, "BRA"), (EXPEL, "HAL")])
-def test_what_is_decided_at_once_was_never_open(matter, party):
+def test_what_is_decided_at_once_was_never_open():
     room = found("HAL")
     before = dict(room.state.texts)
-    room.done("HAL", propose(matter, party))
+    room.done("HAL", propose(ADMIT, "BRA"))
     assert room.state.proposals == {}
-    assert room.state.texts == before | ({room.state.position: 1} if matter is ADMIT else {})
+    assert room.state.texts == before | {room.state.position: 1}
+
+
+def test_admissions_that_came_to_nothing_take_no_place(room, monkeypatch):
+    monkeypatch.setattr("tansiq.core.decide.charter.PARTIES", len(room.state.parties) + 1)
+    for n in range(3):
+        room.done("HAL", propose(ADMIT, f"NEW{n}"))
+        room.done("HAL", withdraw())
+    room.done("HAL", propose(ADMIT, "NEXT"))
+    assert room.check("HAL", propose(ADMIT, "LAST", "other")) == TooManyItems("parties", len(room.state.parties))
 
 
 # Members that come and go meanwhile

@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tansiq.core.changes import Expired, IntentGone, IntentPut, Overran
+from tansiq.core.commands import CloseFlight
 from tansiq.core.decide import decide
 from tansiq.core.decide.flights import overdue
+from tansiq.core.entry import RequestKey
 from tansiq.core.model import OFF_NOMINAL, IntentState
 from tansiq.core.refusals import (
     AlreadyExists,
@@ -27,6 +29,7 @@ from tansiq.core.refusals import (
 )
 from tansiq.core.release import Asked, View
 from tansiq.core.room import ItemClass, Precedence
+from tansiq.core.room_commands import FlightEnd
 from tansiq.core.state import digest, evolve, from_snapshot, snapshot
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, Span
 from tansiq.core.volumes import Extent, Polygon
@@ -720,3 +723,65 @@ def step(state, entry):
     decision = decide(state, entry)
     evolve(state, entry, decision)
     return decision
+
+
+# Closing another's
+
+
+@pytest.fixture
+def overdue_flight():
+    """HAL's flight outlasted its time at minute 60, and BRA, that flies near, sees it by the safety floor."""
+    room = found("HAL", "BRA", "CHI", close_after_us=30 * MINUTE_US)
+    room.done("BRA", put_flight("near", volume(NEAR, time_us=between(0, 600))))
+    bring(room, ACTIVATED)
+    room.done("host", overrun(("flight", "flight/3")), at=61)
+    return room
+
+
+def close(replaces="flight/3"):
+    return CloseFlight(FlightEnd("flight", replaces))
+
+
+def test_a_lead_of_another_member_closes_what_is_long_overdue(overdue_flight):
+    room = overdue_flight
+    assert room.flight().due_us == minute(60)
+    assert room.check("BRA", close(), at=89) == RoomConflict("not to be closed yet", "flight")
+    assert isinstance(room.done("BRA", close(), at=91), IntentGone)
+    assert "flight" not in room.state.intents
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal", "because"),
+    [
+        ("BRA officer", NotAllowed("role"), "a lead answers for it"),
+        ("CHI", Unknown("flight", "delete"), "it does not fly there and is told of nobody"),
+        ("HAL", Unknown("flight", "delete"), "its owner ends it"),
+        ("host", NotAllowed("not a member"), "the host acts for no party"),
+    ],
+)
+def test_nobody_else_closes_it(overdue_flight, who, refusal, because):
+    assert overdue_flight.check(who, close(), at=120) == refusal, because
+
+
+def test_what_is_closed_was_seen_as_it_is_and_is_overdue(overdue_flight):
+    room = overdue_flight
+    assert room.check("BRA", close("flight/2"), at=120) == StaleVersion("flight", "flight/2")
+    room.done("HAL", put_flight("flight", volume(time_us=between(0, 200)), state=ACTIVATED, replaces="flight/3"), at=62)
+    sent = close(room.state.intents["flight"].ovn)
+    assert room.check("BRA", sent, at=120) in (
+        Unknown("flight", "delete"),
+        RoomConflict("not to be closed yet", "flight"),
+    )
+
+
+# Races
+
+
+def test_a_booking_that_lost_a_race_may_be_asked_anew_under_its_key(room):
+    room.done("BRA", put_flight("first"))
+    sent = room.entry("HAL", put_flight("second"), 0)
+    keyed = msgspec.structs.replace(sent, request=RequestKey("key", b"asked"))
+    decision = decide(room.state, keyed)
+    assert isinstance(decision, UnseenItems)
+    evolve(room.state, keyed, decision)
+    assert room.state.remembered("HAL", "key", room.state.time_us) is None

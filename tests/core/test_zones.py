@@ -21,7 +21,7 @@ from tansiq.core.room import Hours, ItemClass, ZoneKind, ZoneLife
 from tansiq.core.room_commands import ZoneEnd, ZonePlan, ZonePrivate
 from tansiq.core.units import DAY_US, HOUR_US, Span
 
-from .making import between, minute, next_version, volume
+from .making import ELSEWHERE, between, minute, next_version, put_subscription, volume
 from .room_making import CONFLICT, EXISTENCE, RESERVATION, found, preset, set_presets
 
 PLANNED, ACTIVE, RELEASED, REQUESTED = ZoneLife.PLANNED, ZoneLife.ACTIVE, ZoneLife.RELEASED, ZoneLife.REQUESTED
@@ -139,3 +139,16 @@ def test_days_are_days_of_the_week():
     monday_morning = Hours(0b0000001, 6 * HOUR_US, 8 * HOUR_US)
     found = occurrences((monday_morning,), Span(0, 15 * DAY_US), 9)
     assert [span.lo for span in found] == [MONDAY + 6 * HOUR_US, MONDAY + 7 * DAY_US + 6 * HOUR_US]
+
+
+@pytest.mark.parametrize(("level", "told"), [(EXISTENCE, 0), (RESERVATION, 1)])
+def test_who_sees_no_words_is_not_told_that_they_changed(room, level, told):
+    room.done("HAL", put_zone(level=level))
+    room.done("BRA", put_subscription("watch", constraints=True))
+    before = room.view("BRA").constraint("zone")
+    room.done("HAL", put_zone(replaces="zone/1", level=level))
+    assert room.state.subscriptions["watch"].notification_index == told
+    assert (room.view("BRA").constraint("zone") != before) is bool(told)
+    room.done("HAL", put_zone("zone", volume(ELSEWHERE), replaces="zone/2", level=level))
+    assert room.state.subscriptions["watch"].notification_index == told + 1
+    assert room.view("BRA").constraint("zone").ovn != before.ovn, "what was accepted can be told from what it became"

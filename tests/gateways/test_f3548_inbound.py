@@ -15,6 +15,7 @@ from tansiq.core.units import ALWAYS, MM, NDEG
 from tansiq.core.volumes import Circle, Polygon
 from tansiq.gateways.f3548 import inbound, wire
 from tansiq.gateways.f3548.inbound import BadRequest, entity_id
+from tansiq.node.chance import new_uuid
 
 NOW_US = 1_780_000_000_000_000
 ID = "8a2f1f0e-6f4e-4c55-9d2f-0f4f3c1b2a10"
@@ -42,7 +43,7 @@ def test_what_python_does_not_take_for_one_is_refused(given_id):
 
 
 def test_new_ids_and_versions_are_what_the_standard_wants():
-    made = {inbound.new_id() for _ in range(100)}
+    made = {new_uuid() for _ in range(100)}
     assert len(made) == 100
     assert all(str(uuid.UUID(text)) == text and uuid.UUID(text).version == 4 for text in made)
     versions = {inbound.new_version() for _ in range(100)}

@@ -93,7 +93,8 @@ def test_what_was_changed_since_is_not_moved(tmp_path):
             accepts = [{"id": met["with"]["id"], "ovn": met["with"]["ovn"]}]
             await tsa.done("PUT", f"/flights/{second}", house.flight(lat=12.06, ovn=own["ovn"], accepts=accepts))
             refused = await hal.ask("POST", f"/agreements/{asked['id']}/accept", {"option": 0})
-            assert (refused.status_code, refused.json()["code"]) == (409, "stale_version")
+            assert (refused.status_code, refused.json()["code"]) == (409, "conflict.agreement_changed")
+            assert second not in refused.text, "which of the two it was, and its id, may be sealed"
 
     told(story)
 

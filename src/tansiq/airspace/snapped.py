@@ -12,7 +12,7 @@ the ellipsoid. A ring that comes nearer than a degree to a pole is compared by i
 # pyright: reportUnknownMemberType=false
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -32,6 +32,9 @@ Flags = NDArray[np.bool_]
 Test = Callable[[Floats], Flags]  # of areas, shape (n, 4): south, north, west, east in nanodegrees
 
 CELLS_MAX: Final = 4_096  # in one view; an outline that needs more is shown in coarser cells
+
+ITEM_CELLS_MAX: Final = 16_384  # in all views of one item: it is in memory, in the log and in each answer about it
+_CELLS_LEAST: Final = 16
 
 _MARGIN_M: Final = 1.0  # what lies nearer than this to a cell counts as meeting it
 _MARGIN_NDEG: Final = _MARGIN_M / geodesy.MERIDIAN_RADIUS_MIN_M / RAD
@@ -54,17 +57,23 @@ MANNED: Final = Steps(50_000_000, 300_000, 15 * MINUTE_US)  # 0.05 degree, 300 m
 SMALL_UNMANNED: Final = Steps(10_000_000, 30_000, 5 * MINUTE_US)  # 0.01 degree, 30 m, 5 min
 
 
-def snapped(volume: Volume, steps: Steps) -> Extent:
+def all_snapped(volumes: Sequence[Volume], steps: Steps) -> tuple[Extent, ...]:
+    """Return the snapped views of all volumes of one item: of many volumes each has fewer cells, so that all stay few."""
+    share = min(CELLS_MAX, max(_CELLS_LEAST, ITEM_CELLS_MAX // max(1, len(volumes))))
+    return tuple(snapped(volume, steps, share) for volume in volumes)
+
+
+def snapped(volume: Volume, steps: Steps, cells_max: int = CELLS_MAX) -> Extent:
     """Return the snapped view of a volume without fault: it holds the whole volume.
 
     boxes: cells [i * cell, (i + 1) * cell], cut at the poles and the antimeridian, ordered by their south, then by their
         west. Neighbours in one row are one box; equal boxes in rows that follow each other are one taller box. Where
-        more than `CELLS_MAX` cells are hit the side is doubled until they are few enough.
+        more than `cells_max` cells are hit the side is doubled until they are few enough.
     alt_mm, time_us: widened outward to whole steps (of time: since 1970). An end that was left open (`ALWAYS`) stays
         open. A level or a moment exactly on a step stays one.
     A cell within a metre of the outline counts as hit.
     """
-    cell, cells = _covering(volume.outline, steps.cell_ndeg)
+    cell, cells = _covering(volume.outline, steps.cell_ndeg, cells_max)
     return Extent(
         _merged(cells, cell), _outward(volume.alt_mm, steps.band_mm), _outward(volume.time_us, steps.window_us)
     )
@@ -94,7 +103,7 @@ def _outward(span: Span, step: int) -> Span:
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 
-def _covering(outline: Outline, finest_ndeg: int) -> tuple[int, Cells]:
+def _covering(outline: Outline, finest_ndeg: int, cells_max: int) -> tuple[int, Cells]:
     """Return the side of the cells, and the cells that cover an outline.
 
     It begins where few enough cells meet the boxes and halves those that are hit, so a long thin outline stays fine.
@@ -103,7 +112,7 @@ def _covering(outline: Outline, finest_ndeg: int) -> tuple[int, Cells]:
     test = _test(outline, own)
     around = outlines.widened(own, 2 * _MARGIN_M)
     cell = finest_ndeg
-    while sum(len(rows) * len(columns) for rows, columns in _ranges(around, cell)) > CELLS_MAX:
+    while sum(len(rows) * len(columns) for rows, columns in _ranges(around, cell)) > cells_max:
         cell *= 2
     grids = [np.meshgrid(rows, columns, indexing="ij") for rows, columns in _ranges(around, cell)]
     cells = np.concatenate([np.stack((rows.ravel(), columns.ravel()), axis=1) for rows, columns in grids])
@@ -111,7 +120,7 @@ def _covering(outline: Outline, finest_ndeg: int) -> tuple[int, Cells]:
     while cell > finest_ndeg:
         finer = _quarters(cells, cell // 2)
         finer = finer[test(_areas(finer, cell // 2))]
-        if len(finer) > CELLS_MAX:
+        if len(finer) > cells_max:
             break
         cell, cells = cell // 2, finer
     return cell, _with_each_box(cells, own, cell)

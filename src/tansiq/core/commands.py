@@ -12,6 +12,7 @@ from tansiq.core.model import AvailabilityState, IntentState
 from tansiq.core.room_commands import (
     AcceptAgreement,
     AnswerAgreement,
+    CloseFlight,
     CloseProposals,
     ConfirmRelease,
     DescribeParty,
@@ -250,6 +251,7 @@ Command = (
     | SetPresets
     | PutFlight
     | EndFlight
+    | CloseFlight
     | PutZone
     | EndZone
     | SetGrants
@@ -285,6 +287,7 @@ KINDS: Final[dict[str, type[Command]]] = {
     "presets.set": SetPresets,
     "flight.put": PutFlight,
     "flight.end": EndFlight,
+    "flight.close": CloseFlight,
     "zone.put": PutZone,
     "zone.end": EndZone,
     "flight.release": SetGrants,

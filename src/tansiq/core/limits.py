@@ -59,4 +59,5 @@ AGREEMENT_OPTIONS: Final = 5  # of one proposal
 AGREEMENT_LONGEST_US: Final = 7 * DAY_US
 AGREEMENT_KEPT_US: Final = DAY_US  # closed ones stay readable so long
 OPEN_AGREEMENTS_PER_PARTY: Final = 200
+AGREEMENTS_PER_PARTY: Final = 2_000  # proposed by it: open, and those closed in the last day
 PENDING_RELEASES_PER_PARTY: Final = 100

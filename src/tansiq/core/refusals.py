@@ -35,6 +35,10 @@ ROOM_CONFLICTS: Final = (
     "agreement not free",
     "agreement deadline",
     "already in the air",
+    "agreement changed",
+    "release outdated",
+    "too few to judge",
+    "not to be closed yet",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 

@@ -119,28 +119,62 @@ def preview(state: State, intent: Intent, viewer: str, now_us: int) -> tuple[Gra
     return granted, _at_level(intent, intent.flight, granted, viewer)
 
 
-def raises_grants(state: State, intent: Intent, grants: tuple[Grant, ...], now_us: int) -> bool:
-    """Return whether some party would at some time get more of a flight by these grants than it is released now."""
+def raises_grants(state: State, intent: Intent, grants: tuple[Grant, ...], of: ItemClass, now_us: int) -> bool:
+    """Return whether some party would from now on at some time get more of a flight than it would without the change.
+
+    intent: as it stands. grants, of: those that it would have, and the class that it would be.
+    """
     flight = intent.flight
     assert flight is not None
-    for grant in grants:
-        if grant.level > _by_owner(state, intent, flight, grant.viewer, now_us).level:
-            return True
-    kept = dict.fromkeys(grant.viewer for grant in grants)
-    dropped = (grant for grant in flight.grants if grant.viewer not in kept)
-    by_class = flight.item_class
-    return any(_by_preset(state, intent.manager, g.viewer, by_class)[0] > g.level for g in dropped)
+    begin, owner = intent.time_us.lo, intent.manager
+    viewers = dict.fromkeys(
+        (*(state.parties if of is not flight.item_class else ()), *(g.viewer for g in flight.grants))
+    )
+    viewers.update(dict.fromkeys(g.viewer for g in grants))
+    viewers.pop(owner, None)
+    for viewer in viewers:
+        had = [g for g in flight.grants if g.viewer == viewer]
+        has = [g for g in grants if g.viewer == viewer]
+        before = _by_preset(state, owner, viewer, flight.item_class)[0]
+        after = _by_preset(state, owner, viewer, of)[0]
+        for time_us in (now_us, *_turns((*had, *has), begin, now_us)):
+            if _at(has, begin, time_us, after) > _at(had, begin, time_us, before):
+                return True
+    return False
+
+
+def _turns(grants: Sequence[Grant], begin: int, now_us: int) -> list[int]:
+    """Return the times to come at which grants begin or end."""
+    ends = ((g, end) for g in grants for end in (g.from_us, g.until_us) if end is not None)
+    times = (end + (begin if grant.is_relative else 0) for grant, end in ends)
+    return [time_us for time_us in times if time_us > now_us]
+
+
+def _at(grants: Sequence[Grant], begin: int, time_us: int, otherwise: PlanLevel) -> PlanLevel:
+    return next((g.level for g in grants if _holds(g, begin, time_us)), otherwise)
+
+
+def _holds(grant: Grant, begin: int, time_us: int) -> bool:
+    """Return whether a grant holds at a time. begin: of the flight."""
+    zero = begin if grant.is_relative else 0
+    return (grant.from_us is None or zero + grant.from_us <= time_us) and (
+        grant.until_us is None or time_us < zero + grant.until_us
+    )
 
 
 def raises_presets(state: State, owner: str, presets: tuple[Preset, ...]) -> bool:
-    """Return whether by these presets a party may get more of some class than by those before."""
+    """Return whether by these presets a party may get more of some class than by those before.
+
+    A reciprocal one promises nothing: a plain one in its place is more, but where it stays sealed.
+    """
     before = state.presets.get(owner, ())
     for of in ItemClass:
         for viewer in ("", *state.parties):
             new, old = _of(presets, viewer, of), _of(before, viewer, of)
-            if new is not None and new.level > (old.level if old is not None else default_level(state, of)):
-                return True
-            if new is None and old is not None and default_level(state, of) > old.level:
+            had = old.level if old is not None else default_level(state, of)
+            if old is not None and old.is_reciprocal and not (new is not None and new.is_reciprocal):
+                had = PlanLevel.CONFLICT
+            if (new.level if new is not None else default_level(state, of)) > had:
                 return True
     return False
 
@@ -157,12 +191,8 @@ def has_floor(intent: Intent, flight: Flight) -> bool:
 
 def _by_owner(state: State, intent: Intent, flight: Flight, viewer: str, now_us: int) -> Granted:
     for grant in flight.grants:
-        if grant.viewer == viewer:
-            begin = intent.time_us.lo if grant.is_relative else 0
-            if (grant.from_us is None or begin + grant.from_us <= now_us) and (
-                grant.until_us is None or now_us < begin + grant.until_us
-            ):
-                return Granted(grant.level, Rule("item"), grant.level is PlanLevel.IDENTITY)
+        if grant.viewer == viewer and _holds(grant, intent.time_us.lo, now_us):
+            return Granted(grant.level, Rule("item"), grant.level is PlanLevel.IDENTITY)
     level, rule = _by_preset(state, intent.manager, viewer, flight.item_class)
     return Granted(level, rule, level is PlanLevel.IDENTITY)
 
@@ -236,16 +266,23 @@ class View:
 
     def intent(self, intent_id: str) -> Intent | None:
         """Return an intent as this viewer sees it, or None. intent_id: its own, or the one of a stand-in."""
+        return next((found for found in self.looked_for(intent_id) if found is not None), None)
+
+    def looked_for(self, intent_id: str) -> Iterator[Intent | None]:
+        """Yield None, again and again, while an intent is looked for, then what this viewer sees of it, if there is any.
+
+        A stand-in is found by making those of all the viewer's flights: up to 0.2 s, so that doors do it in slices.
+        """
         found = self._state.intents.get(intent_id)
         if found is not None:
-            return self._seen(found)
-        if self._state.charter is None:
-            return None
-        for asked in self._own_flights():
+            yield self._seen(found)
+            return
+        for asked in list(self._own_flights()) if self._state.charter is not None else ():
             for other in self._state.intents_near(asked.volumes):
                 if self._is_sealed(other) and stand_in_id(other, self.viewer, asked.id) == intent_id:
-                    return stand_in(other, self.viewer, asked)
-        return None
+                    yield stand_in(other, self.viewer, asked)
+                    return
+            yield None
 
     def face_on(self, intent: Intent, own: Asked) -> Intent | None:
         """Return an intent of the state as this viewer sees it from one of its flights, or None."""

@@ -81,7 +81,8 @@ class Charter(Struct, frozen=True, gc=False):
     overrun_us: the steps in which the last volume of a flight that outlasts its time is extended.
     area_max_km2, duration_max_us, horizon_us: the largest outline, the longest flight, the latest start.
     attempts_us: how long a refused booking counts as one of the asker's own flights at plan level *conflict*.
-    ration_km2h: how much air, area × time, a party may ask about in an hour without booking it.
+    ration_km2h: how much air, area × time, a party may ask about in an hour, by bookings, attempts and dry runs.
+    close_after_us: how long a flight must have outlasted its time before a lead of another member may close it.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Charter(Struct, frozen=True, gc=False):
     horizon_us: int = 30 * DAY_US
     attempts_us: int = HOUR_US
     ration_km2h: int = 5_000_000
+    close_after_us: int = 30 * MINUTE_US
 
     def clearance(self, a_is_manned: bool, b_is_manned: bool) -> Clearance:
         """Return what must lie between two flights."""
@@ -138,6 +140,7 @@ class Party(Struct, frozen=True, gc=False):
     """A member organisation; the unit of visibility.
 
     code: as shown everywhere, like "HAL". hue: number of its colour, given in the order of admission and fixed for its life.
+    was_in: whether it ever was a member; one that never was is forgotten once its admission was declined.
     """
 
     code: str
@@ -145,6 +148,7 @@ class Party(Struct, frozen=True, gc=False):
     hue: int
     texts: int
     since_us: int
+    was_in: bool = False
 
 
 class Role(IntEnum):
@@ -229,7 +233,10 @@ class Preset(Struct, frozen=True, gc=False, array_like=True):
 
 
 class PendingRelease(Struct, frozen=True, gc=False):
-    """A release of more that waits for a second person of the same party. flight: "" where it is about the presets."""
+    """A release of more that waits for a second person of the same party. flight: "" where it is about the presets.
+
+    presets_before, replaces: the presets, and the flight's OVN, when it was asked for; it holds for no others.
+    """
 
     id: str
     party: str
@@ -238,6 +245,8 @@ class PendingRelease(Struct, frozen=True, gc=False):
     flight: str
     grants: tuple[Grant, ...]
     presets: tuple[Preset, ...] = ()
+    presets_before: tuple[Preset, ...] = ()
+    replaces: str = ""
 
 
 class Identity(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -373,7 +382,8 @@ class Flight(Struct, frozen=True, gc=False):
     views: the snapped view of each of the intent's volumes, then of each off-nominal one, in their order.
     secret: 32 bytes from which ids and versions are made for those who may not see the real ones.
     entered_us: when it was entered, renewed by enlarging; breaks ties within one class. off_nominal: where it may be,
-    exactly while it is nonconforming or contingent. is_overrunning: it outlasted its time and still blocks.
+    exactly while it is nonconforming or contingent. is_overrunning: it outlasted its time and still blocks; due_us: when its
+    time ran out, 0 before.
     shown_at: how much of a flight this is, in a viewer's world; None in the state, which has all of it.
     """
 
@@ -388,6 +398,7 @@ class Flight(Struct, frozen=True, gc=False):
     off_nominal: tuple[Volume, ...] = ()
     is_overrunning: bool = False
     shown_at: PlanLevel | None = None
+    due_us: int = 0
 
     @property
     def item_class(self) -> ItemClass:

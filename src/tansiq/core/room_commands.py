@@ -188,6 +188,12 @@ class EndFlight(Struct, frozen=True, gc=False):
     private: FlightEnd
 
 
+class CloseFlight(Struct, frozen=True, gc=False):
+    """Close another's flight that outlasted its time. Why, is in the erasable part."""
+
+    private: FlightEnd
+
+
 class GrantsWish(Struct, frozen=True, gc=False):
     """id: of one's flight. grants: all of them, in place of those before. ovn: the new one of the flight."""
 

@@ -37,6 +37,8 @@ from tansiq.core.changes import (
     SubscriptionPut,
 )
 from tansiq.core.commands import (
+    AcceptAgreement,
+    CloseFlight,
     DescribeParty,
     FoundRoom,
     GrantRole,
@@ -58,14 +60,24 @@ from tansiq.core.model import (
     RememberedRequest,
     Subscription,
 )
-from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, TooManyItems
-from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Proposal
+from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
+from tansiq.core.room import Agreement, Charter, Delegate, Party, PartyState, PendingRelease, Preset, Proposal
 from tansiq.core.volumes import Extent, Volume
 
 Decision = Change | Refusal
 
 # Commands that come with an erasable part.
-_WITH_TEXTS: Final = (MakeReport, FoundRoom, GrantRole, DescribeParty, Propose, ProposeAgreement, PutFlight, PutZone)
+_WITH_TEXTS: Final = (
+    CloseFlight,
+    MakeReport,
+    FoundRoom,
+    GrantRole,
+    DescribeParty,
+    Propose,
+    ProposeAgreement,
+    PutFlight,
+    PutZone,
+)
 FORGOTTEN_AT_ONCE: Final = 100  # keys cleared by one entry, so that it costs the same after a quiet night
 
 encode: Final = msgspec.msgpack.Encoder().encode
@@ -153,7 +165,7 @@ def evolve(state: State, entry: Entry, decision: Decision) -> None:
     state.decisions_sha256 = hashlib.sha256(state.decisions_sha256 + encode(decision)).digest()
     if type(entry.command) in _WITH_TEXTS:  # refused or repeated, its bytes are in the log all the same
         state.erasable[entry.position] = entry.time_us
-    if entry.request is not None and not answered_by_key(decision):
+    if entry.request is not None and not answered_by_key(decision) and not _lost_a_race(entry, decision):
         _remember_request(state, entry, entry.request)
     if not isinstance(decision, Refused):
         _apply(state, decision)
@@ -211,7 +223,9 @@ def _apply(state: State, change: Change) -> None:
                 was_open = state.proposals.pop(each.proposal.id, None)  # None: carried as soon as it was made
                 if was_open is not None:
                     _refer(state, was_open.texts, -1)
-                if each.party is not None:
+                if each.party is not None and not each.party.was_in and each.party.state is PartyState.LEFT:
+                    _drop_party(state, each.party.code)
+                elif each.party is not None:
                     _put_party(state, each.party)
                 if each.charter is not None:
                     state.charter = each.charter
@@ -294,6 +308,13 @@ def _put_party(state: State, party: Party) -> None:
         _refer(state, old.texts, -1)
     state.parties[party.code] = party
     _refer(state, party.texts, +1)
+
+
+def _drop_party(state: State, code: str) -> None:
+    """Forget a party that never was a member."""
+    old = state.parties.pop(code, None)  # None: declined as soon as it was proposed
+    if old is not None:
+        _refer(state, old.texts, -1)
 
 
 def _put_delegate(state: State, delegate: Delegate) -> None:
@@ -388,6 +409,15 @@ def answered_by_key(decision: Decision) -> bool:
             return what == REQUEST_KEYS
         case _:
             return False
+
+
+def _lost_a_race(entry: Entry, decision: Decision) -> bool:
+    """Return whether another was first, so that the door of the room looks again and asks anew under the same key."""
+    if isinstance(entry.command, PutFlight):
+        return isinstance(decision, UnseenItems)
+    return isinstance(entry.command, AcceptAgreement) and (
+        isinstance(decision, UnseenItems) or decision == RoomConflict("agreement not free", "")
+    )
 
 
 def _remember_request(state: State, entry: Entry, request: RequestKey) -> None:

@@ -32,12 +32,16 @@ _log = logging.getLogger("tansiq.node")
 
 
 class Proposal(Struct, frozen=True):
-    """What somebody asks for. erasable: bytes that no rule reads and that may be destroyed later; b"" for none."""
+    """What somebody asks for. erasable: bytes that no rule reads and that may be destroyed later; b"" for none.
+
+    is_remembered: whether, refused for what is around it, it counts as the asker's own flight for a while.
+    """
 
     actor: Actor
     command: Command
     request: RequestKey | None = None
     erasable: bytes = b""
+    is_remembered: bool = True
 
 
 class Outcome(Struct, frozen=True):
@@ -143,7 +147,7 @@ class Node:
         if isinstance(decision, Repeated):
             return self._earlier(decision.position)
         if isinstance(decision, Refused):
-            self._refused(entry, decision)
+            self._refused(proposal, decision)
             return Outcome(0, self.applier.answer(self.state, entry, decision))
         encode(decision)  # what cannot be written must fail here, not once it is in the log for good
         waiting = _Waiting(proposal, asyncio.get_running_loop().create_future())
@@ -258,16 +262,20 @@ class Node:
         else:
             outcome = Outcome(entry.position, reply)
         if isinstance(decision, Refused):
-            self._refused(entry, decision)
+            self._refused(waiting.proposal, decision)
         self._count_key(waiting.proposal, -1)
         if not waiting.future.done():
             waiting.future.set_result(outcome)
 
-    def _refused(self, entry: Entry, refusal: Refused) -> None:
+    def remember_attempt(self, party: str, asked: Asked) -> None:
+        """Remember a booking that was refused for what is around it: for a while it counts as its planner's own flight."""
+        self._attempts.remember(party, asked, self.now_us())
+
+    def _refused(self, proposal: Proposal, refusal: Refused) -> None:
         self._observer.refused(type(refusal).__name__)
-        if isinstance(refusal, UnseenItems) and isinstance(entry.command, PutFlight | PutIntent):
-            shown = entry.command.reservation
-            self._attempts.remember(entry.actor.party, Asked(shown.id, shown.volumes), entry.time_us)
+        command = proposal.command
+        if proposal.is_remembered and isinstance(refusal, UnseenItems) and isinstance(command, PutFlight | PutIntent):
+            self.remember_attempt(proposal.actor.party, Asked(command.reservation.id, command.reservation.volumes))
 
     def _earlier(self, position: int) -> Outcome:
         return Outcome(position, self.applier.answered(position))

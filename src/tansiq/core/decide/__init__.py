@@ -9,6 +9,7 @@ from tansiq.core.commands import (
     AcceptClock,
     AnswerAgreement,
     BeginEpoch,
+    CloseFlight,
     CloseProposals,
     Command,
     ConfirmRelease,
@@ -49,7 +50,7 @@ from tansiq.core.decide.availability import set_availability
 from tansiq.core.decide.charter import close_proposals, propose, vote, withdraw
 from tansiq.core.decide.constraints import delete_constraint, put_constraint
 from tansiq.core.decide.expiry import expire
-from tansiq.core.decide.flights import end_flight, overrun, put_flight
+from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_flight
 from tansiq.core.decide.intents import delete_intent, put_intent
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
@@ -90,6 +91,7 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     SetPresets: set_presets,
     PutFlight: put_flight,
     EndFlight: end_flight,
+    CloseFlight: close_flight,
     PutZone: put_zone,
     EndZone: end_zone,
     SetGrants: set_grants,

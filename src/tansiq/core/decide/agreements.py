@@ -7,7 +7,13 @@ from tansiq.core.commands import AcceptAgreement, AnswerAgreement, ForgetAgreeme
 from tansiq.core.decide.flights import entered_us, holds, is_airborne, notified
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
-from tansiq.core.limits import AGREEMENT_KEPT_US, AGREEMENT_LONGEST_US, AGREEMENT_OPTIONS, OPEN_AGREEMENTS_PER_PARTY
+from tansiq.core.limits import (
+    AGREEMENT_KEPT_US,
+    AGREEMENT_LONGEST_US,
+    AGREEMENT_OPTIONS,
+    AGREEMENTS_PER_PARTY,
+    OPEN_AGREEMENTS_PER_PARTY,
+)
 from tansiq.core.model import Intent
 from tansiq.core.refusals import (
     AlreadyOver,
@@ -49,9 +55,11 @@ def propose_agreement(state: State, entry: Entry, command: ProposeAgreement) -> 
         return RoomConflict("agreement deadline", ask.id)
     if ask.id in state.agreements:
         return RoomConflict("agreement exists", ask.id)
-    is_open = [a for a in state.agreements.values() if a.by == own and a.state is AgreementState.OPEN]
-    if len(is_open) >= OPEN_AGREEMENTS_PER_PARTY:
+    made_here = [a for a in state.agreements.values() if a.by == own]
+    if sum(a.state is AgreementState.OPEN for a in made_here) >= OPEN_AGREEMENTS_PER_PARTY:
         return TooManyItems("open agreements", OPEN_AGREEMENTS_PER_PARTY)
+    if len(made_here) >= AGREEMENTS_PER_PARTY:
+        return TooManyItems("agreements of a day", AGREEMENTS_PER_PARTY)
     countered = None
     if ask.answers:
         countered = state.agreements.get(ask.answers)
@@ -115,11 +123,12 @@ def accept_agreement(state: State, entry: Entry, command: AcceptAgreement) -> Ag
     ):
         old = state.intents.get(flight_id)
         if old is None or old.ovn != ovn:
-            return StaleVersion(flight_id if old is not None and old.manager == entry.actor.party else ask.id, ovn)
+            is_own = old is not None and old.manager == entry.actor.party
+            return StaleVersion(flight_id, ovn) if is_own else RoomConflict("agreement changed", ask.id)
         shift = next((s for s in found.options[ask.option] if s.side is side), None)
         new = _moved(state, entry, old, shift, moves)
-        if isinstance(new, Refused):
-            return new
+        if isinstance(new, Refused):  # of the other's flight, which may be sealed, no more is told than that
+            return new if old.manager == entry.actor.party else RoomConflict("agreement not free", "")
         if new is not None:
             moved.append(new)
     done = msgspec.structs.replace(found, state=AgreementState.ACCEPTED, chosen=ask.option, closed_us=entry.time_us)
@@ -179,8 +188,6 @@ def _moved(
     key = frozenset(moves.key)
     others = view.intents_near(moves.volumes, Asked(old.id, moves.volumes))
     unseen = tuple(other.id for other in others if other.id != old.id and other.ovn not in key)
-    if unseen and old.manager != entry.actor.party:
-        return RoomConflict("agreement not free", "")  # what stands there is the other's to know
     if unseen:
         return UnseenItems(unseen, ())
     flight = msgspec.structs.replace(

@@ -1,5 +1,7 @@
 """What the members vote on: who is in, who is out for a time, and the charter itself."""
 
+from typing import Final
+
 import msgspec
 
 from tansiq.core.changes import Closed, ProposalOpen, ProposalsClosed
@@ -17,6 +19,7 @@ from tansiq.core.room import Charter, Matter, Party, PartyState, Proposal, Role
 from tansiq.core.room_commands import ProposalWish
 from tansiq.core.state import State
 
+JUDGES: Final = 2
 # matter -> where the party it is about stands before, and after it was carried
 _STEPS = {
     Matter.SUSPEND: ((PartyState.MEMBER,), PartyState.SUSPENDED),
@@ -39,7 +42,9 @@ def propose(state: State, entry: Entry, command: Propose) -> ProposalOpen | Prop
         proposal = msgspec.structs.replace(proposal, yes=(own,))
     new = None
     if ask.matter is Matter.ADMIT:
-        new = Party(ask.party, PartyState.PROPOSED, _hue(state, ask.party), entry.position, entry.time_us)
+        before = state.parties.get(ask.party)
+        was_in = before is not None and before.was_in
+        new = Party(ask.party, PartyState.PROPOSED, _hue(state, ask.party), entry.position, entry.time_us, was_in)
     return _settled(state, entry, proposal, new or state.parties.get(ask.party)) or ProposalOpen(proposal, new)
 
 
@@ -106,9 +111,10 @@ def voters(state: State, proposal: Proposal) -> list[str]:
 
 
 def needed(state: State, proposal: Proposal) -> int:
-    """Return how many yes carry a proposal, by the charter and the members of now."""
+    """Return how many yes carry a proposal, by the charter and the members of now. Nobody shuts another out alone."""
     assert state.charter is not None
-    return state.charter.threshold(proposal.matter).needed(len(voters(state, proposal)))
+    asked = state.charter.threshold(proposal.matter).needed(len(voters(state, proposal)))
+    return max(asked, JUDGES) if proposal.matter in (Matter.SUSPEND, Matter.EXPEL) else asked
 
 
 def _settled(state: State, entry: Entry, proposal: Proposal, party: Party | None) -> ProposalsClosed | None:
@@ -132,14 +138,15 @@ def _closed(state: State, entry: Entry, proposal: Proposal, outcome: str, party:
     if proposal.matter is Matter.ADMIT:
         assert party is not None
         stands = PartyState.MEMBER if outcome == "carried" else PartyState.LEFT
-        after = msgspec.structs.replace(party, state=stands, since_us=entry.time_us)
+        was_in = party.was_in or stands is PartyState.MEMBER
+        after = msgspec.structs.replace(party, state=stands, since_us=entry.time_us, was_in=was_in)
     elif outcome == "carried" and proposal.matter is Matter.AMEND:
         charter = proposal.charter
     elif outcome == "carried":
         assert party is not None
         before, stands = _STEPS[proposal.matter]
         if party.state in before:  # else it left by itself meanwhile
-            after = msgspec.structs.replace(party, state=stands, since_us=entry.time_us)
+            after = msgspec.structs.replace(party, state=stands, since_us=entry.time_us, was_in=True)
     return Closed(proposal, outcome, after, charter)
 
 
@@ -164,7 +171,16 @@ def _refuse_wish(state: State, entry: Entry, ask: ProposalWish) -> Refusal | Non
     if party is None:
         return RoomConflict("no such party", ask.party)
     before, _ = _STEPS[ask.matter]
-    return None if party.state in before else RoomConflict("wrong party state", ask.party)
+    if party.state not in before:
+        return RoomConflict("wrong party state", ask.party)
+    return RoomConflict("too few to judge", ask.party) if _judges(state, ask) < JUDGES else None
+
+
+def _judges(state: State, ask: ProposalWish) -> int:
+    """Return how many may vote on a party that is to be shut out, which nobody does alone; enough, where it is not."""
+    if ask.matter is Matter.REINSTATE:
+        return JUDGES
+    return sum(p.state is PartyState.MEMBER and p.code != ask.party for p in state.parties.values())
 
 
 def _hue(state: State, code: str) -> int:

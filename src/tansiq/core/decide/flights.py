@@ -3,7 +3,7 @@
 import msgspec
 
 from tansiq.core.changes import IntentGone, IntentPut, Overran
-from tansiq.core.commands import EndFlight, Overrun, PutFlight
+from tansiq.core.commands import CloseFlight, EndFlight, Overrun, PutFlight
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
 from tansiq.core.limits import GRANTS, LIVE_VOLUMES_PER_PARTY, OVERRUN_AT_ONCE, VOLUMES_OF_PARTY_HERE
@@ -12,6 +12,7 @@ from tansiq.core.refusals import (
     AlreadyExists,
     AlreadyOver,
     LastsTooLong,
+    NotAllowed,
     NothingDue,
     NotYours,
     Refusal,
@@ -24,7 +25,7 @@ from tansiq.core.refusals import (
     UnseenItems,
 )
 from tansiq.core.release import Asked, View, changed_places, raises_grants
-from tansiq.core.room import Charter, Flight, Precedence, Role
+from tansiq.core.room import Charter, Flight, ItemClass, PlanLevel, Precedence, Role
 from tansiq.core.room_commands import FlightPlan
 from tansiq.core.state import State
 from tansiq.core.units import Span
@@ -51,7 +52,7 @@ def put_flight(state: State, entry: Entry, command: PutFlight) -> IntentPut | Re
     if shown.state is IntentState.CONTINGENT and old is not None:
         volumes = old.volumes  # F3548-21: the plan is void, the off-nominal volumes are where it may be
     refused = (
-        refuse_actor(state, entry, Role.OFFICER, is_suspended_ok=is_off)
+        refuse_actor(state, entry, Role.OFFICER, is_suspended_ok=is_off, is_left_ok=is_off and old is not None)
         or _refuse_version(old, entry, command)
         or _refuse_shape(command, volumes)
         or _refuse_step(old, entry, shown)
@@ -99,9 +100,9 @@ def put_flight(state: State, entry: Entry, command: PutFlight) -> IntentPut | Re
 
 
 def end_flight(state: State, entry: Entry, command: EndFlight) -> IntentGone | Refusal:
-    """End a flight: what is left of its time and room is free at once. A suspended party may, too."""
+    """End a flight: what is left of its time and room is free at once. Suspended parties and those that left may, too."""
     ask = command.private
-    refused = refuse_actor(state, entry, Role.OFFICER, is_suspended_ok=True)
+    refused = refuse_actor(state, entry, Role.OFFICER, is_suspended_ok=True, is_left_ok=True)
     if refused is not None:
         return refused
     old = state.intents.get(ask.id)
@@ -109,6 +110,30 @@ def end_flight(state: State, entry: Entry, command: EndFlight) -> IntentGone | R
         return Unknown(ask.id, "delete")
     if old.ovn != ask.replaces:
         return StaleVersion(ask.id, ask.replaces)
+    return IntentGone(old, "", notified(state, old, None, entry.time_us))
+
+
+def close_flight(state: State, entry: Entry, command: CloseFlight) -> IntentGone | Refusal:
+    """Close another's flight that outlasted its time by as much as the charter says, as a lead who says why.
+
+    Only of a flight whose owner the closer is told: what one cannot see one cannot know to be over.
+    """
+    ask, own = command.private, entry.actor.party
+    refused = refuse_actor(state, entry, Role.LEAD)
+    if refused is not None:
+        return refused
+    old = state.intents.get(ask.id)
+    if old is None or old.flight is None or old.manager == own:
+        return Unknown(ask.id, "delete")
+    if View(state, own, entry.time_us).granted(old).level < PlanLevel.RESERVATION:
+        return Unknown(ask.id, "delete")
+    if old.ovn != ask.replaces:
+        return StaleVersion(ask.id, ask.replaces)
+    if state.delegates[entry.actor.by].is_machine:
+        return NotAllowed("role")
+    assert state.charter is not None
+    if not old.flight.is_overrunning or entry.time_us < old.flight.due_us + state.charter.close_after_us:
+        return RoomConflict("not to be closed yet", ask.id)
     return IntentGone(old, "", notified(state, old, None, entry.time_us))
 
 
@@ -169,7 +194,9 @@ def _longer(old: Intent, ovn: str, now_us: int, charter: Charter) -> Intent:
     off_nominal = tuple(_until(v, until_us) if v.time_us.hi == last_us else v for v in old.flight.off_nominal)
     pairs = zip((*old.volumes, *old.flight.off_nominal), old.flight.views, strict=True)
     views = tuple(_view_until(view, until_us) if v.time_us.hi == last_us else view for v, view in pairs)
-    flight = msgspec.structs.replace(old.flight, views=views, off_nominal=off_nominal, is_overrunning=True)
+    flight = msgspec.structs.replace(
+        old.flight, views=views, off_nominal=off_nominal, is_overrunning=True, due_us=old.flight.due_us or last_us
+    )
     time_us = Span(old.time_us.lo, until_us)
     return msgspec.structs.replace(
         old, ovn=ovn, version=old.version + 1, volumes=volumes, time_us=time_us, flight=flight
@@ -215,7 +242,8 @@ def _refuse_raise(state: State, old: Intent | None, entry: Entry, command: PutFl
         before = Intent(
             shown.id, entry.actor.party, shown.state, shown.volumes, "", "", 0, "", window(shown.volumes), "", bare
         )
-    return RoomConflict("second person", shown.id) if raises_grants(state, before, grants, entry.time_us) else None
+    of = ItemClass.MANNED if shape.is_manned else ItemClass.UNMANNED
+    return RoomConflict("second person", shown.id) if raises_grants(state, before, grants, of, entry.time_us) else None
 
 
 def _refuse_shape(command: PutFlight, volumes: tuple[Volume, ...]) -> Refusal | None:

@@ -11,15 +11,19 @@ from tansiq.core.room import Delegate, Party, PartyState, Role
 from tansiq.core.state import State
 
 
-def refuse_actor(state: State, entry: Entry, needed: Role, *, is_suspended_ok: bool = False) -> Refusal | None:
+def refuse_actor(
+    state: State, entry: Entry, needed: Role, *, is_suspended_ok: bool = False, is_left_ok: bool = False
+) -> Refusal | None:
     """Return why whoever asked may not act for its party in such a role; None where it may.
+
+    is_left_ok: for what is in the air of a party that left meanwhile: its people must be able to land it.
 
     Asked of the state at every command, so that nobody acts on a role that was taken away since it signed in.
     """
     if state.charter is None:
         return NoRoom()
     party = state.parties.get(entry.actor.party)
-    if party is None or party.state in (PartyState.PROPOSED, PartyState.LEFT):
+    if party is None or party.state is PartyState.PROPOSED or (party.state is PartyState.LEFT and not is_left_ok):
         return NotAllowed("not a member")
     if party.state is PartyState.SUSPENDED and not is_suspended_ok:
         return NotAllowed("suspended")
@@ -36,7 +40,7 @@ def found_room(state: State, entry: Entry, command: FoundRoom) -> RoomFounded | 
     if state.charter is not None:
         return RoomConflict("room exists", state.charter.name)
     ask = command.room
-    first = Party(ask.first, PartyState.MEMBER, 0, entry.position, entry.time_us)
+    first = Party(ask.first, PartyState.MEMBER, 0, entry.position, entry.time_us, was_in=True)
     return RoomFounded(ask.charter, first)
 
 

@@ -20,7 +20,7 @@ from tansiq.core.refusals import (
     Unknown,
 )
 from tansiq.core.release import raises_grants, raises_presets
-from tansiq.core.room import Grant, PendingRelease, Role
+from tansiq.core.room import Grant, ItemClass, PendingRelease, Role
 from tansiq.core.state import State
 
 
@@ -36,9 +36,13 @@ def set_grants(state: State, entry: Entry, command: SetGrants) -> IntentPut | Re
     if len(ask.grants) > GRANTS:
         return RoomConflict("too many grants", ask.id)
     assert state.charter is not None
-    if state.charter.second_person and raises_grants(state, old, ask.grants, entry.time_us):
+    if state.charter.second_person and raises_grants(state, old, ask.grants, _class_of(old), entry.time_us):
         return _pending(
-            state, entry, PendingRelease(ask.ovn, entry.actor.party, entry.actor.by, entry.time_us, ask.id, ask.grants)
+            state,
+            entry,
+            PendingRelease(
+                ask.ovn, entry.actor.party, entry.actor.by, entry.time_us, ask.id, ask.grants, replaces=old.ovn
+            ),
         )
     return _granted(state, entry, old, ask.grants, ask.ovn)
 
@@ -54,7 +58,10 @@ def set_presets(state: State, entry: Entry, command: SetPresets) -> PresetsSet |
     assert state.charter is not None
     if state.charter.second_person and raises_presets(state, own, presets):
         pending_id = f"presets {entry.position}"
-        return _pending(state, entry, PendingRelease(pending_id, own, entry.actor.by, entry.time_us, "", (), presets))
+        had = state.presets.get(own, ())
+        return _pending(
+            state, entry, PendingRelease(pending_id, own, entry.actor.by, entry.time_us, "", (), presets, had)
+        )
     return PresetsSet(own, presets)
 
 
@@ -73,12 +80,21 @@ def confirm_release(
         return ReleasePending(pending, is_over=True)
     if pending.by == entry.actor.by or state.delegates[entry.actor.by].is_machine:
         return NotAllowed("second person")
+    if not pending.flight and state.presets.get(pending.party, ()) != pending.presets_before:
+        return RoomConflict("release outdated", ask.id)
     if not pending.flight:
         return PresetsSet(pending.party, pending.presets, pending.id)
     old = state.intents.get(pending.flight)
     if old is None or old.flight is None or old.manager != pending.party:
         return ReleasePending(pending, is_over=True)
+    if old.ovn != pending.replaces:  # what was asked for was asked of the flight as it was
+        return RoomConflict("release outdated", ask.id)
     return _granted(state, entry, old, pending.grants, ask.ovn, pending.id)
+
+
+def _class_of(intent: Intent) -> ItemClass:
+    assert intent.flight is not None
+    return intent.flight.item_class
 
 
 def _pending(state: State, entry: Entry, pending: PendingRelease) -> ReleasePending | TooManyItems:

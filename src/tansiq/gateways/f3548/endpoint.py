@@ -69,11 +69,11 @@ class Ask(Struct, frozen=True):
         outcome = self.door.node.answered(self.caller.party, request) if request is not None else None
         return None if outcome is None else Answer(outcome.reply, outcome.position)
 
-    async def submit(self, command: Command, erasable: bytes = b"") -> "Answer":
-        """Have a command ordered for the caller."""
+    async def submit(self, command: Command, erasable: bytes = b"", *, is_remembered: bool = True) -> "Answer":
+        """Have a command ordered for the caller. is_remembered: see `Proposal`."""
         request = self.request
         actor = Actor(self.caller.party, self.caller.sub)
-        outcome = await self.door.node.submit(Proposal(actor, command, request, erasable))
+        outcome = await self.door.node.submit(Proposal(actor, command, request, erasable, is_remembered))
         return Answer(outcome.reply, outcome.position)
 
 

@@ -39,7 +39,7 @@ from tansiq.core.units import ALWAYS, MM, NDEG, Span
 from tansiq.core.volumes import Box, Circle, Extent, Outline, Polygon, Volume
 from tansiq.gateways.f3548 import wire
 from tansiq.gateways.rfc3339 import END_US, parse_us
-from tansiq.node.chance import random_bytes
+from tansiq.node.chance import new_uuid, random_bytes
 
 ALT_MIN_M: Final = -8_000  # F3548-21 OpenAPI, Altitude.value
 ALT_MAX_M: Final = 100_000
@@ -63,15 +63,6 @@ def entity_id(text: str, version: str = "4") -> str:
         raise BadRequest(f"{text[:64]!r} is not a UUID version {version}.")
     digits = text.replace("-", "").lower()
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
-
-
-def new_id() -> str:
-    """Return a new UUID version 4."""
-    digits = bytearray(random_bytes(16))
-    digits[6] = digits[6] & 0x0F | 0x40
-    digits[8] = digits[8] & 0x3F | 0x80
-    text = digits.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def new_version() -> str:
@@ -217,7 +208,7 @@ def _subscription(body: wire.PutOperationalIntentReferenceParameters, allow_http
             raise BadRequest("$.subscription_id and $.new_subscription exclude each other: give one of them.")
         wish = body.new_subscription
         url = base_url(wish.uss_base_url, "$.new_subscription.uss_base_url", allow_http)
-        return Subscribe(new_id(), new_version(), url, bool(wish.notify_for_constraints))
+        return Subscribe(new_uuid(), new_version(), url, bool(wish.notify_for_constraints))
     if body.subscription_id:
         return Attach(entity_id(body.subscription_id), new_version())
     return None

@@ -8,6 +8,7 @@ from tansiq.core.commands import MakeReport, ReportId
 from tansiq.core.limits import REPORT_BYTES
 from tansiq.gateways.f3548 import inbound, outbound, wire
 from tansiq.gateways.f3548.endpoint import AA, CM, CMSA, CP, SC, Answer, Ask, Endpoint, parse
+from tansiq.node.chance import new_uuid
 from tansiq.node.reply import Reply
 
 _availability: Final = msgspec.json.Decoder(wire.SetUssAvailabilityStatusParameters)
@@ -34,7 +35,7 @@ async def make_report(ask: Ask) -> Answer:
     report = parse(_report, ask.body)
     inbound.check_exchange(report.exchange)
     exchange = msgspec.json.encode(report.exchange)
-    answer = await ask.submit(MakeReport(ReportId(inbound.new_id())), erasable=exchange)
+    answer = await ask.submit(MakeReport(ReportId(new_uuid())), erasable=exchange)
     if answer.reply.status != 201:
         return answer
     kept = msgspec.json.decode(answer.reply.body, type=dict[str, str])

@@ -17,13 +17,14 @@ from tansiq.core.volumes import Circle, Extent, Volume
 from tansiq.gateways.f3548 import outbound, wire
 from tansiq.gateways.f3548.endpoint import SC, Answer, Ask, Endpoint, not_found
 from tansiq.gateways.f3548.inbound import entity_id
+from tansiq.gateways.looking import looked_for
 from tansiq.gateways.rfc3339 import format_us
 
 
 async def details(ask: Ask) -> Answer:
     """Return the details of a flight that the room manages (F3548: getOperationalIntentDetails)."""
     intent_id, view = entity_id(ask.path["entityid"]), ask.view
-    intent = view.intent(intent_id)
+    intent = await looked_for(view, intent_id)
     if intent is None or intent.flight is None:
         return not_found(f"operational intent {intent_id} that this USS manages")
     return Answer(outbound.encode(wire.GetOperationalIntentDetailsResponse(_told(view, intent))))

@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from tansiq.airspace.offers import moved
-from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, snapped
+from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, all_snapped
 from tansiq.core import room
 from tansiq.core.model import Intent
 from tansiq.core.refusals import RoomConflict, UnseenItems
@@ -135,7 +135,7 @@ def _moves(ask: Ask, flight_id: str, shift: Shift | None, other: str) -> Moves |
     if not _met(ask, view, asked, intent) <= before:
         raise Fault("conflict.agreement_not_free", status=409)
     key = tuple(near.ovn for near in view.intents_near(volumes, asked) if near.id != flight_id)
-    return Moves(inbound.new_ovn(), volumes, tuple(snapped(volume, steps) for volume in volumes), key)
+    return Moves(inbound.new_ovn(), volumes, all_snapped(volumes, steps), key)
 
 
 def _met(ask: Ask, view: View, asked: Asked, intent: Intent) -> set[str]:

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tansiq.core.commands import Command
+from tansiq.core.decide.flights import is_airborne
 from tansiq.core.entry import Actor, RequestKey
 from tansiq.core.limits import REQUEST_KEY_CHARS
 from tansiq.core.refusals import Refusal
@@ -72,7 +73,10 @@ class RoomDoor(Struct, frozen=True):
 
 
 class Ask(Struct, frozen=True):
-    """A request whose sender is known. path, query: parameters as sent."""
+    """A request whose sender is known. path, query: parameters as sent.
+
+    has_left: the asker's party is no member any more, and still has something in the air.
+    """
 
     room: RoomDoor
     actor: Actor
@@ -85,6 +89,7 @@ class Ask(Struct, frozen=True):
     body: bytes
     key: str
     session: str = ""
+    has_left: bool = False
 
     @property
     def view(self) -> View:
@@ -108,9 +113,9 @@ class Ask(Struct, frozen=True):
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Fault("body_json", "$", what=str(error)[:200]) from None
 
-    async def submit(self, command: Command, erasable: bytes = b"") -> "Answer":
-        """Have a command ordered for the asker. Raises `No` where that is the answer."""
-        proposal = Proposal(self.actor, command, self.request, erasable)
+    async def submit(self, command: Command, erasable: bytes = b"", *, is_remembered: bool = True) -> "Answer":
+        """Have a command ordered for the asker. Raises `No` where that is the answer. is_remembered: see `Proposal`."""
+        proposal = Proposal(self.actor, command, self.request, erasable, is_remembered)
         return _taken(await self.room.door.node.submit(proposal))
 
     @property
@@ -159,7 +164,10 @@ def _taken(outcome: Outcome) -> Answer:
 
 
 class Operation(Struct, frozen=True):
-    """One operation of the room. role: the least that may ask. body, answers: for the OpenAPI description."""
+    """One operation of the room. role: the least that may ask. body, answers: for the OpenAPI description.
+
+    is_left_ok: also for a party that left, as long as it has something in the air.
+    """
 
     name: str
     verb: str
@@ -168,7 +176,7 @@ class Operation(Struct, frozen=True):
     role: Role
     body: type[Struct] | None
     answers: dict[int, type[Struct]]
-    is_suspended_ok: bool = True
+    is_left_ok: bool = False
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -195,7 +203,7 @@ def asgi(room: RoomDoor, operation: Operation) -> Callable[[Request], Awaitable[
     async def handle(request: Request) -> Response:
         language = language_of(request.headers.get("accept-language"))
         try:
-            actor, role, is_machine, session = await admit(room, request)
+            actor, role, is_machine, session = await admit(room, request, is_left_ok=operation.is_left_ok)
             request.scope[PARTY] = actor.party
             if role < operation.role:
                 raise Fault("not_allowed.role", status=403)
@@ -205,7 +213,7 @@ def asgi(room: RoomDoor, operation: Operation) -> Callable[[Request], Awaitable[
             body = await read_body(request) if operation.body is not None else b""
             ask = Ask(
                 room, actor, role, is_machine, language, operation.name, request.path_params,
-                dict(request.query_params), body, key, session,
+                dict(request.query_params), body, key, session, _has_left(room, actor.party),
             )  # fmt: skip
             answer = await operation.handler(ask)
         except (Fault, No, Busy, Outage) as trouble:
@@ -238,8 +246,11 @@ async def read_body(request: Request) -> bytes:
     return body
 
 
-async def admit(room: RoomDoor, request: Request) -> tuple[Actor, Role, bool, str]:
-    """Return who asks, in which role, whether by machine, and the session. Raises `Fault`."""
+async def admit(room: RoomDoor, request: Request, *, is_left_ok: bool = False) -> tuple[Actor, Role, bool, str]:
+    """Return who asks, in which role, whether by machine, and the session. Raises `Fault`.
+
+    is_left_ok: a party that left is let in as long as it has something in the air.
+    """
     session = request.cookies.get(SESSION_COOKIE, "")
     header = request.headers.get("authorization")
     if header is None and session:
@@ -258,9 +269,18 @@ async def admit(room: RoomDoor, request: Request) -> tuple[Actor, Role, bool, st
     if delegate is None:
         raise Fault("signed_out", status=401)
     party = room.state.parties[delegate.party]
-    if party.state in (PartyState.LEFT, PartyState.PROPOSED):
+    has_left = party.state is PartyState.LEFT
+    if party.state is PartyState.PROPOSED or (has_left and not (is_left_ok and _has_airborne(room, party.code))):
         raise Fault("not_allowed.not_a_member", status=403)
     return Actor(delegate.party, delegate.id), delegate.role, delegate.is_machine, session
+
+
+def _has_left(room: RoomDoor, party: str) -> bool:
+    return room.state.parties[party].state is PartyState.LEFT
+
+
+def _has_airborne(room: RoomDoor, party: str) -> bool:
+    return any(is_airborne(room.state.intents[i]) for i in room.state.intents_of.get(party, ()))
 
 
 def _same_origin(request: Request) -> None:

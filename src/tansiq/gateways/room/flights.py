@@ -10,9 +10,10 @@ from tansiq.core.model import OFF_NOMINAL, Intent, IntentState
 from tansiq.core.refusals import Unknown, UnseenItems
 from tansiq.core.release import Asked, preview
 from tansiq.core.room import ConflictRule, Precedence, Role
-from tansiq.core.room_commands import EndFlight, FlightEnd, GrantsWish, PutFlight, SetGrants
+from tansiq.core.room_commands import CloseFlight, EndFlight, FlightEnd, GrantsWish, PutFlight, SetGrants
 from tansiq.core.units import ALWAYS, MM, US
-from tansiq.core.volumes import Extent, Volume
+from tansiq.core.volumes import Extent
+from tansiq.gateways.looking import looked_for
 from tansiq.gateways.room import inbound, outbound, planning, wire, zones
 from tansiq.gateways.room.callsigns import similar
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
@@ -20,6 +21,7 @@ from tansiq.gateways.room.listing import all_intents
 from tansiq.gateways.room.planning import Found
 from tansiq.gateways.room.releases import waits
 from tansiq.gateways.room.words import Fault
+from tansiq.node.chance import new_uuid
 
 TRIES: Final = 5  # at booking in a place where others book at the same moment
 PAGE: Final = 10_000
@@ -27,12 +29,14 @@ SLICE: Final = 100  # flights written at once: 2 ms
 SAME_SKY_MM: Final = 100_000_000  # within so far of its ends, callsigns may be heard on one frequency
 
 _body: Final = msgspec.json.Decoder(wire.FlightBody)
+_close: Final = msgspec.json.Decoder(wire.CloseBody)
 _release: Final = msgspec.json.Decoder(wire.ReleaseBody)
 
 
 async def flights(ask: Ask) -> Answer:
     """Return what the asker may see, by id. mine=true: its own alone. limit, after: in pages, the cursor of the one before."""
-    found = ask.view.own_flights() if ask.query.get("mine") == "true" else await all_intents(ask)
+    is_own = ask.query.get("mine") == "true" or ask.has_left
+    found = ask.view.own_flights() if is_own else await all_intents(ask)
     after, limit = ask.query.get("after", ""), _limit(ask.query.get("limit", str(PAGE)))
     page = [intent for intent in found if intent.id > after][: limit + 1]
     more = page[limit - 1].id if len(page) > limit else ""
@@ -53,15 +57,23 @@ def _limit(text: str) -> int:
 
 async def flight(ask: Ask) -> Answer:
     """Return one flight, or an occupied place by the id under which the asker met it."""
-    return shown(_shown(ask, _seen(ask, inbound.flight_id(ask.path["id"]))))
+    item_id = inbound.flight_id(ask.path["id"])
+    found = await looked_for(ask.view, item_id)
+    if found is None or (ask.has_left and found.manager != ask.actor.party):
+        raise No(Unknown(item_id, "change"))
+    return shown(_shown(ask, found))
 
 
 async def check(ask: Ask) -> Answer:
-    """Tell what a flight would meet and which changes would free it. Nothing is booked."""
+    """Tell what a flight would meet and which changes would free it. Nothing is booked.
+
+    Booked under the id that is answered, it meets sealed flights under the same stand-ins.
+    """
     body = ask.parsed(_body)
-    item_id = inbound.flight_id(ask.query["id"]) if "id" in ask.query else "check"
+    item_id = inbound.flight_id(ask.query["id"]) if "id" in ask.query else new_uuid()
     inbound.identity(body)  # what is wrong with it is told at once, not at the booking
-    asked, view = Asked(item_id, inbound.volumes_of(body, ask.charter)), ask.view
+    volumes = await inbound.read(ask.body, lambda: inbound.volumes_of(body, ask.charter))
+    asked, view = Asked(item_id, volumes), ask.view
     rations, own, rate = ask.room.door.rations, ask.actor.party, ask.charter.ration_km2h
     if not rations.charge(own, asked.volumes, rate):
         raise Fault("ration", status=429, minutes=-(-rations.wait_s(own, rate) // 60))
@@ -73,6 +85,7 @@ async def check(ask: Ask) -> Answer:
             zones.met(ask, asked.volumes),
             [_offer(way) for way in ways],
             _warnings(ask, body, asked),
+            item_id,
         )
     )
 
@@ -84,17 +97,23 @@ async def put(ask: Ask) -> Answer:
     if earlier is not None:
         return shown(wire.Booked(_shown(ask, _seen(ask, item_id)), []), earlier.position)
     found: list[Found] = []
-    for _ in range(TRIES):
+    command, has_left = await _read(ask, item_id, body), True
+    asked, old = Asked(item_id, command.reservation.volumes), _own(ask, item_id)
+    is_asked = old is None or old.volumes != asked.volumes  # and charged, whatever it finds
+    if is_asked and not _is_in_need(command):
+        has_left = ask.room.door.rations.charge(ask.actor.party, asked.volumes, ask.charter.ration_km2h)
+    for attempt in range(TRIES):
+        if attempt and body.state == "Contingent":
+            command = await _read(ask, item_id, body)  # the plan that it keeps may have been extended meanwhile
+            asked = Asked(item_id, command.reservation.volumes)
         view, charter = ask.view, ask.charter
-        command = inbound.put_flight(item_id, body, charter, (), _kept(ask, item_id, body))
-        asked = Asked(item_id, command.reservation.volumes)
         near = planning.neighbours(view, asked, charter)
         found = planning.conflicts(asked, body.is_manned, near, charter)
-        _refuse_conflicts(ask, body, found, command, view.intent(item_id))
+        _refuse_conflicts(ask, body, found, command, _own(ask, item_id), has_left)
         key = tuple(intent.ovn for intent in view.intents_near(asked.volumes, asked) if intent.id != item_id)
         command = msgspec.structs.replace(command, private=msgspec.structs.replace(command.private, key=key))
         try:
-            answer = await ask.submit(command, inbound.flight_texts(body))
+            answer = await ask.submit(command, inbound.flight_texts(body), is_remembered=has_left)
         except No as no:
             if isinstance(no.refusal, UnseenItems):
                 continue  # somebody was first: look again
@@ -105,16 +124,36 @@ async def put(ask: Ask) -> Answer:
     raise Fault("too_busy_here", status=409)
 
 
-def _kept(ask: Ask, item_id: str, body: wire.FlightBody) -> tuple[Volume, ...]:
-    old = ask.room.state.intents.get(item_id)
-    is_own = old is not None and old.flight is not None and old.manager == ask.actor.party
-    return old.volumes if old is not None and is_own and body.state == "Contingent" else ()
+async def _read(ask: Ask, item_id: str, body: wire.FlightBody) -> PutFlight:
+    """Return the command of a booking; a contingent flight keeps the volumes of its plan, whatever is sent."""
+    old = _own(ask, item_id) if body.state == "Contingent" else None
+    kept = old.volumes if old is not None else ()
+    return await inbound.read(ask.body, lambda: inbound.put_flight(item_id, body, ask.charter, (), kept))
+
+
+def _own(ask: Ask, item_id: str) -> Intent | None:
+    found = ask.room.state.intents.get(item_id)
+    is_own = found is not None and found.flight is not None and found.manager == ask.actor.party
+    return found if is_own else None
+
+
+def _is_in_need(command: PutFlight) -> bool:
+    plan = command.reservation
+    return plan.state in OFF_NOMINAL or plan.precedence is Precedence.EMERGENCY
 
 
 async def end(ask: Ask) -> Answer:
     """End a flight: landed, or not flown."""
     item_id = inbound.flight_id(ask.path["id"])
     answer = await ask.submit(EndFlight(FlightEnd(item_id, ask.query.get("ovn", ""))))
+    return shown(wire.Done(answer.position), answer.position)
+
+
+async def close(ask: Ask) -> Answer:
+    """Close another's flight that outlasted its time, as a lead who says why. Who did it, and why, is in the log."""
+    body, item_id = ask.parsed(_close), inbound.flight_id(ask.path["id"])
+    reason = inbound.text(body.reason, inbound.TEXT_CHARS, "$.reason", is_needed=True)
+    answer = await ask.submit(CloseFlight(FlightEnd(item_id, body.ovn)), msgspec.json.encode({"reason": reason}))
     return shown(wire.Done(answer.position), answer.position)
 
 
@@ -146,11 +185,11 @@ async def explain(ask: Ask) -> Answer:
 
 
 def _refuse_conflicts(
-    ask: Ask, body: wire.FlightBody, found: list[Found], command: PutFlight, old: Intent | None
+    ask: Ask, body: wire.FlightBody, found: list[Found], command: PutFlight, old: Intent | None, has_left: bool
 ) -> None:
     """Raise `Fault` where a conflict is not named, or where the charter's rule is to refuse. Never for an aircraft in need."""
     shown_plan = command.reservation
-    if shown_plan.state in OFF_NOMINAL or shown_plan.precedence is Precedence.EMERGENCY:
+    if _is_in_need(command):
         return
     is_airborne = old is not None and old.state is not IntentState.ACCEPTED
     named = {(known.id, known.ovn) for known in body.accepts}
@@ -159,7 +198,9 @@ def _refuse_conflicts(
     missing = [c.with_.id for c in told if (c.with_.id, c.with_.ovn) not in named]
     missing += [z.zone.id for z in closed if (z.zone.id, z.zone.ovn) not in named]
     if missing:
-        if not ask.room.door.rations.charge(ask.actor.party, shown_plan.volumes, ask.charter.ration_km2h):
+        if has_left:
+            ask.room.door.node.remember_attempt(ask.actor.party, Asked(shown_plan.id, shown_plan.volumes))
+        else:
             told = [_shortened(conflict) for conflict in told]
         raise Conflicting("conflicts_not_named", told, closed, count=len(missing))
     if ask.charter.conflict_rule is ConflictRule.REFUSE and not is_airborne:
@@ -237,16 +278,25 @@ def _warnings(ask: Ask, body: wire.FlightBody, asked: Asked) -> list[str]:
 
 
 OPERATIONS: Final = (
-    Operation("listFlights", "GET", "/room/v1/flights", flights, Role.OBSERVER, None, {200: wire.Flights}),
+    Operation(
+        "listFlights", "GET", "/room/v1/flights", flights, Role.OBSERVER, None, {200: wire.Flights}, is_left_ok=True
+    ),
     Operation(
         "checkFlight", "POST", "/room/v1/flights/check", check, Role.OBSERVER, wire.FlightBody, {200: wire.Checked}
     ),
-    Operation("getFlight", "GET", "/room/v1/flights/{id}", flight, Role.OBSERVER, None, {200: wire.Flight}),
+    Operation(
+        "getFlight", "GET", "/room/v1/flights/{id}", flight, Role.OBSERVER, None, {200: wire.Flight}, is_left_ok=True
+    ),
     Operation(
         "putFlight", "PUT", "/room/v1/flights/{id}", put, Role.OFFICER, wire.FlightBody,
-        {200: wire.Booked, 201: wire.Booked},
+        {200: wire.Booked, 201: wire.Booked}, is_left_ok=True,
     ),
-    Operation("endFlight", "DELETE", "/room/v1/flights/{id}", end, Role.OFFICER, None, {200: wire.Done}),
+    Operation(
+        "endFlight", "DELETE", "/room/v1/flights/{id}", end, Role.OFFICER, None, {200: wire.Done}, is_left_ok=True
+    ),
+    Operation(
+        "closeFlight", "POST", "/room/v1/flights/{id}/close", close, Role.LEAD, wire.CloseBody, {200: wire.Done}
+    ),
     Operation(
         "releaseFlight", "PUT", "/room/v1/flights/{id}/release", release, Role.OFFICER, wire.ReleaseBody,
         {200: wire.Released},

@@ -1,14 +1,15 @@
 """From the room's JSON to the core's structs: units become integers, once; what cannot be read is refused by its place."""
 
+import asyncio
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 
 import msgspec
 
 from tansiq.airspace.heights import band
 from tansiq.airspace.outlines import EXTENT_MAX_M, area_km2, boxes, fault, ring
-from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, snapped
+from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, all_snapped
 from tansiq.core import room
 from tansiq.core.limits import INTENT_VERTICES, VOLUMES_PER_ITEM
 from tansiq.core.model import IntentState
@@ -23,6 +24,7 @@ from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import random_bytes
 
 CONTACT_CHARS: Final = 300
+LONG_BODY: Final = 8_192  # bytes: some twenty outlines, 5 ms of work
 GRANT_MOST_S: Final = 400 * 24 * 3_600  # from the start of a flight
 MARGIN_US: Final = 3 * DAY_US
 TEXT_CHARS: Final = 2_000
@@ -35,6 +37,9 @@ _SSR: Final = re.compile(r"[0-7]{4}", re.ASCII)
 _ICAO24: Final = re.compile(r"[0-9A-F]{6}", re.ASCII)
 _FREQUENCY: Final = re.compile(r"[0-9]{2,3}\.[0-9]{1,3}( MHz| kHz)?", re.ASCII)
 _SERIAL: Final = re.compile(r"[A-Z0-9-]{1,40}", re.ASCII)  # ANSI/CTA-2063-A serial numbers have up to 20
+
+
+Read = TypeVar("Read")
 
 
 def flight_id(text: str) -> str:
@@ -63,7 +68,7 @@ def put_flight(
     volumes = kept or volumes_of(body, charter)
     off = tuple(volume(v, f"$.off_nominal[{n}]", charter) for n, v in enumerate(body.off_nominal))
     steps = MANNED if body.is_manned else SMALL_UNMANNED
-    views = tuple(snapped(volume, steps) for volume in volumes + off)
+    views = all_snapped(volumes + off, steps)
     precedence = Precedence[body.precedence.upper()]
     if precedence is not Precedence.ROUTINE and not body.reason.strip():
         raise Fault("reason_missing", "$.reason")
@@ -81,6 +86,11 @@ def put_flight(
             tuple(grant(g, f"$.grants[{n}]") for n, g in enumerate(body.grants)),
         ),
     )
+
+
+async def read(sent: bytes, work: Callable[[], Read]) -> Read:
+    """Do the reading of a body; of a long one (500 large outlines take 10 s) off the loop."""
+    return work() if len(sent) <= LONG_BODY else await asyncio.to_thread(work)
 
 
 def volumes_of(body: wire.FlightBody, charter: room.Charter) -> tuple[Volume, ...]:
@@ -210,6 +220,7 @@ def charter(said: wire.Charter) -> room.Charter:
         ("horizon_days", said.horizon_days, 0.1, 400),
         ("attempts_min", said.attempts_min, 1, 24 * 60),
         ("ration_km2h", said.ration_km2h, 1_000, 1_000_000_000_000),
+        ("close_after_min", said.close_after_min, 5, 24 * 60),
     ):
         if not least <= value <= most:
             raise Fault("field_range", f"$.charter.{where}")
@@ -217,7 +228,11 @@ def charter(said: wire.Charter) -> room.Charter:
         name=name,
         uss=said.uss,
         base_url=said.base_url,
-        **{m: _threshold(getattr(said, m)) for m in ("admit", "suspend", "reinstate", "expel", "amend")},
+        admit=_threshold(said.admit),
+        suspend=_threshold(said.suspend),
+        reinstate=_threshold(said.reinstate),
+        expel=_threshold(said.expel),
+        amend=_threshold(said.amend),
         default_manned=level(said.default_manned),
         default_unmanned=level(said.default_unmanned),
         default_zone=level(said.default_zone),
@@ -233,6 +248,7 @@ def charter(said: wire.Charter) -> room.Charter:
         horizon_us=round(said.horizon_days * 24 * 60 * MINUTE_US),
         attempts_us=round(said.attempts_min * MINUTE_US),
         ration_km2h=said.ration_km2h,
+        close_after_us=round(said.close_after_min * MINUTE_US),
     )
 
 

@@ -75,6 +75,7 @@ def flight(intent: Intent, viewer: str, texts: Texts) -> wire.Flight:
         occupied=[] if intent.volumes else [occupied(v) for v in held.views],
         off_nominal=[volume(v) for v in held.off_nominal],
         entered=format_us(held.entered_us) if held.entered_us else "",
+        due=format_us(held.due_us) if held.due_us else "",
         callsign=name.callsign,
         aircraft_type=name.aircraft_type,
         count=name.count,
@@ -239,4 +240,5 @@ def charter(held: room.Charter) -> wire.Charter:
         horizon_days=held.horizon_us / (24 * 60 * MINUTE_US),
         attempts_min=held.attempts_us / MINUTE_US,
         ration_km2h=held.ration_km2h,
+        close_after_min=held.close_after_us / MINUTE_US,
     )

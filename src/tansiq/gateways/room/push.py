@@ -12,11 +12,12 @@ import secrets
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
+from tansiq.core.around import around
 from tansiq.core.changes import (
     Agreed,
     AgreementPut,
@@ -35,7 +36,10 @@ from tansiq.core.changes import (
     ReleasePending,
 )
 from tansiq.core.model import Intent
+from tansiq.core.room import PlanLevel
 from tansiq.core.state import Decision
+from tansiq.core.units import ALWAYS as ANY_HEIGHT
+from tansiq.core.volumes import Extent
 from tansiq.gateways.room import wire
 from tansiq.node.loop import Node
 
@@ -75,13 +79,30 @@ class _Listener:
         self.wake.set()
 
 
+class _Mark(NamedTuple):
+    """What tells a face of a flight from an earlier one: a release may change without a new version."""
+
+    id: str
+    ovn: str
+    level: PlanLevel | None
+    texts: int
+
+    @property
+    def is_by_floor(self) -> bool:
+        """Whether it is seen by the safety floor: a reservation comes with the watch's contact only so."""
+        return self.level is PlanLevel.RESERVATION and self.texts != 0
+
+
 class _World:
-    """What a party that listens was shown: real id -> (id shown, OVN shown) of each of its faces."""
+    """What a party that listens was shown: real id of a flight -> what tells each of its faces from an earlier one; id of a
+    zone -> its version as shown."""
 
     def __init__(self, party: str) -> None:
         self.party = party
         self.listeners: dict[_Listener, None] = {}
-        self.shown: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.shown: dict[str, tuple[_Mark, ...]] = {}
+        self.zones: dict[str, str] = {}
+        self.held_up: dict[str, None] = {}  # flights seen only because of where the party's own are
         self.kept: deque[tuple[str, bytes]] = deque(maxlen=KEPT)
         self.is_ready = False
         self.left_s = 0.0
@@ -108,6 +129,7 @@ class Hub:
         self._worlds: dict[str, _World] = {}
         self._changes: deque[Decision | None] = deque()  # None: time passed
         self._wake = asyncio.Event()
+        self._timed = {i.id: None for i in node.state.intents.values() if _is_timed(i)}  # released by the clock
         node.followers.append(self._follow)
 
     async def run(self) -> None:
@@ -171,6 +193,9 @@ class Hub:
                 del self._worlds[party]
 
     def _follow(self, decision: Decision) -> None:
+        for intent in _put(decision):
+            if _is_timed(intent):
+                self._timed[intent.id] = None
         if self._worlds:
             self._changes.append(decision)
             self._wake.set()
@@ -178,6 +203,8 @@ class Hub:
     async def _begin(self, world: _World) -> None:
         """Take in what the party sees now, in slices."""
         began = time.perf_counter()
+        view = self._node.view(world.party)
+        world.zones = {c.id: c.ovn for c in view.all_constraints()}
         for intent_id in list(self._node.state.intents):
             self._look(world, intent_id)
             if time.perf_counter() - began > SLICE_S:
@@ -189,16 +216,38 @@ class Hub:
         """Return what is seen anew of an intent, and the ids under which nothing is seen any more; remember it."""
         intent = self._node.state.intents.get(intent_id)
         faces = self._node.view(world.party).faces(intent) if intent is not None else []
-        before, now = world.shown.get(intent_id, ()), tuple((face.id, face.ovn) for face in faces)
+        before, now = world.shown.get(intent_id, ()), tuple(map(_mark, faces))
         if before == now:
             return [], []
+        world.shown.pop(intent_id, None)
+        world.held_up.pop(intent_id, None)
         if now:
             world.shown[intent_id] = now
-        else:
-            world.shown.pop(intent_id, None)
-        here = {shown_id for shown_id, _ in now}
-        gone = [shown_id for shown_id, _ in before if shown_id not in here]
-        return [face for face in faces if (face.id, face.ovn) not in before], gone
+        if any(mark.id != intent_id or mark.is_by_floor for mark in now):
+            world.held_up[intent_id] = None
+        here = {mark.id for mark in now}
+        gone = [mark.id for mark in before if mark.id not in here]
+        return [face for face, mark in zip(faces, now, strict=True) if mark not in before], gone
+
+    def _zones_change(self, world: _World, change: Decision | None) -> bool:
+        """Return whether a party sees other zones than before, and remember which."""
+        match change:
+            case ConstraintPut(constraint) | ConstraintGone(constraint):
+                touched: Iterable[str] = (constraint.id,)
+            case Expired(_, constraints):
+                touched = constraints
+            case PresetsSet() | PartyPut() | ProposalsClosed():
+                touched = list(dict.fromkeys((*world.zones, *self._node.state.constraints)))
+            case _:
+                return False
+        view, has_changed = self._node.view(world.party), False
+        for zone_id in touched:
+            seen = view.constraint(zone_id)
+            if seen is None:
+                has_changed |= world.zones.pop(zone_id, None) is not None
+            elif world.zones.get(zone_id) != seen.ovn:
+                world.zones[zone_id], has_changed = seen.ovn, True
+        return has_changed
 
     async def _tell(self, world: _World, change: Decision | None) -> None:
         flights: list[wire.Flight] = []
@@ -217,7 +266,7 @@ class Hub:
             world.tell("releases", b"{}")
         if isinstance(change, AgreementPut | Agreed) and world.party in (change.agreement.by, change.agreement.to):
             world.tell("agreements", b"{}")
-        if isinstance(change, ConstraintPut | ConstraintGone | Expired):
+        if self._zones_change(world, change):
             world.tell("zones", b"{}")
         if isinstance(change, PartyPut | ProposalOpen | ProposalsClosed):
             world.tell("room", b"{}")
@@ -233,7 +282,9 @@ class Hub:
             case Overran(intents) | Agreed(_, intents):
                 return self._with_neighbours(world, intents)
             case Expired(intents):
-                return intents
+                # Where one's own is gone, what stood for others on it goes with it, and a flight near is not near any more.
+                is_own = any(any(m.id == i for m in world.shown.get(i, ())) for i in intents)
+                return [*intents, *(world.held_up if is_own else ())]
             case PresetsSet(party):
                 own = state.intents_of.get(party, {})
                 # The other's reciprocal presets follow: its flights are looked at as well.
@@ -241,7 +292,9 @@ class Hub:
             case PartyPut() | ProposalsClosed():
                 return list(state.intents)
             case None:
-                return [i for i in world.shown if (x := state.intents.get(i)) is None or _is_timed(x)]
+                self._timed = {i: None for i in self._timed if (x := state.intents.get(i)) is not None and _is_timed(x)}
+                # Stand-ins too: an attempt counts as the party's own flight for a while.
+                return [*self._timed, *(i for i in world.held_up if i not in self._timed)]
             case _:
                 return ()
 
@@ -249,13 +302,35 @@ class Hub:
         touched: dict[str, None] = {}
         for intent in intents:
             touched[intent.id] = None
-            if intent.manager == world.party:  # it may uncover sealed ones, or cover them again
-                touched.update({other.id: None for other in self._node.state.intents_near(intent.reach)})
-                touched.update({shown: None for shown in world.shown if self._is_stand_in(world, shown)})
+            if (
+                intent.manager == world.party
+            ):  # it may uncover sealed ones, or cover them again, or come near one in need
+                touched.update({other.id: None for other in self._node.state.intents_near(self._around(intent))})
+                touched.update(world.held_up)
         return list(touched)
 
-    def _is_stand_in(self, world: _World, intent_id: str) -> bool:
-        return any(shown_id != intent_id for shown_id, _ in world.shown[intent_id])
+    def _around(self, intent: Intent) -> tuple[Extent, ...]:
+        """Return where flights are that an own one may uncover: within the distance of the safety floor, at any height."""
+        charter = self._node.state.charter
+        assert charter is not None
+        return tuple(Extent(around(v.boxes, charter.floor_mm), ANY_HEIGHT, v.time_us) for v in intent.reach)
+
+
+def _put(decision: Decision) -> tuple[Intent, ...]:
+    match decision:
+        case IntentPut(intent):
+            return (intent,)
+        case Overran(intents) | Agreed(_, intents):
+            return intents
+        case _:
+            return ()
+
+
+def _mark(face: Intent) -> _Mark:
+    flight = face.flight
+    if flight is None:
+        return _Mark(face.id, face.ovn, None, 0)
+    return _Mark(face.id, face.ovn, flight.shown_at, flight.texts)
 
 
 def _is_timed(intent: Intent) -> bool:

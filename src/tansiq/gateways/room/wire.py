@@ -131,6 +131,7 @@ class Flight(Struct, frozen=True):
     """A flight as the asker may see it.
 
     level: how much that is. owner: "" where it is not told. volumes: exact, from level *reservation* on; else occupied.
+    ovn: a version; the standard's OVN where the asker may know it. due: when the time of an overrunning flight ran out.
     """
 
     id: str
@@ -150,6 +151,7 @@ class Flight(Struct, frozen=True):
     off_nominal: list[Volume]
     managed_by: str = ""
     entered: str = ""
+    due: str = ""
     callsign: str = ""
     aircraft_type: str = ""
     count: int = 1
@@ -163,6 +165,13 @@ class Flight(Struct, frozen=True):
     remarks: str = ""
     reason: str = ""
     grants: list[Grant] | UnsetType = UNSET
+
+
+class CloseBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """To close another's flight that outlasted its time. ovn: of the version seen. reason: how one knows that it is over."""
+
+    ovn: str
+    reason: str
 
 
 class Flights(Struct, frozen=True):
@@ -291,6 +300,7 @@ class Checked(Struct, frozen=True):
     zones: list[ZoneMet]
     offers: list[Offer]
     warnings: list[str]
+    id: str
 
 
 class Booked(Struct, frozen=True):
@@ -481,6 +491,7 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     horizon_days: float
     attempts_min: float
     ration_km2h: int
+    close_after_min: float = 30
 
 
 class Room(Struct, frozen=True):
