@@ -179,3 +179,22 @@ def test_a_counter_proposal_closes_the_first_and_an_unanswered_one_lapses(tmp_pa
             assert states == ["countered", "lapsed"]
 
     told(story)
+
+
+def test_nothing_moves_into_a_zone_in_force(tmp_path):
+    async def story():
+        async with room(tmp_path) as house:
+            first, second, seen = await two_that_meet(house)
+            hal, tsa = house.leads.values()
+            options = [[{"whose": "theirs", "up_m": 914.4}], [{"whose": "theirs", "up_m": 1828.8}]]
+            body = {"mine": second, "theirs": seen, "deadline": house.at(30), "options": options}
+            asked = await tsa.done("POST", "/agreements", body)
+            above = house.flight(low=135, high=150)["volumes"]
+            zone = {"kind": "closed", "name": "TSA-4", "contact": "tower", "volumes": above, "life": "active"}
+            await tsa.done("PUT", f"/zones/{house.new_id()}", zone)
+            refused = await hal.ask("POST", f"/agreements/{asked['id']}/accept", {"option": 0})
+            assert (refused.status_code, refused.json()["code"]) == (409, "conflict.agreement_not_free")
+            await hal.done("POST", f"/agreements/{asked['id']}/accept", {"option": 1})
+            assert (await hal.get(f"/flights/{first}"))["volumes"][0]["floor"]["value"] == 160
+
+    told(story)

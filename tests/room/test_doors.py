@@ -117,6 +117,31 @@ def test_a_member_meets_flights_of_outside_uss_and_is_told_who_manages_them(tmp_
     told(story)
 
 
+def test_what_was_accepted_of_an_outside_flight_is_not_accepted_once_it_grew(tmp_path):
+    async def story():
+        async with room(tmp_path) as house:
+            token, hal = await machine(house, "TSA"), house.leads["HAL"]
+            path = f"/dss/v1/operational_intent_references/{house.new_id()}"
+            made = (await house.http.put(path, json=f3548_body(house, 12.0, []), headers=token)).json()
+            own = house.new_id()
+            (met,) = (await hal.ask("PUT", f"/flights/{own}", house.flight())).json()["conflicts"]
+            assert met["with"]["ovn"] != "", "a version, though not the standard's"
+            assert made["operational_intent_reference"]["ovn"] != met["with"]["ovn"]
+            accepts = [{"id": met["with"]["id"], "ovn": met["with"]["ovn"]}]
+            larger = f3548_body(house, 12.01, [])
+            grown = await house.http.put(
+                f"{path}/{made['operational_intent_reference']['ovn']}", json=larger, headers=token
+            )
+            assert grown.status_code == 200, grown.text
+            again = await hal.ask("PUT", f"/flights/{own}", house.flight(accepts=accepts))
+            assert (again.status_code, again.json()["code"]) == (409, "conflicts_not_named")
+            (met,) = again.json()["conflicts"]
+            accepts = [{"id": met["with"]["id"], "ovn": met["with"]["ovn"]}]
+            assert (await hal.ask("PUT", f"/flights/{own}", house.flight(accepts=accepts))).status_code == 201
+
+    told(story)
+
+
 async def next_event(stream) -> tuple[str, dict]:
     """The next event that is no heartbeat: its kind and its body."""
     async with asyncio.timeout(5):

@@ -9,6 +9,7 @@ from tansiq.core.volumes import Box, Circle, Volume
 from tansiq.gateways.rations import Rations
 
 from .house import room
+from .test_doors import f3548_body, machine
 
 
 def told(story):
@@ -63,3 +64,47 @@ def test_a_large_question_is_answered_once_and_then_made_good():
     now[0] = 7 * HOUR_US
     assert rations.wait_s("a", 10_000) == 0
     assert rations.charge("a", [large], 10_000)
+
+
+def test_bookings_that_find_nothing_are_charged_too_or_they_would_be_a_free_question(tmp_path):
+    async def story():
+        async with room(tmp_path, ration_km2h=1_000) as house:
+            hal, tsa = house.leads["HAL"], house.leads["TSA"]
+            for n in range(10):
+                await tsa.done("PUT", f"/flights/{house.new_id()}", house.flight(lat=20 + n))
+            assert (await tsa.ask("POST", "/flights/check", house.flight())).status_code == 429
+            seal = {"grants": [{"party": "TSA", "level": "conflict"}]}
+            await hal.done("PUT", f"/flights/{house.new_id()}", house.flight() | seal)
+            own = house.new_id()
+            (met,) = (await tsa.ask("PUT", f"/flights/{own}", house.flight())).json()["conflicts"]
+            assert (met["overlaps"], met["with"]["occupied"]) == ([], [])
+            stand_in = await tsa.ask("GET", f"/flights/{met['with']['id']}")
+            assert stand_in.status_code == 404, "nor by looking at what was not shown"
+
+    told(story)
+
+
+def test_the_standards_door_tells_in_short_too(tmp_path):
+    async def story():
+        async with room(tmp_path, ration_km2h=1_000) as house:
+            seal = {"grants": [{"party": "TSA", "level": "conflict"}]}
+            await house.leads["HAL"].done("PUT", f"/flights/{house.new_id()}", house.flight() | seal)
+            await house.leads["HAL"].done(
+                "PUT", f"/flights/{house.new_id()}", house.flight(lat=12.05, low=300, high=310)
+            )
+            token = await machine(house, "TSA")
+
+            async def attempt() -> dict:
+                path = f"/dss/v1/operational_intent_references/{house.new_id()}"
+                answer = await house.http.put(path, json=f3548_body(house, 12.05, []), headers=token)
+                assert answer.status_code == 409, answer.text
+                return answer.json()
+
+            first = await attempt()
+            for _ in range(30):
+                last = await attempt()
+            assert len(first["missing_operational_intents"]) == 1
+            assert "missing_operational_intents" not in last
+            assert "1 of them are sealed" in last["message"]
+
+    told(story)
