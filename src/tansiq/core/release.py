@@ -307,23 +307,28 @@ class View:
 
         asked: what is being planned; then sealed flights are shown as far as they meet that alone.
         """
-        near = self._state.intents_near(volumes)
         if self._state.charter is None:
-            return near
-        found: list[Intent] = []
-        for intent in near:
+            return self._state.intents_near(volumes)
+        return sorted((i for i in self.each_near(volumes, asked) if i is not None), key=lambda intent: intent.id)
+
+    def each_near(self, volumes: tuple[Volume | Extent, ...], asked: Asked | None = None) -> Iterator[Intent | None]:
+        """Yield what `intents_near` returns, in no order, and None after each intent looked at: so that doors can pause.
+
+        Where 150 sealed flights meet 300 of the viewer's, 45,000 stand-ins are made: a second of work.
+        """
+        for intent in self._state.intents_near(volumes):
             if intent.flight is None or intent.manager == self.viewer:
-                if _touches(_places(intent), volumes):
-                    found.append(intent)
+                if self._state.charter is None or _touches(_places(intent), volumes):
+                    yield intent
             elif self._is_sealed(intent):
                 own = (self._with_booked(asked),) if asked is not None else self._own_flights(intent)
                 shown = (stand_in(intent, self.viewer, each) for each in own)
-                found += [each for each in shown if each is not None and _touches(_places(each), volumes)]
+                yield from (each for each in shown if each is not None and _touches(_places(each), volumes))
             else:
                 seen = self._seen(intent)
                 if seen is not None and _touches(_places(seen), volumes):
-                    found.append(seen)
-        return sorted(found, key=lambda intent: intent.id)
+                    yield seen
+            yield None
 
     def own_flights(self) -> list[Intent]:
         """Return the viewer's flights that the room manages, by id."""

@@ -10,7 +10,7 @@ from tansiq.gateways.auth import require
 from tansiq.gateways.f3548 import inbound, outbound, wire
 from tansiq.gateways.f3548.endpoint import CMSA, SC, Answer, Ask, Endpoint, forbidden, not_found, parse, translated
 from tansiq.gateways.f3548.inbound import entity_id
-from tansiq.gateways.looking import looked_for
+from tansiq.gateways.looking import looked_for, near
 from tansiq.node.reply import Reply
 
 _PATH: Final = "/dss/v1/operational_intent_references"
@@ -87,7 +87,7 @@ async def query(ask: Ask) -> Answer:
         ask.body, lambda: inbound.area(parse(_query, ask.body).area_of_interest, "$.area_of_interest")
     )
     view = ask.view
-    found = view.intents_near((extent,))
+    found = await near(view, extent)
     return Answer(
         await outbound.listed(
             "operational_intent_references", found, lambda item: outbound.intent_reference(view, item)
