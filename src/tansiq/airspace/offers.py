@@ -25,6 +25,7 @@ from tansiq.core.volumes import Extent, Limit, Reference, Volume, may_touch
 
 Near = Callable[[Extent], Iterable[tuple[str, Volume]]]
 
+ASIDE_GROWTH: Final = 1.01  # the middle of a flight moves as far as it is shifted, its ends at most so much more
 BAND_GROWTH: Final = 1.2  # a band above the ellipsoid moves at most so much more than its flight level (30 K, 20 km)
 
 
@@ -115,6 +116,13 @@ def offers(
         if aside:
             found.append(Offer(Kind.ASIDE, 0, 0, aside.shift, aside.volumes, aside.blocked_by))
     return found
+
+
+def within_reach(volume: Volume, buffers: Buffers, bounds: Bounds) -> Extent:
+    """Return where all lies that may be asked for of others while offers are sought for a volume, and compared again."""
+    up_mm = math.ceil((bounds.shift_max_m + 2 * buffers.vertical_m) * MM * BAND_GROWTH)
+    aside_m = buffers.lateral_m + bounds.aside_max_m * ASIDE_GROWTH
+    return _around(volume, aside_m, up_mm, buffers.time_us, bounds.delay_max_s * US)
 
 
 # --- what is forbidden ------------------------------------------------------------------------------------------------

@@ -75,6 +75,9 @@ class Asked(Struct, frozen=True, gc=False):
     volumes: tuple[Volume, ...]
 
 
+NOTHING_ASKED: Final = Asked("", ())
+
+
 def plan_level(item: Intent | Constraint, viewer: str) -> PlanLevel:
     """Return how much a party gets of an item that the room does not manage: all of its own, else the reservation."""
     return PlanLevel.IDENTITY if item.manager == viewer else PlanLevel.RESERVATION
@@ -279,14 +282,14 @@ class View:
             return
         for asked in list(self._own_flights()) if self._state.charter is not None else ():
             for other in self._state.intents_near(asked.volumes):
-                if self._is_sealed(other) and stand_in_id(other, self.viewer, asked.id) == intent_id:
+                if self.is_sealed(other) and stand_in_id(other, self.viewer, asked.id) == intent_id:
                     yield stand_in(other, self.viewer, asked)
                     return
             yield None
 
     def face_on(self, intent: Intent, own: Asked) -> Intent | None:
         """Return an intent of the state as this viewer sees it from one of its flights, or None."""
-        return stand_in(intent, self.viewer, own) if self._is_sealed(intent) else self._seen(intent)
+        return stand_in(intent, self.viewer, own) if self.is_sealed(intent) else self._seen(intent)
 
     def behind(self, shown_id: str, own: Intent) -> Intent | None:
         """Return the intent of the state that a viewer sees under an id: for proposals to an owner that it is not told of.
@@ -295,10 +298,10 @@ class View:
         """
         found = self._state.intents.get(shown_id)
         if found is not None:
-            return found if self.faces(found) and not self._is_sealed(found) else None
+            return found if self.faces(found) and not self.is_sealed(found) else None
         attempts = tuple(v for attempt in self._attempts if attempt.id == own.id for v in attempt.volumes)
         for other in self._state.intents_near(_volumes(own) + attempts):
-            if self._is_sealed(other) and stand_in_id(other, self.viewer, own.id) == shown_id:
+            if self.is_sealed(other) and stand_in_id(other, self.viewer, own.id) == shown_id:
                 return other
         return None
 
@@ -320,7 +323,7 @@ class View:
             if intent.flight is None or intent.manager == self.viewer:
                 if self._state.charter is None or _touches(_places(intent), volumes):
                     yield intent
-            elif self._is_sealed(intent):
+            elif self.is_sealed(intent):
                 own = (self._with_booked(asked),) if asked is not None else self._own_flights(intent)
                 shown = (stand_in(intent, self.viewer, each) for each in own)
                 yield from (each for each in shown if each is not None and _touches(_places(each), volumes))
@@ -329,6 +332,18 @@ class View:
                 if seen is not None and _touches(_places(seen), volumes):
                     yield seen
             yield None
+
+    def surroundings(self, volumes: tuple[Volume | Extent, ...]) -> "Surroundings":
+        """Return what may touch any of some volumes, looked up once for all plans that are tried there."""
+        return Surroundings(self, self._state.intents_near(volumes))
+
+    def as_met_by(self, intent: Intent, asked: Asked) -> Intent | None:
+        """Return an intent of the state as it is seen by who plans a flight: a sealed one as far as it meets that alone."""
+        if intent.flight is None or intent.manager == self.viewer:
+            return intent
+        if self.is_sealed(intent):
+            return stand_in(intent, self.viewer, self._with_booked(asked))
+        return self._seen(intent)
 
     def own_flights(self) -> list[Intent]:
         """Return the viewer's flights that the room manages, by id."""
@@ -409,7 +424,8 @@ class View:
         bare = msgspec.structs.replace(constraint, manager=NOBODY, ovn="", version=1, zone=shown)
         return msgspec.structs.replace(bare, ovn=shown_version(bare))
 
-    def _is_sealed(self, intent: Intent) -> bool:
+    def is_sealed(self, intent: Intent) -> bool:
+        """Return whether an intent of the state is at plan level *conflict* for this viewer."""
         if intent.flight is None or intent.manager == self.viewer:
             return False
         return self.granted(intent).level is PlanLevel.CONFLICT
@@ -442,6 +458,22 @@ class View:
         if booked is None or booked.manager != self.viewer:
             return asked
         return Asked(asked.id, _volumes(booked) + asked.volumes)
+
+
+class Surroundings:
+    """Intents around a place, as a viewer meets them with one plan after another. What is no stand-in looks alike each time."""
+
+    def __init__(self, view: View, near: Sequence[Intent]) -> None:
+        self._sealed = [i for i in near if view.is_sealed(i)]
+        seen = (view.as_met_by(i, NOTHING_ASKED) for i in near if not view.is_sealed(i))
+        self._open = [i for i in seen if i is not None]
+        self._view = view
+
+    def met_by(self, asked: Asked) -> list[Intent]:
+        """Return what may meet a plan, and more: all that was looked up, sealed flights only as far as they meet it. By id."""
+        stand_ins = (self._view.as_met_by(i, asked) for i in self._sealed)
+        found = [*self._open, *(i for i in stand_ins if i is not None)]
+        return sorted((i for i in found if i.id != asked.id), key=lambda intent: intent.id)
 
 
 # --- what is shown of a flight ----------------------------------------------------------------------------------------
