@@ -30,7 +30,9 @@ from tansiq.credentials.store import Credentials
 from tansiq.gateways import f3548, page, room
 from tansiq.gateways.auth import Authenticator, Issuer
 from tansiq.gateways.door import CLIENT_PREFIX, ROOM_ISSUER, Door
+from tansiq.gateways.f3548.deliver import TOKEN_LIFE_S, Deliverer
 from tansiq.gateways.f3548.interuss import VERSION
+from tansiq.gateways.f3548.notify import notices
 from tansiq.gateways.f3548.outbound import reply
 from tansiq.gateways.f3548.wire import ErrorResponse
 from tansiq.gateways.http import Envelope
@@ -39,6 +41,7 @@ from tansiq.gateways.keys import VerifyKey, key_of_pem
 from tansiq.gateways.metrics import Metrics, metrics_app
 from tansiq.gateways.onewrite import Protocol
 from tansiq.gateways.openapi import document
+from tansiq.gateways.outgoing import Outgoing
 from tansiq.gateways.replies import F3548Error, RoomError, json_reply
 from tansiq.gateways.room import proofs
 from tansiq.gateways.room import replies as room_replies
@@ -88,6 +91,7 @@ async def running(
     started = await start(
         folder,
         answer=_answer,
+        notices=notices,
         shares=Shares(config.party_queue, config.node_queue, config.party_writes_per_s),
         habits=Habits(
             config.retention_days * DAY_US,
@@ -103,6 +107,7 @@ async def running(
     )
     keeper, node = started.housekeeper, started.node
     metrics.queue_length.set_function(lambda: node.queued)
+    metrics.deliveries_waiting.set_function(lambda: node.applier.outbox.waiting)
     metrics.disk_free_bytes.set_function(lambda: keeper.free_bytes)
     metrics.snapshot_age_s.set_function(lambda: time.monotonic() - keeper.snapshot_s)
     metrics.clock_step_s.set_function(lambda: node.clock.step_us() / 1_000_000)
@@ -113,6 +118,7 @@ async def running(
         await _cancel(tasks)
         await started.prover.publish()
         await asyncio.to_thread(node.applier.derived.close)
+        await asyncio.to_thread(node.applier.outbox.close)
         await node.engine.close()
 
 
@@ -196,6 +202,7 @@ def application(
     routes: list[BaseRoute] = [*f3548.routes(door), Route("/dss/v1/openapi.json", openapi)]
     if people is not None:
         routes += _room_routes(door, config, people, url, beside)
+        beside.append(_deliverer(started, config, metrics, OwnIssuer(people, config.url or url)).run)
     else:
         routes += proofs.routes(door)
     app = Starlette(
@@ -205,6 +212,19 @@ def application(
     )
     app.router.redirect_slashes = False  # a path that ends in a slash names an empty id: 400, not a redirect
     return Application(app, tuple(beside))
+
+
+def _deliverer(started: Started, config: Config, metrics: Metrics, issuer: OwnIssuer) -> Deliverer:
+    """Return what tells subscribers. issuer: named by the room's address, where its keys are published."""
+    node = started.node
+
+    def sign(audience: str, scope: str, now_s: int) -> str:
+        charter = node.state.charter
+        assert charter is not None, "only a room tells subscribers"
+        return issuer.sign(charter.uss, audience, (scope,), now_s, TOKEN_LIFE_S)
+
+    outgoing = Outgoing(allow_http=config.allow_http, allow_private=config.allow_private_peers)
+    return Deliverer(node, outgoing, sign, metrics.delivery)
 
 
 def _room_routes(door: Door, config: Config, people: Credentials, url: str, beside: list[Beside]) -> list[BaseRoute]:

@@ -87,6 +87,12 @@ def _settings(parser: argparse.ArgumentParser) -> None:
         help="name that tokens for this server carry; repeatable",
     )
     add("--allow-http", action="store_true", default=none, help="permit http:// base URLs of USSs (tests only)")
+    add(
+        "--allow-private-peers",
+        action="store_true",
+        default=none,
+        help="also notify subscribers at loopback, private and link-local addresses",
+    )
     add("--behind-proxy", action="store_true", default=none, help="a proxy in front does TLS; permits other addresses")
     add("--url", default=none, metavar="URL", help="where people reach the room, for links (default: the address)")
     add("--tls-cert", default=none, metavar="FILE", help="certificate chain")

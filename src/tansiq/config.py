@@ -34,6 +34,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     issuers: who may sign tokens, and for whom.
     audience: names that tokens for this server carry.
     allow_http: whether USS base URLs and JWKS may be http://. For tests.
+    allow_private_peers: whether what others subscribed is also sent to loopback, private and link-local addresses.
     behind_proxy: a proxy in front does TLS.
     url: where people reach the room, for links; "": the address listened on.
     retention_days: how long ended intents and constraints stay readable.
@@ -49,6 +50,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     issuers: tuple[IssuerConfig, ...] = ()
     audience: tuple[str, ...] = ()
     allow_http: bool = False
+    allow_private_peers: bool = False
     behind_proxy: bool = False
     tls_cert: str = ""
     tls_key: str = ""

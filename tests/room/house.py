@@ -81,6 +81,7 @@ class Room:
         self.leads: dict[str, Guest] = {}
         self.stranger = Guest(http)
         self.hub: Any = None  # what pushes changes, asked without a network
+        self.deliverer: Any = None  # what tells subscribers; woken when the test has turned the clock
         self._ids = 0
 
     @property
@@ -141,17 +142,24 @@ class Room:
 
 
 @contextlib.asynccontextmanager
-async def room(folder: Path, *parties: str, **charter: Any) -> AsyncGenerator[Room]:
-    """A room of some parties (HAL and TSA unless told), each with a lead who is signed in. charter: what is not default."""
-    hands = Hands()
-    config = Config(audience=("room.example",))
+async def room(
+    folder: Path, *parties: str, settings: Config | None = None, hands: Hands | None = None, **charter: Any
+) -> AsyncGenerator[Room]:
+    """A room of some parties (HAL and TSA unless told), each with a lead who is signed in. charter: what is not default.
+
+    On a folder where there is a room already, that one goes on.
+    """
+    hands = hands or Hands()
+    config = settings or Config(audience=("room.example",))
     clock = Clock(lambda: hands.wall_us, lambda: hands.monotonic_us)
     first, *others = parties or ("HAL", "TSA")
     with open_folder(folder / "data") as data, contextlib.closing(Credentials(data.path / "secrets.sqlite")) as people:
         async with running(config, data, clock=clock, tidies=True) as started:
-            founded = Founding(msgspec.convert({"name": "Aden", **charter}, Charter), first)
-            words = json.dumps({"names": {"en": first}}).encode()
-            await started.node.submit(Proposal(HOST, FoundRoom(founded), None, words))
+            is_new = started.node.state.charter is None
+            if is_new:
+                founded = Founding(msgspec.convert({"name": "Aden", **charter}, Charter), first)
+                words = json.dumps({"names": {"en": first}}).encode()
+                await started.node.submit(Proposal(HOST, FoundRoom(founded), None, words))
             made = application(
                 started, config, Metrics(), admission(config, Issuer(people)), people=people, url="http://room.example"
             )
@@ -159,10 +167,15 @@ async def room(folder: Path, *parties: str, **charter: Any) -> AsyncGenerator[Ro
             transport = httpx.ASGITransport(made.app)
             async with httpx.AsyncClient(transport=transport, base_url="http://room.example") as http:
                 house = Room(started, http, hands, people)
-                house.hub = made.beside[0].__self__
-                house.leads[first] = await house.first_lead(first)
-                for party in others:
-                    await house.admit(party)
+                house.hub, house.deliverer = (each.__self__ for each in made.beside)
+                if is_new:
+                    house.leads[first] = await house.first_lead(first)
+                    for party in others:
+                        await house.admit(party)
+                else:
+                    house.leads = {
+                        party: house.signed_in(f"person-{party.lower()}") for party in started.node.state.parties
+                    }
                 try:
                     yield house
                 finally:

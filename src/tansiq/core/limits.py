@@ -61,3 +61,12 @@ AGREEMENT_KEPT_US: Final = DAY_US  # closed ones stay readable so long
 OPEN_AGREEMENTS_PER_PARTY: Final = 200
 AGREEMENTS_PER_PARTY: Final = 2_000  # proposed by it: open, and those closed in the last day
 PENDING_RELEASES_PER_PARTY: Final = 100
+
+# Ours, for what the room tells the systems of others.
+NOTICES_OF_PEER: Final = 1_000  # that wait for one host on behalf of one party: an hour without it in a busy room
+NOTICES_WAITING: Final = 20_000  # in all: 20 MB
+NOTICES_KEPT: Final = 10_000  # delivered or given up, for their owners to look at
+NOTICES_KEPT_US: Final = DAY_US
+NOTICE_US: Final = HOUR_US  # then it is given up: who was away so long asks anew, as the standard has it at a start
+CALLS_AT_ONCE: Final = 128  # to all peers; each lasts 10 s at most
+CALLS_FOR_PARTY: Final = 8  # at once on behalf of one party, so that none of them can use up all with slow hosts

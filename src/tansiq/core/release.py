@@ -36,7 +36,9 @@ __all__ = [
     "PlanLevel",
     "Rule",
     "View",
+    "changed_ids",
     "changed_places",
+    "is_owners_to_know",
     "plan_level",
     "preview",
     "releases",
@@ -588,8 +590,30 @@ def changed_places(
     state: State, before: Intent | None, after: Intent | None, viewer: str, now_us: int
 ) -> tuple[Volume | Extent, ...]:
     """Return where a change of an intent changes what a viewer sees: who watches elsewhere need not be told."""
+    changed = _changed(state, before, after, viewer, now_us)
+    return tuple(place for face in changed for place in _places(face))
+
+
+def changed_ids(state: State, before: Intent | None, after: Intent | None, viewer: str, now_us: int) -> tuple[str, ...]:
+    """Return the ids under which a change of an intent changes what a viewer sees: of itself, or of stand-ins."""
+    return tuple(dict.fromkeys(face.id for face in _changed(state, before, after, viewer, now_us)))
+
+
+def is_owners_to_know(state: State, intent: Intent | None, viewer: str, now_us: int) -> bool:
+    """Return whether the owner of a flight may know that a viewer is told of it.
+
+    Not where the viewer gets it for where it flies itself, as at plan level *conflict* and by the safety floor.
+    """
+    if intent is None or intent.flight is None:
+        return False
+    if intent.manager == viewer:
+        return True
+    return released_by_owner(state, intent, intent.flight, viewer, now_us).level > PlanLevel.CONFLICT
+
+
+def _changed(state: State, before: Intent | None, after: Intent | None, viewer: str, now_us: int) -> list[Intent]:
     was, now = _projection(state, before, viewer, now_us), _projection(state, after, viewer, now_us)
-    return tuple(place for face in was + now if not (face in was and face in now) for place in _places(face))
+    return [face for face in was + now if not (face in was and face in now)]
 
 
 def shown_version(item: Intent | Constraint) -> str:

@@ -53,6 +53,12 @@ class Metrics:
         self.clock_step_s = Gauge(
             "tansiq_clock_step_seconds", "Wall clock minus monotonic clock since the start.", registry=self.registry
         )
+        self._deliveries = Counter(
+            "tansiq_deliveries", "Tries to tell a subscriber of a change.", ("outcome",), registry=self.registry
+        )
+        self.deliveries_waiting = Gauge(
+            "tansiq_deliveries_waiting", "Changes that subscribers are still to be told of.", registry=self.registry
+        )
         self._by_request: dict[tuple[str, int], tuple[Counter, Histogram]] = {}  # labels() costs 1 µs a call
         self._by_refusal: dict[str, Counter] = {}
 
@@ -71,6 +77,10 @@ class Metrics:
         """Count a group commit."""
         self._batch.observe(entries)
         self._commit.observe(duration_s)
+
+    def delivery(self, outcome: str) -> None:
+        """Count a try to tell a subscriber. outcome: "delivered", "waiting" (it will be tried again) or "failed"."""
+        self._deliveries.labels(outcome).inc()
 
     def page(self) -> bytes:
         """Return all metrics as OpenMetrics text. About 1 µs a sample in Python: call it beside the event loop."""

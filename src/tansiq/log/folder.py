@@ -5,6 +5,7 @@ lock              held by the running server; its process id
 log.sqlite        the log
 derived.sqlite    what can be made again from the log
 checkpoint        the newest signed head
+deliveries.sqlite what others are still to be told, where there is a room
 keys/log.pem      the log's Ed25519 key, PKCS#8, readable by the owner only
 """
 
@@ -60,6 +61,11 @@ class Folder(Struct, frozen=True):
     def derived(self) -> Path:
         """The file of what can be made again from the log."""
         return self.path / "derived.sqlite"
+
+    @property
+    def deliveries(self) -> Path:
+        """The file of what others are to be told, where there is a room."""
+        return self.path / "deliveries.sqlite"
 
     @property
     def checkpoint(self) -> Path:

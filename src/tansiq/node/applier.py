@@ -1,7 +1,7 @@
 """Writing a decided entry to everything that follows the log: state, tree, answers. Alike when live and on replay."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tansiq.core.changes import ErasureOrdered, Repeated
 from tansiq.core.entry import Entry
@@ -11,10 +11,12 @@ from tansiq.log import record
 from tansiq.log.derived import Answer, Derived, Outcome
 from tansiq.log.engine import Blob, Damaged
 from tansiq.log.merkle import TILE_WIDTH, cut
+from tansiq.node.outbox import Notice, Outbox
 from tansiq.node.reply import Reply
 from tansiq.node.texts import Texts
 
 Answerer = Callable[[State, Entry, Decision], Reply]
+Noticer = Callable[[State, Entry, Decision], Sequence[Notice]]
 
 ERASED = Reply(410, b'{"message":"This was answered, but the answer was erased along with what it was about."}')
 
@@ -22,13 +24,16 @@ ERASED = Reply(410, b'{"message":"This was answered, but the answer was erased a
 class Applier:
     """Collects what is derived of some entries, so that it is handed over at once: `keep` at the end of each slice.
 
-    answer: pure; makes an entry's answer from the state right after it.
+    answer: pure; makes an entry's answer from the state right after it. notices: pure; whom to tell of an entry, from the
+    state right before it.
     """
 
-    def __init__(self, state: State, derived: Derived, answer: Answerer) -> None:
+    def __init__(self, state: State, derived: Derived, outbox: Outbox, answer: Answerer, notices: Noticer) -> None:
         self.state = state
         self.derived = derived
+        self.outbox = outbox
         self.answer = answer
+        self._notices = notices
         self.texts = Texts()
         self.to_erase: dict[int, None] = {}  # ordered; whether the bytes are gone, nobody knows yet
         self._leaves: list[bytes] = []
@@ -87,6 +92,8 @@ class Applier:
         return stored.outcome
 
     def _evolve(self, entry: Entry, blob: Blob, decision: Decision) -> None:
+        if entry.position > self.outbox.position:
+            self.outbox.follow(entry.position, entry.time_us, self._notices(self.state, entry, decision))
         evolve(self.state, entry, decision)
         if blob.erasable:
             self.texts.keep(self.state, entry.position, blob)

@@ -113,6 +113,7 @@ class Housekeeper:
                 _log.warning("Housekeeping was put off: %s", put_off)
             self._put_off = put_off
             self._node.applier.derived.forget(self._node.state.time_us)  # by the log's time: no clock can lose answers
+            self._node.applier.outbox.forget(self._node.now_us())
             if self._snapshot_due():
                 self._child = asyncio.create_task(self._save())
 
@@ -224,7 +225,8 @@ class Housekeeper:
         position, chain = node.state.position, node.state.decisions_sha256.hex()
         with node.vital():
             try:
-                await asyncio.to_thread(node.applier.derived.flush)  # a start relies on it up to the snapshot
+                await asyncio.to_thread(node.applier.derived.flush)  # a start relies on both up to the snapshot
+                await asyncio.to_thread(node.applier.outbox.flush)
                 status, said = await _child_writes(self._folder, position, chain)
             except (Outage, OSError) as trouble:
                 status, said = 1, str(trouble)

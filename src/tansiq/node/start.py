@@ -19,11 +19,12 @@ from tansiq.log.folder import Folder, log_key
 from tansiq.log.sqlite import SqliteLog
 from tansiq.log.verify import verify_tail
 from tansiq.node import snapshots
-from tansiq.node.applier import Answerer, Applier
+from tansiq.node.applier import Answerer, Applier, Noticer
 from tansiq.node.clock import Clock
 from tansiq.node.fairness import Shares
 from tansiq.node.housekeeping import Habits, Housekeeper
 from tansiq.node.loop import Node, Observer
+from tansiq.node.outbox import Outbox
 from tansiq.node.proof import Prover
 from tansiq.node.snapshots import READ_AT_ONCE, entry_of
 
@@ -47,6 +48,7 @@ async def start(
     habits: Habits,
     observer: Observer,
     clock: Clock,
+    notices: Noticer = lambda state, entry, decision: (),
     begins_epoch: bool = False,
     progress: Progress = lambda position, last: None,
     open_log: Callable[[Path], SqliteLog] = SqliteLog,
@@ -65,7 +67,7 @@ async def start(
     key = log_key(folder)
     _refuse_lost(folder)
     with snapshots.no_garbage():
-        engine, applier, snapshot_position = await _bring_up(folder, key, answer, progress, open_log)
+        engine, applier, snapshot_position = await _bring_up(folder, key, answer, notices, progress, open_log)
     gc.collect()
     gc.freeze()  # the state lives for ever; walking it again and again doubled the pauses at 100,000 volumes
     gc.set_threshold(50_000, 50, 100)
@@ -81,6 +83,7 @@ async def _bring_up(
     folder: Folder,
     key: Ed25519PrivateKey,
     answer: Answerer,
+    notices: Noticer,
     progress: Progress,
     open_log: Callable[[Path], SqliteLog],
 ) -> tuple[SqliteLog, Applier, int]:
@@ -96,10 +99,15 @@ async def _bring_up(
         if saved is None or saved.position > derived.position():
             saved = State()  # what was derived up to the snapshot is lost: everything is made again
         begin = saved.position
-        applier = Applier(saved, derived, answer)
+        outbox = Outbox(folder.deliveries, engine.log_id, last)
+        on_failure.callback(outbox.close)
+        outbox.begin(begin)
+        applier = Applier(saved, derived, outbox, answer, notices)
         await _replay(engine, applier, last, progress)
         await applier.texts.load(saved, engine)
         verify_tail(folder, derived.tree, engine.log_id, key)
+        if saved.charter is not None:
+            outbox.save()  # from now on the file says where to go on after a crash
         on_failure.pop_all()
     return engine, applier, begin
 

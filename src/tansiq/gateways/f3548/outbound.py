@@ -24,6 +24,7 @@ from tansiq.core.model import Constraint, Intent, Subscription
 from tansiq.core.refusals import Refusal, Refused, UnseenItems
 from tansiq.core.release import Asked, View
 from tansiq.core.state import Decision, State
+from tansiq.core.units import Span
 from tansiq.gateways.f3548 import wire
 from tansiq.gateways.f3548.refused import explain
 from tansiq.gateways.rfc3339 import format_us
@@ -113,6 +114,15 @@ def intent_reference(view: View, intent: Intent) -> wire.OperationalIntentRefere
     )
 
 
+def constraint_window(view: View, constraint: Constraint) -> Span:
+    """Return when a constraint is shown to last: of a standing zone the 24 h from now on."""
+    start_us, end_us = constraint.time_us.lo, constraint.time_us.hi
+    if end_us - start_us > CONSTRAINT_DURATION_US:
+        start_us = min(max(start_us, view.now_us), end_us)
+        end_us = min(end_us, start_us + CONSTRAINT_DURATION_US)
+    return Span(start_us, end_us)
+
+
 def constraint_reference(view: View, constraint: Constraint) -> wire.ConstraintReference:
     """Return a constraint as the viewer may see it. Zones of the room's parties are managed by the room.
 
@@ -120,18 +130,15 @@ def constraint_reference(view: View, constraint: Constraint) -> wire.ConstraintR
     """
     charter = view.charter if constraint.zone is not None else None
     manager, base_url = (charter.uss, charter.base_url) if charter else (constraint.manager, constraint.uss_base_url)
-    start_us, end_us = constraint.time_us.lo, constraint.time_us.hi
-    if end_us - start_us > CONSTRAINT_DURATION_US:
-        start_us = min(max(start_us, view.now_us), end_us)
-        end_us = min(end_us, start_us + CONSTRAINT_DURATION_US)
+    shown_us = constraint_window(view, constraint)
     return wire.ConstraintReference(
         id=constraint.id,
         manager=manager,
         uss_availability=view.availability(manager).state,
         version=constraint.version,
         ovn=view.ovn(constraint) or FOREIGN_OVN,
-        time_start=_time(start_us),
-        time_end=_time(end_us),
+        time_start=_time(shown_us.lo),
+        time_end=_time(shown_us.hi),
         uss_base_url=base_url,
     )
 

@@ -241,3 +241,33 @@ class OperationalIntent(Struct, gc=False):
 
 class GetOperationalIntentDetailsResponse(Struct, gc=False):
     operational_intent: OperationalIntent
+
+
+class PutOperationalIntentDetailsParameters(Struct, gc=False):
+    """operational_intent: left out where the subscriber sees nothing of it any more."""
+
+    operational_intent_id: str
+    subscriptions: list[SubscriptionState]
+    operational_intent: OperationalIntent | UnsetType = UNSET
+
+
+class ConstraintDetails(Struct, gc=False):
+    volumes: list[Volume4D]
+    type: str
+
+
+class Constraint(Struct, gc=False):
+    reference: ConstraintReference
+    details: ConstraintDetails
+
+
+class GetConstraintDetailsResponse(Struct, gc=False):
+    constraint: Constraint
+
+
+class PutConstraintDetailsParameters(Struct, gc=False):
+    """constraint: left out where it was ended."""
+
+    constraint_id: str
+    subscriptions: list[SubscriptionState]
+    constraint: Constraint | UnsetType = UNSET
