@@ -81,6 +81,7 @@ class Room:
         self.leads: dict[str, Guest] = {}
         self.stranger = Guest(http)
         self.hub: Any = None  # what pushes changes, asked without a network
+        self.metrics = Metrics()
         self.deliverer: Any = None  # what tells subscribers; woken when the test has turned the clock
         self._ids = 0
 
@@ -160,13 +161,15 @@ async def room(
                 founded = Founding(msgspec.convert({"name": "Aden", **charter}, Charter), first)
                 words = json.dumps({"names": {"en": first}}).encode()
                 await started.node.submit(Proposal(HOST, FoundRoom(founded), None, words))
+            metrics = Metrics()
             made = application(
-                started, config, Metrics(), admission(config, Issuer(people)), people=people, url="http://room.example"
+                started, config, metrics, admission(config, Issuer(people)), people=people, url="http://room.example"
             )
             beside = [asyncio.create_task(each()) for each in made.beside]
             transport = httpx.ASGITransport(made.app)
             async with httpx.AsyncClient(transport=transport, base_url="http://room.example") as http:
                 house = Room(started, http, hands, people)
+                house.metrics = metrics
                 house.hub, house.deliverer = (each.__self__ for each in made.beside)
                 if is_new:
                     house.leads[first] = await house.first_lead(first)

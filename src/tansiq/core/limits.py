@@ -64,7 +64,9 @@ PENDING_RELEASES_PER_PARTY: Final = 100
 
 # Ours, for what the room tells the systems of others.
 NOTICES_OF_PEER: Final = 1_000  # that wait for one host on behalf of one party: an hour without it in a busy room
-NOTICES_WAITING: Final = 20_000  # in all: 20 MB
+NOTICES_OF_PARTY: Final = 2_000  # that wait on behalf of one party, for all its hosts
+NOTICES_WAITING: Final = 50_000  # in all: 50 MB
+PEERS_OF_PARTY: Final = 50  # hosts for which something waits: each is looked at whenever a call ends
 NOTICES_KEPT: Final = 10_000  # delivered or given up, for their owners to look at
 NOTICES_KEPT_US: Final = DAY_US
 NOTICE_US: Final = HOUR_US  # then it is given up: who was away so long asks anew, as the standard has it at a start

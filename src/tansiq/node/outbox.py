@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,7 +19,14 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
-from tansiq.core.limits import NOTICES_KEPT, NOTICES_KEPT_US, NOTICES_OF_PEER, NOTICES_WAITING
+from tansiq.core.limits import (
+    NOTICES_KEPT,
+    NOTICES_KEPT_US,
+    NOTICES_OF_PARTY,
+    NOTICES_OF_PEER,
+    NOTICES_WAITING,
+    PEERS_OF_PARTY,
+)
 from tansiq.log.engine import Outage
 from tansiq.node import outbox_file
 from tansiq.node.outbox_file import Delivery, Key
@@ -69,6 +77,9 @@ class Outbox:
         self.deliveries: dict[Key, Delivery] = {}
         self.lanes: dict[Lane, dict[Key, None]] = {}
         self._over: dict[Key, None] = {}  # delivered or failed, the oldest first
+        self._of_owner: dict[str, dict[Key, None]] = {}  # in the order in which they changed
+        self._waiting_of: dict[str, int] = {}  # viewer -> notices
+        self._lanes_of: dict[str, int] = {}  # viewer -> hosts
         saved = outbox_file.read(path, log_id)
         self._has_file = saved is not None
         if saved is None and path.exists():
@@ -126,10 +137,10 @@ class Outbox:
         self.save()
         return True
 
-    def of_owner(self, party: str) -> list[Delivery]:
-        """Return what became of notices of a party's items, as far as it may know, the newest first."""
-        found = [d for d in self.deliveries.values() if d.owner == party and d.is_open]
-        return sorted(found, key=lambda d: (-max(d.made_us, d.changed_us), d.key))
+    def of_owner(self, party: str, limit: int) -> list[Delivery]:
+        """Return what became of notices of a party's items, as far as it may know: those that changed last come first."""
+        newest = (self.deliveries[key] for key in reversed(self._of_owner.get(party, {})))
+        return list(islice((delivery for delivery in newest if delivery.is_open), limit))
 
     def forget(self, now_us: int) -> None:
         """Let go of what was over long ago, and try again to write what could not be written."""
@@ -171,12 +182,14 @@ class Outbox:
         earlier = old.subscriptions if old is not None and old.state == WAITING else {}
         indices = {**earlier, **notice.subscriptions}
         made = Delivery(notice.key, notice.item, notice.owner, notice.is_open, indices, time_us)
-        lane = self.lanes.get(lane_of(notice.key), {})
-        if notice.key not in lane and self.waiting >= NOTICES_WAITING:
-            made = msgspec.structs.replace(made, state=FAILED, error="full", changed_us=time_us)
-        elif notice.key not in lane and len(lane) >= NOTICES_OF_PEER:
-            oldest = self.deliveries[next(iter(lane))]
-            self._put(msgspec.structs.replace(oldest, state=FAILED, error="full", changed_us=time_us))
+        if not earlier:
+            lane, viewer = lane_of(notice.key), notice.key.viewer
+            if len(self.lanes.get(lane, {})) >= NOTICES_OF_PEER:
+                self._put(_full(self.first(lane), time_us))
+            is_new_host = lane not in self.lanes and self._lanes_of.get(viewer, 0) >= PEERS_OF_PARTY
+            is_many = self._waiting_of.get(viewer, 0) >= NOTICES_OF_PARTY or self.waiting >= NOTICES_WAITING
+            if is_new_host or is_many:
+                made = _full(made, time_us)
         self._put(made)
 
     def _put(self, delivery: Delivery) -> None:
@@ -185,27 +198,42 @@ class Outbox:
             self._changed[delivery.key] = delivery
 
     def _drop(self, key: Key) -> None:
-        self._forget_place(key)
-        del self.deliveries[key]
+        self._let_go(key)
         with self._lock:
             self._changed[key] = None
 
     def _keep(self, delivery: Delivery) -> None:
         """Put a delivery at the end of its lane, or of those that are over."""
-        self._forget_place(delivery.key)
-        self.deliveries[delivery.key] = delivery
-        if delivery.state == WAITING:
-            self.lanes.setdefault(lane_of(delivery.key), {})[delivery.key] = None
-        else:
-            self._over[delivery.key] = None
+        key = delivery.key
+        if key in self.deliveries:
+            self._let_go(key)
+        self.deliveries[key] = delivery
+        self._of_owner.setdefault(delivery.owner, {})[key] = None
+        if delivery.state != WAITING:
+            self._over[key] = None
+            return
+        lane = lane_of(key)
+        if lane not in self.lanes:
+            self.lanes[lane] = {}
+            _count(self._lanes_of, key.viewer, +1)
+        self.lanes[lane][key] = None
+        _count(self._waiting_of, key.viewer, +1)
 
-    def _forget_place(self, key: Key) -> None:
-        self._over.pop(key, None)
-        lane = self.lanes.get(lane_of(key))
-        if lane is not None:
-            lane.pop(key, None)
-            if not lane:
-                del self.lanes[lane_of(key)]
+    def _let_go(self, key: Key) -> None:
+        old = self.deliveries.pop(key)
+        own = self._of_owner[old.owner]
+        del own[key]
+        if not own:
+            del self._of_owner[old.owner]
+        if old.state != WAITING:
+            del self._over[key]
+            return
+        lane = lane_of(key)
+        del self.lanes[lane][key]
+        _count(self._waiting_of, key.viewer, -1)
+        if not self.lanes[lane]:
+            del self.lanes[lane]
+            _count(self._lanes_of, key.viewer, -1)
 
     def _write_soon(self) -> None:
         try:
@@ -229,6 +257,19 @@ class Outbox:
             self.trouble = f"{self._path} cannot be written ({error}): after a crash, notices may be sent twice."
             raise Outage(self.trouble) from error
         self.trouble = ""
+
+
+def _full(delivery: Delivery, now_us: int) -> Delivery:
+    """Return a delivery for which there is no room."""
+    return msgspec.structs.replace(delivery, state=FAILED, error="full", changed_us=now_us)
+
+
+def _count(counts: dict[str, int], viewer: str, step: int) -> None:
+    left = counts.get(viewer, 0) + step
+    if left:
+        counts[viewer] = left
+    else:
+        del counts[viewer]
 
 
 def host_of(peer: str) -> str:

@@ -13,9 +13,9 @@ SHOWN: Final = 1_000
 
 
 async def deliveries(ask: Ask) -> Answer:
-    """Return whom the room told, or has still to tell, of changes of the asker's own flights and zones; the newest 1,000."""
-    found = ask.room.door.node.applier.outbox.of_owner(ask.actor.party)
-    return shown(wire.Deliveries([_shown(ask, held) for held in found[:SHOWN]]))
+    """Return whom the room told, or has still to tell, of changes of the asker's own flights and zones: the last 1,000."""
+    found = ask.room.door.node.applier.outbox.of_owner(ask.actor.party, SHOWN)
+    return shown(wire.Deliveries([_shown(ask, held) for held in found]))
 
 
 def _shown(ask: Ask, held: Held) -> wire.Delivery:

@@ -645,7 +645,7 @@ class Delivery(Struct, frozen=True):
 
 
 class Deliveries(Struct, frozen=True):
-    """The newest first."""
+    """Those that changed last come first."""
 
     deliveries: list[Delivery]
 
