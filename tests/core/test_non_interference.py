@@ -24,6 +24,7 @@ from tansiq.core.room import Identity, ItemClass, PlanLevel, Precedence
 from tansiq.core.state import evolve, from_snapshot, snapshot
 from tansiq.core.units import MINUTE_US, Span
 from tansiq.core.volumes import Box, Extent, Polygon, Volume
+from tansiq.gateways.f3548 import notify
 
 from .making import NOW, attach, box, delete_intent, put_intent, put_subscription, report, subscribe
 from .room_making import (
@@ -95,7 +96,7 @@ def live(seed):
 
 def test_the_rooms_are_different_behind_what_is_seen():
     """Else the tests above would say nothing."""
-    differ = met = sealed = 0
+    differ = met = sealed = posted = 0
     for seed in range(20):
         rooms = TwoRooms(random.Random(seed))
         for _ in range(STEPS):
@@ -105,7 +106,8 @@ def test_the_rooms_are_different_behind_what_is_seen():
         world = View(rooms.states[0], rooms.viewer, rooms.time_us).all_intents()
         met += sum(i.flight is not None and i.flight.shown_at is EXISTENCE for i in world)
         sealed += sum(i.flight is not None and i.flight.shown_at is CONFLICT for i in world)
-    assert min(differ, met, sealed) > 10
+        posted += rooms.posted
+    assert min(differ, met, sealed, posted) > 10
 
 
 class Foreign(msgspec.Struct, eq=False):
@@ -137,6 +139,7 @@ class TwoRooms:
         self.states = [from_snapshot(beginning(default)) for _ in range(2)]
         self.time_us = NOW
         self._names = count(1)
+        self.posted = 0
         self._foreign = []
         self._lone = ([], [])  # flights that only one of the rooms has: (id, owner)
         self._own = {}  # the viewer's intents: id -> OVN
@@ -521,10 +524,20 @@ class TwoRooms:
     def _one_entry(self, state, who, command):
         entry = self._entry(state, who, command)
         decision = decide(state, entry)
+        notices = [each for each in notify.notices(state, entry, decision) if each.key.viewer == self.viewer]
         evolve(state, entry, decision)
+        posted = [self._posted(state, each) for each in notices]
+        self.posted += len(posted)
         if entry.actor.party == self.viewer:
-            return self._answer(state, decision)
-        return encode([i for i in getattr(decision, "notified", ()) if self._is_own(state, i)])
+            return encode((self._answer(state, decision), posted))
+        return encode(([i for i in getattr(decision, "notified", ()) if self._is_own(state, i)], posted))
+
+    def _posted(self, state, notice):
+        """What the room posts to the viewer's USS of a change."""
+        view = View(state, self.viewer, self.time_us)
+        faces = view.faces(state.intents[notice.item]) if notice.item in state.intents else []
+        seen = next((face for face in faces if face.id == notice.key.shown), None)
+        return notify.intent_message(view, notice.key.shown, seen, notice.subscriptions)
 
     def _entry(self, state, who, command):
         return Entry(state.position + 1, self.time_us, actor(who), command)
