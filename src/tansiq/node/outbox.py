@@ -72,6 +72,7 @@ class Outbox:
         self._changed: dict[Key, Delivery | None] = {}
         self._queued = False
         self._thread = ThreadPoolExecutor(1, "outbox-write")
+        self._connection: sqlite3.Connection | None = None  # of that thread
         self.trouble = ""
         self.on_new: Callable[[], None] = lambda: None
         self.deliveries: dict[Key, Delivery] = {}
@@ -175,6 +176,8 @@ class Outbox:
             self.flush()
         except Outage as trouble:
             _log.error("%s", trouble)
+        if self._connection is not None:
+            self._thread.submit(self._disconnect).result()
         self._thread.shutdown()
 
     def _supersede(self, notice: Notice, time_us: int) -> None:
@@ -247,16 +250,27 @@ class Outbox:
             changed, self._changed = self._changed, {}
             position = self.position
         try:
-            if not self._has_file:
-                outbox_file.begin(self._path, self._log_id)
-                self._has_file = True
-            outbox_file.write(self._path, changed, position, durable=durable)
+            outbox_file.write(self._connected(), changed, position, durable=durable)
         except (sqlite3.Error, OSError) as error:
+            self._disconnect()
             with self._lock:
                 self._changed = {**changed, **self._changed}
             self.trouble = f"{self._path} cannot be written ({error}): after a crash, notices may be sent twice."
             raise Outage(self.trouble) from error
         self.trouble = ""
+
+    def _connected(self) -> sqlite3.Connection:
+        if not self._has_file:
+            outbox_file.begin(self._path, self._log_id)
+            self._has_file = True
+        if self._connection is None:
+            self._connection = outbox_file.connect(self._path)
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def _full(delivery: Delivery, now_us: int) -> Delivery:

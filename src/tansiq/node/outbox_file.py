@@ -68,7 +68,7 @@ def read(path: Path, log_id: str) -> Saved | None:
     if not path.exists():
         return None
     try:
-        with contextlib.closing(_connect(path)) as connection:
+        with contextlib.closing(connect(path)) as connection:
             found: dict[str, str] = dict(connection.execute("SELECT name, value FROM settings"))
             if (found.get("format"), found.get("log_id")) != (FORMAT, log_id):
                 return None
@@ -84,7 +84,7 @@ def begin(path: Path, log_id: str) -> None:
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         path.with_name(name).unlink(missing_ok=True)
     path.touch(mode=0o600)
-    with contextlib.closing(_connect(path)) as connection:
+    with contextlib.closing(connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("BEGIN IMMEDIATE")
         for statement in _SCHEMA:
@@ -94,14 +94,16 @@ def begin(path: Path, log_id: str) -> None:
         connection.execute("COMMIT")
 
 
-def write(path: Path, changed: Mapping[Key, Delivery | None], position: int, *, durable: bool) -> None:
+def write(
+    connection: sqlite3.Connection, changed: Mapping[Key, Delivery | None], position: int, *, durable: bool
+) -> None:
     """Write what changed (None: it is gone) and the position, together or not at all.
 
-    durable: return when this survives a power cut; else a kill of the process.
+    durable: return when this survives a power cut; else it survives a kill of the process, and costs no sync.
     """
-    with contextlib.closing(_connect(path)) as connection:
-        connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-        connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
         gone = [(_encode(key),) for key, delivery in changed.items() if delivery is None]
         connection.executemany("DELETE FROM deliveries WHERE key = ?", gone)
         kept = [(_encode(key), _encode(delivery)) for key, delivery in changed.items() if delivery is not None]
@@ -110,8 +112,12 @@ def write(path: Path, changed: Mapping[Key, Delivery | None], position: int, *, 
         if durable:  # without any change there would be no commit, and so no sync
             connection.execute("UPDATE settings SET value = CAST(value + 1 AS TEXT) WHERE name = 'flushes'")
         connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """Open an existing file, for this thread alone."""
     uri = f"{path.absolute().as_uri()}?mode=rw"
     return sqlite3.connect(uri, uri=True, timeout=_BUSY_S, isolation_level=None)
