@@ -276,9 +276,8 @@ def test_an_outside_uss_is_told_of_an_occupied_place_and_by_the_room_not_of_what
             assert other.status_code == 201
             assert len(other.json()["subscribers"]) == 1, "which its manager tells"
             assert await peer.is_quiet()
-            ovn = other.json()["operational_intent_reference"]["ovn"]
-            accepts = [{"id": path.rsplit("/", 1)[1], "ovn": ""}]
-            assert ovn
+            place = (await house.leads["HAL"].done("POST", "/flights/check", house.flight()))["conflicts"][0]["with"]
+            accepts = [{"id": place["id"], "ovn": place["ovn"]}]
             flight = await book(house, "identity", accepts=accepts)
             body = await peer.told()
             assert body["operational_intent"]["reference"]["manager"] == "room"
