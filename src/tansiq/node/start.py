@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from tansiq.core.decide import decide
 from tansiq.core.state import State
+from tansiq.log.checkpoint import origin_of
+from tansiq.log.cosignatures import Cosignatures
 from tansiq.log.derived import Derived
 from tansiq.log.derived_file import position_in
 from tansiq.log.engine import Damaged, Outage
@@ -65,12 +67,19 @@ async def start(
     key = log_key(folder)
     _refuse_lost(folder)
     with snapshots.no_garbage():
-        engine, applier, snapshot_position = await _bring_up(folder, key, answer, progress, open_log)
+        engine, applier, seen, snapshot_position = await _bring_up(folder, key, answer, progress, open_log)
     gc.collect()
     gc.freeze()  # the state lives for ever; walking it again and again doubled the pauses at 100,000 volumes
     gc.set_threshold(50_000, 50, 100)
     node = Node(engine=engine, applier=applier, clock=clock, shares=shares, observer=observer)
-    prover = Prover(engine=engine, derived=applier.derived, key=key, log_id=engine.log_id, file=folder.checkpoint)
+    prover = Prover(
+        engine=engine,
+        derived=applier.derived,
+        key=key,
+        log_id=engine.log_id,
+        file=folder.checkpoint,
+        cosignatures=seen,
+    )
     housekeeper = Housekeeper(node, prover, folder, clock, habits, snapshot_position)
     housekeeper.look()
     _log.info("Started at position %d in %.2f s.", node.state.position, time.perf_counter() - began)
@@ -83,8 +92,11 @@ async def _bring_up(
     answer: Answerer,
     progress: Progress,
     open_log: Callable[[Path], SqliteLog],
-) -> tuple[SqliteLog, Applier, int]:
-    """Return the log, what follows it up to its end, and the position of the snapshot that this began with."""
+) -> tuple[SqliteLog, Applier, Cosignatures, int]:
+    """Return the log, what follows it up to its end, and the position of the snapshot that this began with.
+
+    Whatever tells of a head of the log, of ours or of a party, must find it there.
+    """
     async with contextlib.AsyncExitStack() as on_failure:
         engine = open_log(folder.log)
         on_failure.push_async_callback(engine.close)
@@ -100,8 +112,9 @@ async def _bring_up(
         await _replay(engine, applier, last, progress)
         await applier.texts.load(saved, engine)
         verify_tail(folder, derived.tree, engine.log_id, key)
+        seen = Cosignatures(folder.cosignatures, origin_of(engine.log_id), derived.tree)
         on_failure.pop_all()
-    return engine, applier, begin
+    return engine, applier, seen, begin
 
 
 def unfinished_epoch_file(folder: Folder) -> Path:
