@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tansiq import care, demo, offline, online, rooms, token
+from tansiq import care, cosigning, demo, offline, online, rooms, token
 from tansiq.config import Config, Misconfigured, load
 from tansiq.demo import aden
 from tansiq.log.engine import Outage
@@ -14,7 +14,7 @@ EXIT_TROUBLE = 2  # as argparse itself; 1 means "looked, and something is wrong"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 all well, 1 found wrong, 2 could not be done."""
+    """Run one command and return its exit status: 0 all well, 1 found wrong, 2 could not be done, 3 the log has forked."""
     if not __debug__:
         print(
             "Tansiq does not run under python -O: its assertions are what stops a node that went wrong.",
@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _proofs(commands)
     _care(commands)
     _room(commands)
+    _cosign(commands)
     _token(commands)
     return parser
 
@@ -159,16 +160,23 @@ def _conflicts(commands: Any) -> None:
 
 def _proofs(commands: Any) -> None:
     verify = commands.add_parser(
-        "verify", help="re-check a data folder, a receipt, or two checkpoints; needs no server"
+        "verify", help="re-check a data folder, a receipt, a cosigned checkpoint, or two checkpoints; needs no server"
     )
     verify.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a data folder, a receipt, or an old and a new checkpoint"
+        "paths", nargs="+", metavar="PATH", help="a data folder, a receipt, a checkpoint, or an old and a new one"
     )
     verify.add_argument(
         "--vkey", default="", help="the log's verifier key, or a file with it, for receipts and checkpoints"
     )
     verify.add_argument(
         "--folder", default="", metavar="DIR", help="data folder or backup that proves one checkpoint from the other"
+    )
+    verify.add_argument(
+        "--cosigner",
+        action="append",
+        default=[],
+        metavar="VKEY",
+        help="verifier key of a party, or a file with it, that must have cosigned; repeatable",
     )
     verify.set_defaults(run=offline.verify)
     replay = commands.add_parser("replay", help="decide the whole log again and print the digests")
@@ -221,6 +229,40 @@ def _room(commands: Any) -> None:
     invite.add_argument("--party", required=True, metavar="CODE")
     invite.add_argument("--url", default="http://127.0.0.1:8080", help="where people reach the room")
     invite.set_defaults(run=rooms.invite)
+
+
+def _cosign(commands: Any) -> None:
+    cosign = commands.add_parser(
+        "cosign", help="look at a room's log from a party's own machine, and sign what was seen"
+    )
+    what = cosign.add_mutually_exclusive_group(required=True)
+    what.add_argument("url", nargs="?", metavar="URL", help="of the room, as https://room.example")
+    what.add_argument("--new-key", metavar="FILE", help="make a party's key, and print what its lead registers")
+    add = cosign.add_argument
+    add("--name", default="", help="of the new key, as hal.example/witness")
+    add("--key", default="cosign.pem", metavar="FILE", help="the party's key (default: cosign.pem)")
+    add(
+        "--state",
+        default="",
+        metavar="FILE",
+        help="where the last head is remembered (default: the key's, with .state)",
+    )
+    add(
+        "--log-key",
+        default="",
+        metavar="VKEY",
+        help="the log's key, or a file with it (default: as it was first shown)",
+    )
+    add("--token", default="", metavar="FILE", help="a file with a token of the room")
+    add("--client-id", default="", metavar="ID", help="the machine, as `tansiq room client` made it")
+    add("--client-secret", default="", metavar="FILE", help="a file, 0600, with the machine's secret")
+    add("--every", type=float, default=0.0, metavar="SECONDS", help="look again and again (default: once)")
+    add("--allow-http", action="store_true", help="permit http:// to another machine (tests only)")
+    cosign.set_defaults(run=_run_cosign)
+
+
+def _run_cosign(*, new_key: str | None, name: str, **given: Any) -> int:
+    return cosigning.run(**given) if new_key is None else cosigning.new_key(file=new_key, name=name)
 
 
 def _token(commands: Any) -> None:
