@@ -42,6 +42,7 @@ from tansiq.gateways.openapi import document
 from tansiq.gateways.replies import F3548Error, RoomError, json_reply
 from tansiq.gateways.room import proofs
 from tansiq.gateways.room import replies as room_replies
+from tansiq.gateways.room.caretaker import Caretaker
 from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
@@ -54,6 +55,7 @@ from tansiq.node.start import Progress, Started, start
 KEEP_ALIVE_S: Final = 75
 BACKLOG: Final = 1_024
 CONNECTIONS_MAX: Final = 2_000
+DAY_S: Final = 86_400
 
 
 class _Counts:
@@ -195,7 +197,7 @@ def application(
 
     routes: list[BaseRoute] = [*f3548.routes(door), Route("/dss/v1/openapi.json", openapi)]
     if people is not None:
-        routes += _room_routes(door, config, people, url, beside)
+        routes += _room_routes(door, config, admitted.authenticator, people, url, beside)
     else:
         routes += proofs.routes(door)
     app = Starlette(
@@ -207,7 +209,9 @@ def application(
     return Application(app, tuple(beside))
 
 
-def _room_routes(door: Door, config: Config, people: Credentials, url: str, beside: list[Beside]) -> list[BaseRoute]:
+def _room_routes(
+    door: Door, config: Config, authenticator: Authenticator, people: Credentials, url: str, beside: list[Beside]
+) -> list[BaseRoute]:
     described = msgspec.json.encode(document("Tansiq: the room", VERSION, room.OPERATIONS, RoomError))
 
     async def openapi(_request: Request) -> Response:
@@ -223,7 +227,10 @@ def _room_routes(door: Door, config: Config, people: Credentials, url: str, besi
         {},
     )
     hub = room.hub_of(opened)
-    beside.append(hub.run)
+    caretaker = Caretaker(
+        opened, config.issuer_key_days * DAY_S, lambda keys: authenticator.replace_keys(ROOM_ISSUER, keys)
+    )
+    beside += [hub.run, caretaker.run]
     return [*room.routes(opened, hub), *proofs.routes(door, opened), Route("/room/v1/openapi.json", openapi)]
 
 

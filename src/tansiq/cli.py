@@ -93,6 +93,7 @@ def _settings(parser: argparse.ArgumentParser) -> None:
     add("--tls-cert", default=none, metavar="FILE", help="certificate chain")
     add("--tls-key", default=none, metavar="FILE", help="private key of the certificate")
     for name, what in (
+        ("issuer-key-days", "days until the room signs machines' tokens with a new key"),
         ("retention-days", "days that ended intents and constraints stay readable"),
         ("report-retention-days", "days until the text of problem reports is erased"),
         ("party-queue", "requests of one party that may wait"),

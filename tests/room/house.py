@@ -80,6 +80,7 @@ class Room:
         self.credentials = credentials
         self.leads: dict[str, Guest] = {}
         self.stranger = Guest(http)
+        self.beside: Any = ()  # what runs beside the server
         self.hub: Any = None  # what pushes changes, asked without a network
         self._ids = 0
 
@@ -159,7 +160,7 @@ async def room(folder: Path, *parties: str, **charter: Any) -> AsyncGenerator[Ro
             transport = httpx.ASGITransport(made.app)
             async with httpx.AsyncClient(transport=transport, base_url="http://room.example") as http:
                 house = Room(started, http, hands, people)
-                house.hub = made.beside[0].__self__
+                house.beside, house.hub = made.beside, made.beside[0].__self__
                 house.leads[first] = await house.first_lead(first)
                 for party in others:
                     await house.admit(party)
