@@ -230,6 +230,14 @@ def _room(commands: Any) -> None:
     invite.add_argument("--party", required=True, metavar="CODE")
     invite.add_argument("--url", default="http://127.0.0.1:8080", help="where people reach the room")
     invite.set_defaults(run=rooms.invite)
+    client = kinds.add_parser("client", help="let a machine act for a party; prints its id and secret, once")
+    client.add_argument("--data", default="data", metavar="DIR", help="folder; no server may be using it")
+    client.add_argument("--party", default="", metavar="CODE", help="a party that has no lead yet")
+    client.add_argument("--name", required=True, help="what the party calls the machine")
+    client.add_argument("--role", choices=("observer", "officer"), default="observer", help="(default: observer)")
+    client.add_argument("--sign-in", default="", metavar="NAME", help="a lead of the party, who asks the running room")
+    client.add_argument("--url", default="http://127.0.0.1:8080", help="of the running room, with --sign-in")
+    client.set_defaults(run=rooms.client)
 
 
 def _cosign(commands: Any) -> None:
