@@ -89,7 +89,7 @@ async def running(
     metrics = metrics or Metrics()
     started = await start(
         folder,
-        answer=_answer,
+        answer=answer,
         shares=Shares(config.party_queue, config.node_queue, config.party_writes_per_s),
         habits=Habits(
             config.retention_days * DAY_US,
@@ -118,7 +118,7 @@ async def running(
         await node.engine.close()
 
 
-def _answer(state: State, entry: Entry, decision: Decision) -> Reply:
+def answer(state: State, entry: Entry, decision: Decision) -> Reply:
     """Return the answer to an entry in the words of the door it came through."""
     if isinstance(entry.command, room_replies.COMMANDS):
         return room_replies.reply(decision)

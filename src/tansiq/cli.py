@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tansiq import care, cosigning, demo, offline, online, rooms, token
+from tansiq import care, cosigning, demo, looking, offline, online, rooms, token
 from tansiq.config import Config, Misconfigured, load
 from tansiq.demo import aden
 from tansiq.log.engine import Outage
@@ -184,6 +184,17 @@ def _proofs(commands: Any) -> None:
     replay.add_argument("data", metavar="DIR")
     replay.add_argument("--until", type=int, default=None, metavar="POSITION")
     replay.set_defaults(run=offline.replay)
+    get = commands.add_parser("get", help="answer one question from a data folder, as a server would; changes nothing")
+    get.add_argument("path", metavar="PATH", help="as /room/v1/flights or /dss/v1/operational_intent_references/ID")
+    get.add_argument("--data", default="data", metavar="DIR", help="data folder; a server may be using it")
+    get.add_argument(
+        "--as",
+        dest="who",
+        required=True,
+        metavar="WHO",
+        help="a party, a person's or machine's id, or a USS: whose view it is. For whoever has the files",
+    )
+    get.set_defaults(run=looking.get)
 
 
 def _care(commands: Any) -> None:

@@ -16,7 +16,7 @@ from tansiq.log.checkpoint import origin_of
 from tansiq.log.cosignatures import Cosignatures
 from tansiq.log.derived import Derived
 from tansiq.log.derived_file import position_in
-from tansiq.log.engine import Damaged, Outage
+from tansiq.log.engine import Damaged, Engine, Outage
 from tansiq.log.folder import Folder, log_key
 from tansiq.log.sqlite import SqliteLog
 from tansiq.log.verify import verify_tail
@@ -109,7 +109,7 @@ async def _bring_up(
             saved = State()  # what was derived up to the snapshot is lost: everything is made again
         begin = saved.position
         applier = Applier(saved, derived, answer)
-        await _replay(engine, applier, last, progress)
+        await replay(engine, applier, last, progress)
         await applier.texts.load(saved, engine)
         verify_tail(folder, derived.tree, engine.log_id, key)
         seen = Cosignatures(folder.cosignatures, origin_of(engine.log_id), derived.tree)
@@ -143,7 +143,8 @@ def _refuse_shorter(folder: Folder, log_id: str, last: int, saved: State | None)
             )
 
 
-async def _replay(engine: SqliteLog, applier: Applier, last: int, progress: Progress) -> None:
+async def replay(engine: Engine, applier: Applier, last: int, progress: Progress) -> None:
+    """Bring what follows the log up to a position, in slices."""
     state = applier.state
     while state.position < last:
         for blob in await engine.read(state.position, READ_AT_ONCE):
