@@ -8,7 +8,20 @@ import pytest
 
 from tansiq import cli
 
-COMMANDS = ("serve", "demo", "import", "conflicts", "verify", "replay", "backup", "restore", "erase", "doctor", "token")
+COMMANDS = (
+    "serve",
+    "demo",
+    "import",
+    "conflicts",
+    "verify",
+    "replay",
+    "backup",
+    "restore",
+    "erase",
+    "doctor",
+    "cosign",
+    "token",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -45,6 +45,7 @@ from tansiq.gateways.outgoing import Outgoing
 from tansiq.gateways.replies import F3548Error, RoomError, json_reply
 from tansiq.gateways.room import proofs
 from tansiq.gateways.room import replies as room_replies
+from tansiq.gateways.room.caretaker import Caretaker
 from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
@@ -57,6 +58,7 @@ from tansiq.node.start import Progress, Started, start
 KEEP_ALIVE_S: Final = 75
 BACKLOG: Final = 1_024
 CONNECTIONS_MAX: Final = 2_000
+DAY_S: Final = 86_400
 
 
 class _Counts:
@@ -90,7 +92,7 @@ async def running(
     metrics = metrics or Metrics()
     started = await start(
         folder,
-        answer=_answer,
+        answer=answer,
         notices=notices,
         shares=Shares(config.party_queue, config.node_queue, config.party_writes_per_s),
         habits=Habits(
@@ -122,7 +124,7 @@ async def running(
         await node.engine.close()
 
 
-def _answer(state: State, entry: Entry, decision: Decision) -> Reply:
+def answer(state: State, entry: Entry, decision: Decision) -> Reply:
     """Return the answer to an entry in the words of the door it came through."""
     if isinstance(entry.command, room_replies.COMMANDS):
         return room_replies.reply(decision)
@@ -201,7 +203,7 @@ def application(
 
     routes: list[BaseRoute] = [*f3548.routes(door), Route("/dss/v1/openapi.json", openapi)]
     if people is not None:
-        routes += _room_routes(door, config, people, url, beside)
+        routes += _room_routes(door, config, admitted.authenticator, people, url, beside)
         beside.append(_deliverer(started, config, metrics, OwnIssuer(people, config.url or url)).run)
     else:
         routes += proofs.routes(door)
@@ -227,7 +229,9 @@ def _deliverer(started: Started, config: Config, metrics: Metrics, issuer: OwnIs
     return Deliverer(node, outgoing, sign, metrics.delivery)
 
 
-def _room_routes(door: Door, config: Config, people: Credentials, url: str, beside: list[Beside]) -> list[BaseRoute]:
+def _room_routes(
+    door: Door, config: Config, authenticator: Authenticator, people: Credentials, url: str, beside: list[Beside]
+) -> list[BaseRoute]:
     described = msgspec.json.encode(document("Tansiq: the room", VERSION, room.OPERATIONS, RoomError))
 
     async def openapi(_request: Request) -> Response:
@@ -243,7 +247,10 @@ def _room_routes(door: Door, config: Config, people: Credentials, url: str, besi
         {},
     )
     hub = room.hub_of(opened)
-    beside.append(hub.run)
+    caretaker = Caretaker(
+        opened, config.issuer_key_days * DAY_S, lambda keys: authenticator.replace_keys(ROOM_ISSUER, keys)
+    )
+    beside += [hub.run, caretaker.run]
     return [*room.routes(opened, hub), *proofs.routes(door, opened), Route("/room/v1/openapi.json", openapi)]
 
 

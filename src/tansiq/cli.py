@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tansiq import care, demo, offline, online, rooms, token
+from tansiq import care, cosigning, demo, looking, offline, online, rooms, token
 from tansiq.config import Config, Misconfigured, load
 from tansiq.demo import aden
 from tansiq.log.engine import Outage
@@ -14,7 +14,7 @@ EXIT_TROUBLE = 2  # as argparse itself; 1 means "looked, and something is wrong"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 all well, 1 found wrong, 2 could not be done."""
+    """Run one command and return its exit status: 0 all well, 1 found wrong, 2 could not be done, 3 the log has forked."""
     if not __debug__:
         print(
             "Tansiq does not run under python -O: its assertions are what stops a node that went wrong.",
@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _proofs(commands)
     _care(commands)
     _room(commands)
+    _cosign(commands)
     _token(commands)
     return parser
 
@@ -98,6 +99,7 @@ def _settings(parser: argparse.ArgumentParser) -> None:
     add("--tls-cert", default=none, metavar="FILE", help="certificate chain")
     add("--tls-key", default=none, metavar="FILE", help="private key of the certificate")
     for name, what in (
+        ("issuer-key-days", "days until the room signs machines' tokens with a new key"),
         ("retention-days", "days that ended intents and constraints stay readable"),
         ("report-retention-days", "days until the text of problem reports is erased"),
         ("party-queue", "requests of one party that may wait"),
@@ -165,10 +167,10 @@ def _conflicts(commands: Any) -> None:
 
 def _proofs(commands: Any) -> None:
     verify = commands.add_parser(
-        "verify", help="re-check a data folder, a receipt, or two checkpoints; needs no server"
+        "verify", help="re-check a data folder, a receipt, a cosigned checkpoint, or two checkpoints; needs no server"
     )
     verify.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a data folder, a receipt, or an old and a new checkpoint"
+        "paths", nargs="+", metavar="PATH", help="a data folder, a receipt, a checkpoint, or an old and a new one"
     )
     verify.add_argument(
         "--vkey", default="", help="the log's verifier key, or a file with it, for receipts and checkpoints"
@@ -176,11 +178,29 @@ def _proofs(commands: Any) -> None:
     verify.add_argument(
         "--folder", default="", metavar="DIR", help="data folder or backup that proves one checkpoint from the other"
     )
+    verify.add_argument(
+        "--cosigner",
+        action="append",
+        default=[],
+        metavar="VKEY",
+        help="verifier key of a party, or a file with it, that must have cosigned; repeatable",
+    )
     verify.set_defaults(run=offline.verify)
     replay = commands.add_parser("replay", help="decide the whole log again and print the digests")
     replay.add_argument("data", metavar="DIR")
     replay.add_argument("--until", type=int, default=None, metavar="POSITION")
     replay.set_defaults(run=offline.replay)
+    get = commands.add_parser("get", help="answer one question from a data folder, as a server would; changes nothing")
+    get.add_argument("path", metavar="PATH", help="as /room/v1/flights or /dss/v1/operational_intent_references/ID")
+    get.add_argument("--data", default="data", metavar="DIR", help="data folder; a server may be using it")
+    get.add_argument(
+        "--as",
+        dest="who",
+        required=True,
+        metavar="WHO",
+        help="a party, a person's or machine's id, or a USS: whose view it is. For whoever has the files",
+    )
+    get.set_defaults(run=looking.get)
 
 
 def _care(commands: Any) -> None:
@@ -227,6 +247,48 @@ def _room(commands: Any) -> None:
     invite.add_argument("--party", required=True, metavar="CODE")
     invite.add_argument("--url", default="http://127.0.0.1:8080", help="where people reach the room")
     invite.set_defaults(run=rooms.invite)
+    client = kinds.add_parser("client", help="let a machine act for a party; prints its id and secret, once")
+    client.add_argument("--data", default="data", metavar="DIR", help="folder; no server may be using it")
+    client.add_argument("--party", default="", metavar="CODE", help="a party that has no lead yet")
+    client.add_argument("--name", required=True, help="what the party calls the machine")
+    client.add_argument("--role", choices=("observer", "officer"), default="observer", help="(default: observer)")
+    client.add_argument("--sign-in", default="", metavar="NAME", help="a lead of the party, who asks the running room")
+    client.add_argument("--url", default="http://127.0.0.1:8080", help="of the running room, with --sign-in")
+    client.set_defaults(run=rooms.client)
+
+
+def _cosign(commands: Any) -> None:
+    cosign = commands.add_parser(
+        "cosign", help="look at a room's log from a party's own machine, and sign what was seen"
+    )
+    what = cosign.add_mutually_exclusive_group(required=True)
+    what.add_argument("url", nargs="?", metavar="URL", help="of the room, as https://room.example")
+    what.add_argument("--new-key", metavar="FILE", help="make a party's key, and print what its lead registers")
+    add = cosign.add_argument
+    add("--name", default="", help="of the new key, as hal.example/witness")
+    add("--key", default="cosign.pem", metavar="FILE", help="the party's key (default: cosign.pem)")
+    add(
+        "--state",
+        default="",
+        metavar="FILE",
+        help="where the last head is remembered (default: the key's, with .state)",
+    )
+    add(
+        "--log-key",
+        default="",
+        metavar="VKEY",
+        help="the log's key, or a file with it (default: as it was first shown)",
+    )
+    add("--token", default="", metavar="FILE", help="a file with a token of the room")
+    add("--client-id", default="", metavar="ID", help="the machine, as `tansiq room client` made it")
+    add("--client-secret", default="", metavar="FILE", help="a file, 0600, with the machine's secret")
+    add("--every", type=float, default=0.0, metavar="SECONDS", help="look again and again (default: once)")
+    add("--allow-http", action="store_true", help="permit http:// to another machine (tests only)")
+    cosign.set_defaults(run=_run_cosign)
+
+
+def _run_cosign(*, new_key: str | None, name: str, **given: Any) -> int:
+    return cosigning.run(**given) if new_key is None else cosigning.new_key(file=new_key, name=name)
 
 
 def _token(commands: Any) -> None:

@@ -37,6 +37,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     allow_private_peers: whether what others subscribed is also sent to loopback, private and link-local addresses.
     behind_proxy: a proxy in front does TLS.
     url: where people reach the room, for links; "": the address listened on.
+    issuer_key_days: how long the room's own issuer signs tokens of machines with one key.
     retention_days: how long ended intents and constraints stay readable.
     report_retention_days: how long the text of problem reports is kept before it is erased.
     party_queue, node_queue: requests that may wait, of one party and of all. party_writes_per_s: sustained.
@@ -55,6 +56,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     tls_cert: str = ""
     tls_key: str = ""
     url: str = ""
+    issuer_key_days: int = 30
     retention_days: int = 7
     report_retention_days: int = 90
     party_queue: int = 512
@@ -114,6 +116,7 @@ def _checked(config: Config) -> Config:
         "node_queue",
         "party_writes_per_s",
         "snapshot_entries",
+        "issuer_key_days",
         "retention_days",
         "report_retention_days",
     ):

@@ -13,30 +13,43 @@ from tansiq.gateways.flights_file import BadFile
 from tansiq.log.checkpoint import parse_checkpoint
 from tansiq.log.folder import Lock, open_folder
 from tansiq.log.note import Malformed, VerifierKey, parse_key, parse_note
-from tansiq.log.verify import Report, subtree_in, verify_checkpoints, verify_folder, verify_receipt
+from tansiq.log.verify import (
+    Report,
+    subtree_in,
+    verify_checkpoints,
+    verify_cosigned,
+    verify_folder,
+    verify_receipt,
+)
 from tansiq.node import snapshots
 
 RED, GREEN, AMBER = "✗", "✓", "!"
 
 
-def verify(*, paths: list[str], vkey: str, folder: str) -> int:
-    """Check a data folder, a receipt, or two checkpoints. Returns 1 where something is wrong."""
+def verify(*, paths: list[str], vkey: str, folder: str, cosigner: list[str]) -> int:
+    """Check a data folder, a receipt, a cosigned checkpoint, or two checkpoints. Returns 1 where something is wrong."""
     given = [Path(path) for path in paths]
     missing = [path for path in given if not path.exists()]
     if missing:
         raise Misconfigured(f"There is no {missing[0]}.")
     key = vkey_of(vkey)
+    cosigners = [found for text in cosigner if (found := vkey_of(text, "--cosigner")) is not None]
     if len(given) == 1 and given[0].is_dir():
-        report = verify_folder(given[0], key, progress_of("Checking"))
+        report = verify_folder(given[0], key, progress_of("Checking"), cosigners)
         return _say(report, f"{report.positions:,} entries, {report.erased} of them with their erasable part gone")
     if len(given) > 2 or any(path.is_dir() for path in given):
-        raise Misconfigured("Give one data folder, one receipt, or two checkpoints.")
+        raise Misconfigured("Give one data folder, one receipt, or one or two checkpoints.")
     if key is None:
         raise Misconfigured(
             "A receipt or checkpoint is checked with the log's key: give --vkey (the server has it at /log/vkey)."
         )
     if len(given) == 1:
-        return _say(verify_receipt(given[0].read_bytes(), key), "one receipt")
+        content = given[0].read_bytes()
+        if content.lstrip().startswith(b"{"):
+            return _say(verify_receipt(content, key), "one receipt")
+        return _say(verify_cosigned(content, key, cosigners), "one checkpoint")
+    if cosigners:
+        raise Misconfigured("Cosignatures are checked under one checkpoint, or in a data folder: give one path.")
     old, new = (path.read_bytes() for path in given)
     if not folder and len({_size(old), _size(new), 0}) == 3:
         raise Misconfigured("Two checkpoints of different size are compared through the log: give --folder DIR.")
@@ -76,6 +89,9 @@ def conflicts(*, file: str, form: conflicts_file.Format, lateral_m: float, verti
 def _say(report: Report, what: str) -> int:
     for note in report.notes:
         print(f"{AMBER} {note}")
+    for who, size, time_s in report.cosigned:
+        when = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time_s))
+        print(f"{GREEN} cosigned by {who} at {size:,} entries, {when} UTC")
     for finding in report.findings:
         print(f"{RED} {finding}")
     if report.findings:
@@ -88,13 +104,13 @@ def _say(report: Report, what: str) -> int:
     return 0
 
 
-def vkey_of(text: str) -> VerifierKey | None:
+def vkey_of(text: str, option: str = "--vkey") -> VerifierKey | None:
     if not text:
         return None
     try:
         return parse_key((Path(text).read_text() if Path(text).is_file() else text).strip())
     except (Malformed, OSError) as error:
-        raise Misconfigured(f"--vkey: {error}") from None
+        raise Misconfigured(f"{option}: {error}") from None
 
 
 def _size(note: bytes) -> int:

@@ -48,11 +48,13 @@ from tansiq.core.room_commands import (
     Overdue,
     OverdueFlights,
     PartyCode,
+    PartyKeys,
     PresetsWish,
     ProposalId,
     ProposalWish,
     Propose,
     PutFlight,
+    SetPartyKeys,
     Vote,
     VoteCast,
     Withdraw,
@@ -197,6 +199,10 @@ def give_role(item_id, party, role, machine=False):
 
 def describe(code):
     return DescribeParty(PartyCode(code))
+
+
+def set_keys(code, *keys):
+    return SetPartyKeys(PartyKeys(code, keys))
 
 
 def leave(code):
@@ -443,6 +449,8 @@ class RoomStory:
         if len(self._members()) > 4 and self.rng.random() < 0.2:
             return self._who(), leave(self._party())
         code = self._party()
+        if self.rng.random() < 0.3:
+            return code, set_keys(code, f"{code}+00+{self.rng.randrange(4)}")
         return code, describe(code)
 
     # Pieces

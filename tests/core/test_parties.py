@@ -6,6 +6,7 @@ import pytest
 
 from tansiq.core.changes import DelegateGone, DelegatePut, PartyPut, RoomFounded
 from tansiq.core.entry import Actor
+from tansiq.core.limits import KEYS_PER_PARTY
 from tansiq.core.refusals import ROOM_CONFLICTS, NoRoom, NotAllowed, RoomConflict, TooManyItems
 from tansiq.core.room import Delegate, Matter, Party, PartyState, Role
 
@@ -31,6 +32,7 @@ from .room_making import (
     propose,
     put_flight,
     set_grants,
+    set_keys,
     set_presets,
     withdraw,
     yes,
@@ -64,10 +66,18 @@ DEEDS = {
     "withdraw": (withdraw(), LEAD),
     "let somebody in": (give_role("new", "HAL", OBSERVER), LEAD),
     "describe the party": (describe("HAL"), LEAD),
+    "say its keys": (set_keys("HAL", "hal.example+01+KEY"), LEAD),
     "leave the room": (leave("HAL"), LEAD),
 }
 # Also while the party is suspended: what frees the air, warns others, or concerns the party itself.
-ALWAYS = {"say that it left its plan", "say that it is contingent", "end it", "describe the party", "leave the room"}
+ALWAYS = {
+    "say that it left its plan",
+    "say that it is contingent",
+    "end it",
+    "describe the party",
+    "say its keys",
+    "leave the room",
+}
 LANDS = {"say that it left its plan", "say that it is contingent", "end it"}  # also once it has left
 EVERY_DEED = pytest.mark.parametrize("deed", DEEDS)
 
@@ -218,6 +228,7 @@ def test_a_party_has_its_own_share_of_delegates(room, monkeypatch):
 def test_a_party_describes_and_leaves_for_itself_alone(room):
     assert room.check("HAL", describe("BRA")) == NotAllowed("not yours")
     assert room.check("HAL", leave("BRA")) == NotAllowed("not yours")
+    assert room.check("HAL", set_keys("BRA", "hal.example+01+KEY")) == NotAllowed("not yours")
 
 
 def test_a_description_moves_its_words_and_nothing_else(room):
@@ -226,6 +237,47 @@ def test_a_description_moves_its_words_and_nothing_else(room):
     assert change == PartyPut(
         Party("HAL", PartyState.MEMBER, before.hue, room.state.position, before.since_us, before.was_in)
     )
+
+
+# Keys
+
+
+def test_a_party_says_all_its_keys_at_once_and_keeps_its_words(room):
+    before = room.state.parties["HAL"]
+    room.done("HAL", set_keys("HAL", "hal.example+01+KEY", "hal.example+02+NEXT"))
+    room.done("HAL", describe("HAL"))
+    assert room.state.parties["HAL"].keys == ("hal.example+01+KEY", "hal.example+02+NEXT"), "words change no keys"
+    change = room.done("HAL", set_keys("HAL", "hal.example+02+NEXT"))
+    words = room.state.position - 1
+    keys = ("hal.example+02+NEXT",)
+    assert change == PartyPut(Party("HAL", before.state, before.hue, words, before.since_us, before.was_in, keys))
+    room.done("HAL", set_keys("HAL"))
+    assert room.state.parties["HAL"].keys == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "because"),
+    [("hal.example+01+K+Y/=", "the very key"), ("bra.example+99+K+Y/=", "the same key under another name")],
+)
+def test_a_key_is_of_one_party(room, key, because):
+    room.done("HAL", set_keys("HAL", "hal.example+01+K+Y/="))
+    assert room.check("BRA", set_keys("BRA", "bra.example+1+OWN", key)) == RoomConflict("key taken", key[:11]), because
+    room.done("HAL", set_keys("HAL", "hal.example+01+K+Y/="))
+    room.done("HAL", set_keys("HAL"))
+    room.done("BRA", set_keys("BRA", key))
+
+
+def test_a_party_has_few_keys(room):
+    keys = [f"hal.example+01+{n}" for n in range(KEYS_PER_PARTY + 1)]
+    assert room.check("HAL", set_keys("HAL", *keys)) == TooManyItems("keys", KEYS_PER_PARTY)
+    room.done("HAL", set_keys("HAL", *keys[1:]))
+
+
+def test_a_party_that_comes_back_says_its_keys_anew(room):
+    room.done("BRA", set_keys("BRA", "bra.example+01+KEY"))
+    room.done("BRA", leave("BRA"))
+    room.done("HAL", propose(Matter.ADMIT, "BRA", "again"))
+    assert room.state.parties["BRA"].keys == ()
 
 
 @pytest.mark.parametrize("state", [PartyState.MEMBER, SUSPENDED])
@@ -266,5 +318,5 @@ def test_every_word_of_a_refusal_occurs_in_a_test():
     told = "".join(path.read_text() for path in TESTS.glob("test_*.py") if path.name != Path(__file__).name)
     told += Path(__file__).read_text().partition("OF_PARTIES_VOTES_AND_FLIGHTS")[0]
     words = (*OF_PARTIES_VOTES_AND_FLIGHTS, *WHY_NOT)
-    assert len(words) == 20
+    assert len(words) == 21
     assert [word for word in words if f'"{word}"' not in told] == []

@@ -80,6 +80,7 @@ class Room:
         self.credentials = credentials
         self.leads: dict[str, Guest] = {}
         self.stranger = Guest(http)
+        self.beside: Any = ()  # what runs beside the server
         self.hub: Any = None  # what pushes changes, asked without a network
         self.metrics = Metrics()
         self.deliverer: Any = None  # what tells subscribers; woken when the test has turned the clock
@@ -169,8 +170,8 @@ async def room(
             transport = httpx.ASGITransport(made.app)
             async with httpx.AsyncClient(transport=transport, base_url="http://room.example") as http:
                 house = Room(started, http, hands, people)
-                house.metrics = metrics
-                house.hub, house.deliverer = (each.__self__ for each in made.beside)
+                house.metrics, house.beside = metrics, made.beside
+                house.hub, house.deliverer = made.beside[0].__self__, made.beside[-1].__self__
                 if is_new:
                     house.leads[first] = await house.first_lead(first)
                     for party in others:

@@ -87,7 +87,7 @@ def test_a_start_that_was_broken_off_is_finished(path):
     ("spoil", "said"),
     [
         (lambda path: path.write_bytes(b"not a database" * 1_000), "own backup"),
-        (lambda path: sqlite3.connect(path).execute("PRAGMA user_version = 2").connection.close(), "has format 2"),
+        (lambda path: sqlite3.connect(path).execute("PRAGMA user_version = 9").connection.close(), "has format 9"),
         (lambda path: (path.unlink(), path.mkdir(mode=0o700)), "cannot be used"),
     ],
     ids=["garbage", "a newer format", "a folder"],
@@ -441,3 +441,38 @@ def test_an_invitation_that_two_accept_at_once_is_used_once(credentials, path):
         answers = list(threads.map(work, [credentials, other], ["Amal", "Basim"]))
     assert "p1" in answers
     assert Refusal("invitation used") in answers
+
+
+# Older files
+
+
+def test_a_file_of_format_1_is_brought_up_to_date_and_keeps_what_it_holds(path):
+    with contextlib.closing(Credentials(path)) as old:
+        secret = old.add_client("client-1")
+        old.add_first_signing_key(b"private", b"public")
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        file.execute("ALTER TABLE issuer_keys DROP COLUMN since_s")
+        file.execute("PRAGMA user_version = 1")
+    with contextlib.closing(Credentials(path)) as opened:
+        assert opened.check_client("client-1", secret)
+        assert opened.signing_key() == b"private"
+        assert opened.signs_since_s(1_000) == 1_000, "one of which nobody knows counts from now"
+        assert opened.signs_since_s(2_000) == 1_000
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        assert file.execute("PRAGMA user_version").fetchone()[0] == store.FORMAT
+
+
+# Forgetting
+
+
+def test_who_is_forgotten_takes_nobody_along(credentials):
+    enter(credentials, "person-1", "amina")
+    enter(credentials, "person-2", "idris")
+    gone, stays = credentials.open_session("person-1", NOW_US), credentials.open_session("person-2", NOW_US)
+    credentials.forget("person-1")
+    credentials.forget("person-1")
+    assert (credentials.find("amina"), credentials.session(gone, NOW_US)) == (None, None)
+    assert (credentials.find("idris"), credentials.session(stays, NOW_US)) == (("person-2", HASH), "person-2")
+    assert credentials.known() == {"person-2"}
+    assert credentials.purge()
+    assert credentials.session(stays, NOW_US) == "person-2"

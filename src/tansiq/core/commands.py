@@ -28,6 +28,7 @@ from tansiq.core.room_commands import (
     PutFlight,
     PutZone,
     SetGrants,
+    SetPartyKeys,
     SetPresets,
     Vote,
     Withdraw,
@@ -243,6 +244,7 @@ Command = (
     | FoundRoom
     | GrantRole
     | DescribeParty
+    | SetPartyKeys
     | LeaveRoom
     | Propose
     | Vote
@@ -279,6 +281,7 @@ KINDS: Final[dict[str, type[Command]]] = {
     "room.found": FoundRoom,
     "role.grant": GrantRole,
     "party.describe": DescribeParty,
+    "party.keys": SetPartyKeys,
     "party.leave": LeaveRoom,
     "proposal.make": Propose,
     "proposal.vote": Vote,

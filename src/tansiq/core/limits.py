@@ -44,6 +44,7 @@ REQUEST_KEY_CHARS: Final = 128
 
 # Ours, for a room with a charter.
 PARTIES: Final = 500  # ever admitted; the page tells six hues apart, and lists go by code
+KEYS_PER_PARTY: Final = 5  # a machine or two, and the keys that take over from theirs
 DELEGATES_PER_PARTY: Final = 500  # persons and clients
 OPEN_PROPOSALS_PER_PARTY: Final = 20
 PROPOSAL_SHORTEST_US: Final = 10 * MINUTE_US  # a decision that others cannot have read is none

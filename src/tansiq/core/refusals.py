@@ -19,6 +19,7 @@ ROOM_CONFLICTS: Final = (
     "not a voter",
     "no such delegate",
     "last lead",
+    "key taken",
     "charter missing",
     "not a flight of the room",
     "views do not fit",

@@ -136,11 +136,12 @@ class PartyState(StrEnum):
     LEFT = "left"
 
 
-class Party(Struct, frozen=True, gc=False):
+class Party(Struct, frozen=True, gc=False, omit_defaults=True):
     """A member organisation; the unit of visibility.
 
     code: as shown everywhere, like "HAL". hue: number of its colour, given in the order of admission and fixed for its life.
     was_in: whether it ever was a member; one that never was is forgotten once its admission was declined.
+    keys: the public keys with which it countersigns heads of the log, as C2SP verifier keys.
     """
 
     code: str
@@ -149,6 +150,7 @@ class Party(Struct, frozen=True, gc=False):
     texts: int
     since_us: int
     was_in: bool = False
+    keys: tuple[str, ...] = ()
 
 
 class Role(IntEnum):

@@ -65,6 +65,19 @@ class DescribeParty(Struct, frozen=True, gc=False):
     room: PartyCode
 
 
+class PartyKeys(Struct, frozen=True, gc=False):
+    """keys: all that the party has from now on; C2SP verifier keys, name+id+key, which the door has checked."""
+
+    code: str
+    keys: tuple[str, ...]
+
+
+class SetPartyKeys(Struct, frozen=True, gc=False):
+    """Say with which keys a party countersigns heads of the log. An empty list takes them all away."""
+
+    room: PartyKeys
+
+
 class LeaveRoom(Struct, frozen=True, gc=False):
     """Leave. The party's flights stay until they end; nobody acts for it any more."""
 

@@ -68,7 +68,17 @@ class Issuer:
         Whoever verifies tokens here must be given `public_pems` anew.
         """
         self.retire(now_s)
-        self._credentials.replace_signing_key(*_new_key(), old_until_s=now_s + MAX_LIFE_S + LEEWAY_S)
+        self._credentials.replace_signing_key(*_new_key(), now_s, old_until_s=now_s + MAX_LIFE_S + LEEWAY_S)
+
+    def keep(self, now_s: int, longest_s: int) -> bool:
+        """Do what is due: change a key that has signed for `longest_s`, take old ones away. Returns whether any changed.
+
+        Call it now and then; if True, whoever verifies tokens here must be given `public_pems` anew, before the next token.
+        """
+        if now_s - self._credentials.signs_since_s(now_s) < longest_s:
+            return self.retire(now_s)
+        self.rotate(now_s)
+        return True
 
     def retire(self, now_s: int) -> bool:
         """Take away old keys whose last token has run out, and return whether there were any. Call it now and then."""

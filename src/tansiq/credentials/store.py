@@ -23,7 +23,7 @@ from msgspec import Struct
 from tansiq.credentials.passphrases import PREFIX
 from tansiq.log.engine import Outage
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 1 did not say since when a key signs
 _US: Final = 1_000_000
 _MINUTE_US: Final = 60 * _US
 _HOUR_US: Final = 60 * _MINUTE_US
@@ -64,7 +64,7 @@ _SCHEMA: Final = (
     "CREATE INDEX failures_of_subject ON failures (subject, at_us)",
     "CREATE INDEX failures_by_time ON failures (at_us)",
     """CREATE TABLE issuer_keys (
-    number INTEGER PRIMARY KEY, private BLOB, public BLOB NOT NULL, until_s INTEGER) STRICT""",
+    number INTEGER PRIMARY KEY, private BLOB, public BLOB NOT NULL, until_s INTEGER, since_s INTEGER) STRICT""",
 )
 
 Why = Literal["no such invitation", "invitation used", "invitation expired", "bad name", "name taken"]
@@ -93,6 +93,9 @@ class Credentials:
         """Open the file; made, 0600, where there is none. Raises `Outage` where other users can read it."""
         self._path = path
         self._lock = threading.Lock()  # one connection serves all threads, one at a time
+        self.is_purged = (
+            False  # whether what was forgotten is surely off the disk; an earlier process may have ended before
+        )
         try:
             _make(path)
             _refuse_readable(path)
@@ -212,6 +215,48 @@ class Credentials:
         with self._writing() as connection:
             connection.execute("DELETE FROM sessions WHERE person_id = ?", (person_id,))
 
+    # Forgetting
+
+    def known(self) -> set[str]:
+        """Return the ids of all persons and machines of whom anything is kept."""
+        tables = (
+            ("persons", "person_id"),
+            ("sessions", "person_id"),
+            ("invitations", "person_id"),
+            ("clients", "client_id"),
+        )
+        with self._reading() as connection:
+            return {row[0] for table, name in tables for row in connection.execute(f"SELECT {name} FROM {table}")}  # noqa: S608
+
+    def forget(self, who: str) -> None:
+        """Forget a person or machine: name, passphrase, sessions, invitations, secret, failed tries. Idempotent.
+
+        From then on nothing of it can be used; the bytes are gone from the disk after `purge`.
+        """
+        with self._writing() as connection:
+            for (key,) in connection.execute("SELECT name_key FROM persons WHERE person_id = ?", (who,)).fetchall():
+                connection.execute("DELETE FROM failures WHERE subject = ?", (_subject_of_name(key),))
+            for table in ("persons", "sessions", "invitations"):
+                connection.execute(f"DELETE FROM {table} WHERE person_id = ?", (who,))  # noqa: S608
+            connection.execute("DELETE FROM clients WHERE client_id = ?", (who,))
+            self.is_purged = False
+
+    def purge(self) -> bool:
+        """Write the file anew without what was forgotten; False where another program reads it: call again later.
+
+        Zeroing deleted rows is not enough: a page keeps images of rows that were moved away from it, and the write-ahead
+        log those of pages as they were.
+        """
+        with self._reading() as connection:
+            try:
+                connection.execute("VACUUM")
+                self.is_purged = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+                return self.is_purged
+            except sqlite3.OperationalError as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    return False
+                raise
+
     # Machines
 
     def add_client(self, client_id: str) -> str:
@@ -285,6 +330,16 @@ class Credentials:
             found = connection.execute("SELECT private FROM issuer_keys WHERE private IS NOT NULL").fetchone()
         return found[0] if found is not None else None
 
+    def signs_since_s(self, now_s: int) -> int:
+        """Return since when the key that signs does so, in seconds since 1970. One of which nobody knows counts from now."""
+        with self._reading() as connection:
+            found = connection.execute("SELECT since_s FROM issuer_keys WHERE private IS NOT NULL").fetchone()
+        if found is not None and found[0] is not None:
+            return found[0]
+        with self._writing() as connection:
+            connection.execute("UPDATE issuer_keys SET since_s = ? WHERE private IS NOT NULL", (now_s,))
+        return now_s
+
     def public_keys(self) -> list[bytes]:
         """Return the public halves of the keys whose tokens may still be good; the one that signs first."""
         with self._reading() as connection:
@@ -299,13 +354,15 @@ class Credentials:
                 (private, public),
             )
 
-    def replace_signing_key(self, private: bytes, public: bytes, old_until_s: int) -> None:
+    def replace_signing_key(self, private: bytes, public: bytes, now_s: int, old_until_s: int) -> None:
         """Keep a new key, which signs from now on; of the old one only the public half stays, until `old_until_s`."""
         with self._writing() as connection:
             connection.execute(
                 "UPDATE issuer_keys SET private = NULL, until_s = ? WHERE private IS NOT NULL", (old_until_s,)
             )
-            connection.execute("INSERT INTO issuer_keys (private, public) VALUES (?, ?)", (private, public))
+            connection.execute(
+                "INSERT INTO issuer_keys (private, public, since_s) VALUES (?, ?, ?)", (private, public, now_s)
+            )
             connection.execute(
                 "DELETE FROM issuer_keys WHERE number <= (SELECT max(number) FROM issuer_keys) - ?", (PUBLISHED_KEYS,)
             )
@@ -438,7 +495,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA fullfsync=ON")  # on macOS fsync alone stops at the drive's cache
         connection.execute("PRAGMA secure_delete=ON")
-        if _format(connection) == 0:
+        connection.execute("PRAGMA temp_store=MEMORY")  # VACUUM would leave a copy in the system's temporary folder
+        if _format(connection) < FORMAT:
             _begin(connection)
         if _format(connection) != FORMAT:
             raise Outage(
@@ -450,12 +508,15 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _begin(connection: sqlite3.Connection) -> None:
-    """Make the tables, where no other process was faster."""
+    """Make the tables, or bring older ones up to today's, where no other process was faster."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _format(connection) == 0:
             for statement in _SCHEMA:
                 connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+        elif _format(connection) == 1:
+            connection.execute("ALTER TABLE issuer_keys ADD COLUMN since_s INTEGER")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
         connection.execute("COMMIT")
     finally:

@@ -1,6 +1,7 @@
 """Copies of a data folder, and putting one back in place.
 
-A copy holds the log, its newest checkpoint and, only when asked for, keys and credentials; the rest can be made again.
+A copy holds the log, its newest checkpoint, the parties' cosignatures and, only when asked for, keys and credentials; the
+rest can be made again.
 Erased bytes that an older copy still holds are the keeper's business: `docs/operate.md` says how long copies may be kept.
 """
 
@@ -99,6 +100,8 @@ def _copy(folder: Folder, target: Path, with_key: bool, progress: Progress) -> F
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         if folder.checkpoint.exists():  # before the log, so that the log holds what it names
             write_file(copy.checkpoint, folder.checkpoint.read_bytes())
+        if folder.cosignatures.exists():
+            write_file(copy.cosignatures, folder.cosignatures.read_bytes())
         if folder.log.exists():
             _copy_database(folder.log, copy.log, progress)
         if with_key and folder.secrets.exists():

@@ -5,6 +5,7 @@ lock              held by the running server; its process id
 log.sqlite        the log
 derived.sqlite    what can be made again from the log
 checkpoint        the newest signed head
+cosignatures      which heads the parties have seen, signed by them
 deliveries.sqlite what others are still to be told, where there is a room
 keys/log.pem      the log's Ed25519 key, PKCS#8, readable by the owner only
 """
@@ -71,6 +72,11 @@ class Folder(Struct, frozen=True):
     def checkpoint(self) -> Path:
         """The file of the newest signed checkpoint."""
         return self.path / "checkpoint"
+
+    @property
+    def cosignatures(self) -> Path:
+        """The file of the parties' cosignatures."""
+        return self.path / "cosignatures"
 
     @property
     def key(self) -> Path:

@@ -4,7 +4,7 @@ Works beside a running server and after erasure. What is found is data: sentence
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -12,12 +12,13 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct, field
 
-from tansiq.log import database, receipt, rows
+from tansiq.log import cosignatures, database, receipt, rows
 from tansiq.log.checkpoint import Checkpoint, log_vkey, open_checkpoint, origin_of, parse_checkpoint
+from tansiq.log.cosignatures import Cosignature
 from tansiq.log.engine import Blob, Damaged, Outage, UnknownFormat
 from tansiq.log.folder import Folder, Lock, cannot, open_folder, read_key
 from tansiq.log.merkle import EMPTY_ROOT, MemoryTiles, Subtree, Tree, consistency, verify_consistency
-from tansiq.log.note import Malformed, VerifierKey, parse_note
+from tansiq.log.note import Malformed, VerifierKey, cosigned_at_s, parse_note
 from tansiq.log.record import ERASABLE, Sealed, commitment, decode, leaf_hash
 
 _PAGE_ROWS: Final = 64
@@ -29,7 +30,8 @@ class Report(Struct):
     """What a check found.
 
     positions: how many records were read. erased: how many of them have lost their erasable part. root: of the tree over
-    them, empty where some could not be read. checkpoint: the head it was compared with.
+    them, empty where some could not be read. checkpoint: the head it was compared with. cosigned: who countersigned,
+    as (who, size, seconds since 1970), where the signature is right and the log has that head.
     findings: what is wrong, in sentences. notes: what could not be checked, and why.
     """
 
@@ -37,33 +39,65 @@ class Report(Struct):
     erased: int = 0
     root: bytes = b""
     checkpoint: Checkpoint | None = None
+    cosigned: list[tuple[str, int, int]] = field(default_factory=list[tuple[str, int, int]])
     findings: list[str] = field(default_factory=list[str])
     notes: list[str] = field(default_factory=list[str])
 
 
 def verify_folder(
-    path: Path, key: VerifierKey | None = None, progress: Callable[[int, int], None] = lambda done, total: None
+    path: Path,
+    key: VerifierKey | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cosigners: Sequence[VerifierKey] = (),
 ) -> Report:
-    """Read a whole data folder again: checksums, gaps, every record's hash, the root, the checkpoint's signature.
+    """Read a whole data folder again: checksums, gaps, every record's hash, the root, the signatures of heads.
 
     key: the log's key as the reader knows it; without it, that of the folder. progress: (positions read, positions in all).
+    cosigners: keys of parties as the reader knows them, each of which must have cosigned a head of this log.
     Raises `Outage` where the folder cannot be read at all.
     """
     report = Report()
     with open_folder(path, Lock.NONE) as folder:
         try:
             head = _stored_checkpoint(folder, key, report)  # before the log: this may grow, and must reach that
+            seen = cosignatures.stored(folder.cosignatures)
             with closing(database.connect_reader(folder.log, _BUSY_S)) as connection:
                 log_id = database.settings(connection, folder.log)["log_id"]
                 if head is not None and head.origin != origin_of(log_id):
                     report.findings.append(f"The checkpoint is of {head.origin}, but the log is {origin_of(log_id)}.")
-                _read_all(connection, report, head, progress)
+                roots = {each.size: EMPTY_ROOT if each.size == 0 else b"" for each in seen}
+                _read_all(connection, report, head, progress, roots)
+                _check_cosignatures(seen, origin_of(log_id), roots, cosigners, report)
         except OSError as error:
             raise Outage(cannot(path, error)) from error
         except sqlite3.DatabaseError as error:
             report.findings.append(str(database.damage(error, folder.log)))
         except (Damaged, UnknownFormat) as error:
             report.findings.append(str(error))
+    return report
+
+
+def verify_cosigned(content: bytes, key: VerifierKey, cosigners: Sequence[VerifierKey]) -> Report:
+    """Check a checkpoint that parties cosigned. key: the log's. cosigners: keys of those who must have done so."""
+    try:
+        head, note = open_checkpoint(content, key), parse_note(content)
+    except Malformed as error:
+        return Report(findings=[str(error)])
+    report = Report(positions=head.size, root=head.root, checkpoint=head)
+    for cosigner in cosigners:
+        time_s = cosigned_at_s(note, cosigner)
+        if time_s is None:
+            report.findings.append(
+                f"{cosigner.name} did not cosign this checkpoint with {cosigner}, or did so wrongly."
+            )
+        else:
+            report.cosigned.append((cosigner.name, head.size, time_s))
+    known = {(each.name, each.id) for each in (key, *cosigners)}
+    report.notes += [
+        f"The signature of {each.name} was not checked: give its key with --cosigner."
+        for each in note.signatures
+        if (each.name, each.key_id) not in known
+    ]
     return report
 
 
@@ -154,6 +188,18 @@ def _stored_checkpoint(folder: Folder, key: VerifierKey | None, report: Report) 
     return head
 
 
+def _check_cosignatures(
+    seen: Sequence[Cosignature], origin: str, roots: dict[int, bytes], cosigners: Sequence[VerifierKey], report: Report
+) -> None:
+    for each in seen:
+        if wrong := cosignatures.fault(each, origin, roots):
+            report.findings.append(wrong)
+        else:
+            report.cosigned.append((each.party, each.size, each.time_s))
+    signed = {each.vkey for each in seen}
+    report.findings += [f"No head here was cosigned with {key}." for key in cosigners if str(key) not in signed]
+
+
 class _Nowhere:
     """A store for a tree of which only roots are wanted."""
 
@@ -165,8 +211,13 @@ class _Nowhere:
 
 
 def _read_all(
-    connection: sqlite3.Connection, report: Report, head: Checkpoint | None, progress: Callable[[int, int], None]
+    connection: sqlite3.Connection,
+    report: Report,
+    head: Checkpoint | None,
+    progress: Callable[[int, int], None],
+    roots: dict[int, bytes],
 ) -> None:
+    """roots: filled in for the sizes that are its keys, as far as the log can be believed."""
     last = database.last_position(connection)
     tree, signed_root, whole = Tree(_Nowhere()), EMPTY_ROOT, True
     first, end = 0, 0  # where the last row begins and ends; 0 for the end of a row that cannot be believed
@@ -190,6 +241,8 @@ def _read_all(
                     tree.append(leaf)
                     if head is not None and tree.size == head.size:
                         signed_root = tree.root()
+                    if tree.size in roots:
+                        roots[tree.size] = tree.root()
         progress(report.positions, max(last, report.positions))
     report.root = tree.root() if whole else b""
     believed = bool(end) or not first

@@ -1,11 +1,13 @@
 """What the node signs: heads of its log, receipts, refusals."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tansiq.log.checkpoint import Checkpoint, origin_of, sign_checkpoint, store_checkpoint
+from tansiq.log.cosignatures import Cosignature, Cosignatures
 from tansiq.log.derived import Derived
 from tansiq.log.engine import Engine
 from tansiq.log.note import Note, VerifierKey, key_of
@@ -14,12 +16,23 @@ from tansiq.log.record import commitment
 
 
 class Prover:
-    """Signs with the log's key. file: where the newest head is kept, which a start compares the log with."""
+    """Signs with the log's key. file: where the newest head is kept, which a start compares the log with.
+
+    cosignatures: what parties signed of it.
+    """
 
     def __init__(
-        self, *, engine: Engine, derived: Derived, key: Ed25519PrivateKey, log_id: str, file: Path | None
+        self,
+        *,
+        engine: Engine,
+        derived: Derived,
+        key: Ed25519PrivateKey,
+        log_id: str,
+        file: Path | None,
+        cosignatures: Cosignatures,
     ) -> None:
         self.log_id = log_id
+        self.cosignatures = cosignatures
         self.tree = derived.tree
         self._engine = engine
         self._derived = derived
@@ -38,6 +51,13 @@ class Prover:
         if self._head[0] != self.tree.size:
             self._head = self._sign()
         return self._head[1]
+
+    def cosigned(self, size: int, seen: Sequence[Cosignature]) -> Note:
+        """Return the head at some size with cosignatures of that size under it (C2SP tlog-cosignature)."""
+        head = Checkpoint(origin_of(self.log_id), size, self.tree.root(size))
+        assert all((each.size, each.root) == (size, head.root) for each in seen), "cosignatures are of one head"
+        note = sign_checkpoint(head, self._key)
+        return Note(note.text, (*note.signatures, *(each.line for each in seen)))
 
     async def publish(self) -> str:
         """Keep the newest head in its file. Returns why that cannot be done now, or "": the one that is there stays."""

@@ -12,9 +12,11 @@ from msgspec import Struct
 
 from tansiq.core.decide import decide
 from tansiq.core.state import State
+from tansiq.log.checkpoint import origin_of
+from tansiq.log.cosignatures import Cosignatures
 from tansiq.log.derived import Derived
 from tansiq.log.derived_file import position_in
-from tansiq.log.engine import Damaged, Outage
+from tansiq.log.engine import Damaged, Engine, Outage
 from tansiq.log.folder import Folder, log_key
 from tansiq.log.sqlite import SqliteLog
 from tansiq.log.verify import verify_tail
@@ -67,12 +69,19 @@ async def start(
     key = log_key(folder)
     _refuse_lost(folder)
     with snapshots.no_garbage():
-        engine, applier, snapshot_position = await _bring_up(folder, key, answer, notices, progress, open_log)
+        engine, applier, seen, snapshot_position = await _bring_up(folder, key, answer, notices, progress, open_log)
     gc.collect()
     gc.freeze()  # the state lives for ever; walking it again and again doubled the pauses at 100,000 volumes
     gc.set_threshold(50_000, 50, 100)
     node = Node(engine=engine, applier=applier, clock=clock, shares=shares, observer=observer)
-    prover = Prover(engine=engine, derived=applier.derived, key=key, log_id=engine.log_id, file=folder.checkpoint)
+    prover = Prover(
+        engine=engine,
+        derived=applier.derived,
+        key=key,
+        log_id=engine.log_id,
+        file=folder.checkpoint,
+        cosignatures=seen,
+    )
     housekeeper = Housekeeper(node, prover, folder, clock, habits, snapshot_position)
     housekeeper.look()
     _log.info("Started at position %d in %.2f s.", node.state.position, time.perf_counter() - began)
@@ -86,8 +95,11 @@ async def _bring_up(
     notices: Noticer,
     progress: Progress,
     open_log: Callable[[Path], SqliteLog],
-) -> tuple[SqliteLog, Applier, int]:
-    """Return the log, what follows it up to its end, and the position of the snapshot that this began with."""
+) -> tuple[SqliteLog, Applier, Cosignatures, int]:
+    """Return the log, what follows it up to its end, and the position of the snapshot that this began with.
+
+    Whatever tells of a head of the log, of ours or of a party, must find it there.
+    """
     async with contextlib.AsyncExitStack() as on_failure:
         engine = open_log(folder.log)
         on_failure.push_async_callback(engine.close)
@@ -103,13 +115,14 @@ async def _bring_up(
         on_failure.callback(outbox.close)
         outbox.begin(begin)
         applier = Applier(saved, derived, outbox, answer, notices)
-        await _replay(engine, applier, last, progress)
+        await replay(engine, applier, last, progress)
         await applier.texts.load(saved, engine)
         verify_tail(folder, derived.tree, engine.log_id, key)
+        seen = Cosignatures(folder.cosignatures, origin_of(engine.log_id), derived.tree)
         if saved.charter is not None:
             outbox.save()  # from now on the file says where to go on after a crash
         on_failure.pop_all()
-    return engine, applier, begin
+    return engine, applier, seen, begin
 
 
 def unfinished_epoch_file(folder: Folder) -> Path:
@@ -138,7 +151,8 @@ def _refuse_shorter(folder: Folder, log_id: str, last: int, saved: State | None)
             )
 
 
-async def _replay(engine: SqliteLog, applier: Applier, last: int, progress: Progress) -> None:
+async def replay(engine: Engine, applier: Applier, last: int, progress: Progress) -> None:
+    """Bring what follows the log up to a position, in slices."""
     state = applier.state
     while state.position < last:
         for blob in await engine.read(state.position, READ_AT_ONCE):

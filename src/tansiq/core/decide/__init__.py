@@ -36,6 +36,7 @@ from tansiq.core.commands import (
     PutZone,
     SetAvailability,
     SetGrants,
+    SetPartyKeys,
     SetPresets,
     Vote,
     Withdraw,
@@ -52,7 +53,7 @@ from tansiq.core.decide.constraints import delete_constraint, put_constraint
 from tansiq.core.decide.expiry import expire
 from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_flight
 from tansiq.core.decide.intents import delete_intent, put_intent
-from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room
+from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
@@ -83,6 +84,7 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     FoundRoom: found_room,
     GrantRole: grant_role,
     DescribeParty: describe_party,
+    SetPartyKeys: set_party_keys,
     LeaveRoom: leave_room,
     Propose: propose,
     Vote: vote,

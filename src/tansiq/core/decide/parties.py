@@ -3,9 +3,9 @@
 import msgspec
 
 from tansiq.core.changes import DelegateGone, DelegatePut, PartyPut, RoomFounded
-from tansiq.core.commands import DescribeParty, FoundRoom, GrantRole, LeaveRoom
+from tansiq.core.commands import DescribeParty, FoundRoom, GrantRole, LeaveRoom, SetPartyKeys
 from tansiq.core.entry import HOST, Entry
-from tansiq.core.limits import DELEGATES_PER_PARTY
+from tansiq.core.limits import DELEGATES_PER_PARTY, KEYS_PER_PARTY
 from tansiq.core.refusals import NoRoom, NotAllowed, Refusal, Refused, RoomConflict, TooManyItems
 from tansiq.core.room import Delegate, Party, PartyState, Role
 from tansiq.core.state import State
@@ -93,6 +93,31 @@ def describe_party(state: State, entry: Entry, command: DescribeParty) -> PartyP
     if isinstance(party, Refused):
         return party
     return PartyPut(msgspec.structs.replace(party, texts=entry.position))
+
+
+def set_party_keys(state: State, entry: Entry, command: SetPartyKeys) -> PartyPut | Refusal:
+    """Say with which keys a party countersigns.
+
+    One key is one cosigner's: a cosignature does not name who made it, so a party that listed another's key could pass
+    that one's cosignatures off as its own (C2SP tlog-cosignature, "Ed25519 signed message").
+    """
+    ask = command.room
+    party = _own(state, entry, ask.code)
+    if isinstance(party, Refused):
+        return party
+    if len(ask.keys) > KEYS_PER_PARTY:
+        return TooManyItems("keys", KEYS_PER_PARTY)
+    others = [other for other in state.parties.values() if other.code != ask.code]
+    taken = [_material(key) for other in others for key in other.keys]
+    for key in ask.keys:
+        if _material(key) in taken:
+            return RoomConflict("key taken", key.partition("+")[0])
+    return PartyPut(msgspec.structs.replace(party, keys=ask.keys))
+
+
+def _material(key: str) -> str:
+    """Return the public key in "name+id+key": the same key under another name is the same key."""
+    return key.split("+", 2)[-1]
 
 
 def leave_room(state: State, entry: Entry, command: LeaveRoom) -> PartyPut | Refusal:

@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from tansiq.gateways.room import (
     agreements,
+    cosignatures,
     deliveries,
     events,
     exports,
@@ -27,6 +28,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *members.OPERATIONS,
     *people.OPERATIONS,
     *exports.OPERATIONS,
+    *cosignatures.OPERATIONS,
     *deliveries.OPERATIONS,
 )
 

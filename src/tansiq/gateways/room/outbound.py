@@ -203,7 +203,14 @@ def party(held: room.Party, texts: Texts) -> wire.PartyShown:
     """Return a party as every member sees it."""
     name = named(texts, held.texts)
     return wire.PartyShown(
-        held.code, held.state, held.hue, format_us(held.since_us), name.names, name.contact, name.voice
+        held.code,
+        held.state,
+        held.hue,
+        format_us(held.since_us),
+        name.names,
+        name.contact,
+        name.voice,
+        list(held.keys),
     )
 
 

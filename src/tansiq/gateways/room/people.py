@@ -122,8 +122,7 @@ async def remove(ask: Ask) -> Answer:
     """End somebody's acting for the asker's party, and every session and secret."""
     delegate_id = ask.path["id"]
     answer = await ask.submit(GrantRole(DelegateGrant(delegate_id, ask.actor.party, None, False)))
-    ask.room.credentials.close_sessions(delegate_id)
-    ask.room.credentials.remove_client(delegate_id)
+    ask.room.credentials.forget(delegate_id)  # its bytes are gone within a minute: see `caretaker`
     return shown(wire.Done(answer.position), answer.position)
 
 

@@ -438,7 +438,7 @@ class Named(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PartyShown(Struct, frozen=True):
-    """A party as every member sees it. hue: number of its colour, fixed for its life."""
+    """A party as every member sees it. hue: number of its colour, fixed for its life. keys: it cosigns with."""
 
     code: str
     state: PartyState
@@ -447,6 +447,37 @@ class PartyShown(Struct, frozen=True):
     names: dict[str, str]
     contact: str
     voice: list[str]
+    keys: list[str]
+
+
+class PartyKeysBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """keys: all with which a party cosigns from now on, as C2SP verifier keys."""
+
+    keys: list[str]
+
+
+class CosignedBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """checkpoint: a C2SP checkpoint of this log with the party's cosignature under it, the whole text."""
+
+    checkpoint: str
+
+
+class CosignatureShown(Struct, frozen=True):
+    """A party has seen the log up to `size`, and said so at `time`. key: which signed."""
+
+    party: str
+    key: str
+    size: int
+    time: str
+
+
+class CosignaturesShown(Struct, frozen=True):
+    """size: of the log now. cosigned_by: how many of so many members have cosigned. cosignatures: by party, newest first."""
+
+    size: int
+    members: int
+    cosigned_by: int
+    cosignatures: list[CosignatureShown]
 
 
 class Threshold(Struct, frozen=True, forbid_unknown_fields=True):
