@@ -156,7 +156,8 @@ def _off_the_line(where: Floats, rows: Indexes, start: Indexes, stop: Indexes) -
 def octagons(normals: Floats, start: Indexes, stop: Indexes, lateral_m: float) -> list[bytes]:
     """Return octagons, two sides along the leg, that contain all within `lateral_m` of the points of each leg, as rings.
 
-    normals: of the points, as unit vectors. start, stop: the first and the last point of each leg. Each side lies `lateral_m` beyond the farthest point in its direction. Lengths on the frame are longer than on the
+    normals: of the points, as unit vectors. start, stop: the first and the last point of each leg.
+    Each side lies `lateral_m` beyond the farthest point in its direction. Lengths on the frame are longer than on the
     ground by at most the factor that is applied.
     """
     rows, first, owner = _rows(start, stop)

@@ -61,3 +61,4 @@ AGREEMENT_KEPT_US: Final = DAY_US  # closed ones stay readable so long
 OPEN_AGREEMENTS_PER_PARTY: Final = 200
 AGREEMENTS_PER_PARTY: Final = 2_000  # proposed by it: open, and those closed in the last day
 PENDING_RELEASES_PER_PARTY: Final = 100
+CORRIDOR_LANES: Final = 8  # a corridor with more is several

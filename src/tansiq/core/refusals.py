@@ -27,6 +27,7 @@ ROOM_CONFLICTS: Final = (
     "a person activates",
     "zone hours",
     "zone level",
+    "corridor lanes",
     "no such release",
     "second person",
     "no such agreement",

@@ -13,6 +13,7 @@ from tansiq.core.room import (
     Grant,
     Hours,
     Identity,
+    Lane,
     Matter,
     PlanLevel,
     Precedence,
@@ -210,7 +211,7 @@ class SetGrants(Struct, frozen=True, gc=False):
 
 
 class ZonePlan(Struct, frozen=True, gc=False):
-    """What of a zone is shown at plan level *reservation*. level: as in `Zone`."""
+    """What of a zone is shown at plan level *reservation*. level, centreline, lanes: as in `Zone`."""
 
     id: str
     kind: ZoneKind
@@ -220,6 +221,8 @@ class ZonePlan(Struct, frozen=True, gc=False):
     level: PlanLevel | None = None
     corridor_m: int = 0
     direction_deg: int = -1
+    centreline: bytes = b""
+    lanes: tuple[Lane, ...] = ()
 
 
 class ZonePrivate(Struct, frozen=True, gc=False):

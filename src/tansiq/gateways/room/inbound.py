@@ -7,26 +7,22 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from tansiq.airspace.heights import band
-from tansiq.airspace.outlines import EXTENT_MAX_M, area_km2, boxes, fault, ring
 from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, all_snapped
 from tansiq.core import room
-from tansiq.core.limits import INTENT_VERTICES, VOLUMES_PER_ITEM
 from tansiq.core.model import IntentState
 from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.room_commands import FlightPlan, FlightPrivate, FlightShape, PutFlight
-from tansiq.core.units import DAY_US, MINUTE_US, MM, NDEG, US, Span
-from tansiq.core.volumes import Circle, Outline, Polygon, Volume
-from tansiq.gateways.rfc3339 import END_US, START_US, parse_us
+from tansiq.core.units import MINUTE_US, MM, US
+from tansiq.core.volumes import Volume
 from tansiq.gateways.room import wire
-from tansiq.gateways.room.heights import limit
+from tansiq.gateways.room.times import time
+from tansiq.gateways.room.volumes import volumes
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import random_bytes
 
 CONTACT_CHARS: Final = 300
 LONG_BODY: Final = 8_192  # bytes: some twenty outlines, 5 ms of work
 GRANT_MOST_S: Final = 400 * 24 * 3_600  # from the start of a flight
-MARGIN_US: Final = 3 * DAY_US
 TEXT_CHARS: Final = 2_000
 SHORT_CHARS: Final = 40
 CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,7}", re.ASCII)
@@ -65,17 +61,17 @@ def put_flight(
 
     kept: the volumes that a contingent flight keeps, whatever is sent: its plan is void.
     """
-    volumes = kept or volumes_of(body, charter)
-    off = tuple(volume(v, f"$.off_nominal[{n}]", charter) for n, v in enumerate(body.off_nominal))
+    places = kept or volumes_of(body, charter)
+    off = volumes(body.off_nominal, "$.off_nominal", charter) if body.off_nominal else ()
     steps = MANNED if body.is_manned else SMALL_UNMANNED
-    views = all_snapped(volumes + off, steps)
+    views = all_snapped(places + off, steps)
     precedence = Precedence[body.precedence.upper()]
     if precedence is not Precedence.ROUTINE and not body.reason.strip():
         raise Fault("reason_missing", "$.reason")
     check_texts(body)
     return PutFlight(
         FlightShape(item_id, body.is_manned, views),
-        FlightPlan(item_id, IntentState(body.state), precedence, volumes, off),
+        FlightPlan(item_id, IntentState(body.state), precedence, places, off),
         identity(body),
         FlightPrivate(
             body.ovn,
@@ -95,7 +91,7 @@ async def read(sent: bytes, work: Callable[[], Read]) -> Read:
 
 def volumes_of(body: wire.FlightBody, charter: room.Charter) -> tuple[Volume, ...]:
     """Return where a flight would be, and refuse what is wrong with it."""
-    return tuple(volume(v, f"$.volumes[{n}]", charter) for n, v in enumerate(counted(body.volumes, "$.volumes")))
+    return volumes(body.volumes, "$.volumes", charter)
 
 
 def check_texts(body: wire.FlightBody) -> None:
@@ -183,19 +179,6 @@ def code(value: str, where: str) -> str:
     return value
 
 
-def time(value: str, where: str) -> int:
-    """Return a time in microseconds."""
-    try:
-        time_us = parse_us(value)
-    except ValueError:
-        raise Fault("time", where, value=value[:64]) from None
-    if (
-        not START_US + MARGIN_US <= time_us < END_US - MARGIN_US
-    ):  # what is widened or moved from here can still be written
-        raise Fault("time", where, value=value[:64])
-    return time_us
-
-
 def presets(said: wire.Presets) -> tuple[room.Preset, ...]:
     """Return all presets of a party, in a fixed order."""
     found = [
@@ -260,53 +243,3 @@ def _clearance(said: wire.Clearance, where: str) -> room.Clearance:
     if not (0 <= said.lateral_m <= 100_000 and 0 <= said.vertical_m <= 10_000 and 0 <= said.minutes <= 120):
         raise Fault("field_range", where)
     return room.Clearance(round(said.lateral_m * MM), round(said.vertical_m * MM), round(said.minutes * MINUTE_US))
-
-
-def counted(volumes: list[wire.Volume], where: str) -> list[wire.Volume]:
-    if not 0 < len(volumes) <= VOLUMES_PER_ITEM:
-        raise Fault("volume_count", where, count=len(volumes), most=VOLUMES_PER_ITEM)
-    vertices = sum(len(v.polygon or ()) for v in volumes)
-    if vertices > INTENT_VERTICES:
-        raise Fault("vertex_count", where, count=vertices, most=INTENT_VERTICES)
-    return volumes
-
-
-def volume(said: wire.Volume, where: str, charter: room.Charter) -> Volume:
-    outline = _outline(said, where)
-    wrong = fault(outline)
-    if wrong is not None:
-        raise Fault("outline", where, what=wrong.sentence)
-    size_km2 = area_km2(outline)
-    if size_km2 > charter.area_max_km2:
-        raise Fault("area", where, size=f"{size_km2:,.0f}", most=f"{charter.area_max_km2:,}")
-    around = boxes(outline)
-    floor, ceiling = limit(said.floor, where + ".floor"), limit(said.ceiling, where + ".ceiling")
-    if floor.reference is ceiling.reference and floor.qnh_pa == ceiling.qnh_pa and floor.alt_mm > ceiling.alt_mm:
-        raise Fault("heights_crossed", where)
-    alt_mm = band(floor, ceiling, around)
-    if alt_mm.lo > alt_mm.hi:
-        raise Fault("heights_crossed", where)
-    start, end = time(said.start, where + ".start"), time(said.end, where + ".end")
-    if start > end:
-        raise Fault("times_crossed", where)
-    return Volume(outline, around, alt_mm, Span(start, end), floor, ceiling)
-
-
-def _outline(said: wire.Volume, where: str) -> Outline:
-    if (said.polygon is None) == (said.circle is None):
-        raise Fault("one_outline", where)
-    if said.circle is not None:
-        center, radius_m = said.circle.center, said.circle.radius_m
-        _on_earth(center, where + ".circle.center")
-        if not 0 < radius_m <= EXTENT_MAX_M / 2:
-            raise Fault("radius", where + ".circle.radius_m", value=f"{radius_m:g}", most=f"{EXTENT_MAX_M / 2:g}")
-        return Circle(round(center.lat * NDEG), round(center.lon * NDEG), round(radius_m * MM))
-    points = said.polygon or []
-    for n, point in enumerate(points):
-        _on_earth(point, f"{where}.polygon[{n}]")
-    return Polygon(ring([(round(p.lat * NDEG), round(p.lon * NDEG)) for p in points]))
-
-
-def _on_earth(point: wire.Point, where: str) -> None:
-    if not (abs(point.lat) <= 90 and abs(point.lon) <= 180):
-        raise Fault("off_earth", where, lat=f"{point.lat:g}", lon=f"{point.lon:g}")

@@ -5,7 +5,17 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from tansiq.core.model import IntentState
-from tansiq.core.room import AgreementState, ConflictRule, ItemClass, Matter, Onward, PartyState, ZoneKind, ZoneLife
+from tansiq.core.room import (
+    AgreementState,
+    ConflictRule,
+    ItemClass,
+    Matter,
+    Onward,
+    PartyState,
+    Way,
+    ZoneKind,
+    ZoneLife,
+)
 
 Level = Literal["conflict", "existence", "reservation", "identity"]
 RoleName = Literal["observer", "officer", "lead"]
@@ -41,8 +51,8 @@ class Height(Struct, frozen=True, forbid_unknown_fields=True):
     qnh_hpa: float | None = None
 
 
-class Volume(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where, how high, when. Exactly one of polygon (without its first corner again at the end) and circle."""
+class Volume(Struct, frozen=True):
+    """Where, how high, when, as it was booked. One of polygon (without its first corner again at the end) and circle."""
 
     floor: Height
     ceiling: Height
@@ -50,6 +60,38 @@ class Volume(Struct, frozen=True, forbid_unknown_fields=True):
     end: str
     polygon: list[Point] | None = None
     circle: Circle | None = None
+
+
+class Leg(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a leg of a corridor says of itself; what it leaves out is as the whole volume says."""
+
+    start: str = ""
+    end: str = ""
+    floor: Height | None = None
+    ceiling: Height | None = None
+
+
+class Corridor(Struct, frozen=True, forbid_unknown_fields=True):
+    """All within half the width of a centreline, round ends included. legs: none, or one for each leg, in their order.
+
+    It is booked as outlines that hold it, at least one for each leg.
+    """
+
+    centreline: list[Point]
+    width_m: float
+    legs: list[Leg] = []
+
+
+class VolumeBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A volume to book. Exactly one of polygon (without its first corner again at the end), circle and corridor."""
+
+    start: str
+    end: str
+    floor: Height | None = None
+    ceiling: Height | None = None
+    polygon: list[Point] | None = None
+    circle: Circle | None = None
+    corridor: Corridor | None = None
 
 
 class Box(Struct, frozen=True):
@@ -96,12 +138,12 @@ class FlightBody(Struct, frozen=True, forbid_unknown_fields=True):
     accepts: the conflicts that the planner was shown and names. off_nominal: where it may be, in the off-nominal states.
     """
 
-    volumes: list[Volume]
+    volumes: list[VolumeBody]
     is_manned: bool
     contact: str
     ovn: str = ""
     state: StateName = "Accepted"
-    off_nominal: list[Volume] = []
+    off_nominal: list[VolumeBody] = []
     precedence: PrecedenceName = "routine"
     reason: str = ""
     accepts: list[Known] = []
@@ -208,11 +250,23 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
     end: str
 
 
+class Lane(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which way traffic flies between two heights: along the centreline, in the order of its points, or against it."""
+
+    way: Way
+    floor: Height
+    ceiling: Height
+
+
 class ZoneBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """A zone to announce or change. ovn: of the version to change. authority: who says so, as it names itself."""
+    """A zone to announce or change. ovn: of the version to change. authority: who says so, as it names itself.
+
+    corridor_m, direction_deg: width, and direction of a one-way corridor, where its outline is drawn by hand. lanes: of a
+    corridor that is the zone's one volume; its centreline and width are then shown with the zone.
+    """
 
     kind: ZoneKind
-    volumes: list[Volume]
+    volumes: list[VolumeBody]
     name: str
     contact: str
     life: ZoneLife = ZoneLife.PLANNED
@@ -224,6 +278,7 @@ class ZoneBody(Struct, frozen=True, forbid_unknown_fields=True):
     level: Level | None = None
     corridor_m: int = 0
     direction_deg: int | None = None
+    lanes: list[Lane] = []
 
 
 class ZoneTexts(Struct, frozen=True):
@@ -265,6 +320,8 @@ class Zone(Struct, frozen=True):
     corridor_m: int
     direction_deg: int | None
     disputed_by: list[str]
+    centreline: list[Point] = []
+    lanes: list[Lane] = []
 
 
 class Zones(Struct, frozen=True):
