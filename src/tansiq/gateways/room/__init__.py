@@ -4,7 +4,18 @@ from typing import Final
 
 from starlette.routing import BaseRoute, Route
 
-from tansiq.gateways.room import agreements, events, exports, flights, members, outbound, people, releases, zones
+from tansiq.gateways.room import (
+    agreements,
+    events,
+    exports,
+    flights,
+    library,
+    members,
+    outbound,
+    people,
+    releases,
+    zones,
+)
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
 from tansiq.gateways.room.push import Hub
 
@@ -16,6 +27,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *members.OPERATIONS,
     *people.OPERATIONS,
     *exports.OPERATIONS,
+    *library.OPERATIONS,
 )
 
 

@@ -17,14 +17,13 @@ from tansiq.gateways.looking import looked_for
 from tansiq.gateways.room import inbound, outbound, planning, wire, zones
 from tansiq.gateways.room.callsigns import similar
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
-from tansiq.gateways.room.listing import all_intents
+from tansiq.gateways.room.listing import PAGE, all_intents, page_size
 from tansiq.gateways.room.planning import Found
 from tansiq.gateways.room.releases import waits
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import new_uuid
 
 TRIES: Final = 5  # at booking in a place where others book at the same moment
-PAGE: Final = 10_000
 SLICE: Final = 100  # flights written at once: 2 ms
 SAME_SKY_MM: Final = 100_000_000  # within so far of its ends, callsigns may be heard on one frequency
 
@@ -37,7 +36,7 @@ async def flights(ask: Ask) -> Answer:
     """Return what the asker may see, by id. mine=true: its own alone. limit, after: in pages, the cursor of the one before."""
     is_own = ask.query.get("mine") == "true" or ask.has_left
     found = ask.view.own_flights() if is_own else await all_intents(ask)
-    after, limit = ask.query.get("after", ""), _limit(ask.query.get("limit", str(PAGE)))
+    after, limit = ask.query.get("after", ""), page_size(ask.query.get("limit", str(PAGE)))
     page = [intent for intent in found if intent.id > after][: limit + 1]
     more = page[limit - 1].id if len(page) > limit else ""
     pieces: list[bytes] = []
@@ -47,12 +46,6 @@ async def flights(ask: Ask) -> Answer:
         part = [_shown(ask, intent) for intent in page[at : min(at + SLICE, limit)]]
         pieces.append(msgspec.json.encode(part)[1:-1])
     return Answer(b'{"flights":[%b],"next":%b}' % (b",".join(pieces), msgspec.json.encode(more)))
-
-
-def _limit(text: str) -> int:
-    if not (len(text) < 6 and text.isascii() and text.isdecimal() and 0 < int(text) <= PAGE):
-        raise Fault("field_range", "$query.limit")
-    return int(text)
 
 
 async def flight(ask: Ask) -> Answer:
@@ -72,7 +65,8 @@ async def check(ask: Ask) -> Answer:
     body = ask.parsed(_body)
     item_id = inbound.flight_id(ask.query["id"]) if "id" in ask.query else new_uuid()
     inbound.identity(body)  # what is wrong with it is told at once, not at the booking
-    volumes = await inbound.read(ask.body, lambda: inbound.volumes_of(body, ask.charter))
+    is_long, shelf = inbound.is_long(ask.body, body.volumes), ask.view.place
+    volumes = await inbound.read(is_long, lambda: inbound.volumes_of(body, ask.charter, shelf))
     asked, view = Asked(item_id, volumes), ask.view
     rations, own, rate = ask.room.door.rations, ask.actor.party, ask.charter.ration_km2h
     if not rations.charge(own, asked.volumes, rate):
@@ -128,7 +122,8 @@ async def _read(ask: Ask, item_id: str, body: wire.FlightBody) -> PutFlight:
     """Return the command of a booking; a contingent flight keeps the volumes of its plan, whatever is sent."""
     old = _own(ask, item_id) if body.state == "Contingent" else None
     kept = old.volumes if old is not None else ()
-    return await inbound.read(ask.body, lambda: inbound.put_flight(item_id, body, ask.charter, (), kept))
+    is_long, shelf = inbound.is_long(ask.body, body.volumes + body.off_nominal), ask.view.place
+    return await inbound.read(is_long, lambda: inbound.put_flight(item_id, body, ask.charter, (), kept, shelf))
 
 
 def _own(ask: Ask, item_id: str) -> Intent | None:

@@ -16,7 +16,7 @@ from tansiq.core.units import MINUTE_US, MM, US
 from tansiq.core.volumes import Volume
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.times import time
-from tansiq.gateways.room.volumes import volumes
+from tansiq.gateways.room.volumes import Shelf, nothing, volumes
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import random_bytes
 
@@ -25,6 +25,7 @@ LONG_BODY: Final = 8_192  # bytes: some twenty outlines, 5 ms of work
 GRANT_MOST_S: Final = 400 * 24 * 3_600  # from the start of a flight
 TEXT_CHARS: Final = 2_000
 SHORT_CHARS: Final = 40
+NAMES: Final = 20  # languages in which one thing is called something
 CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,7}", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
 _CALLSIGN: Final = re.compile(r"[A-Z0-9][A-Z0-9 -]{0,11}", re.ASCII)
@@ -56,13 +57,14 @@ def put_flight(
     charter: room.Charter,
     key: Sequence[str],
     kept: tuple[Volume, ...] = (),
+    shelf: Shelf = nothing,
 ) -> PutFlight:
     """Return the command that books or changes a flight. key: OVNs of all that its planner is known to have seen.
 
-    kept: the volumes that a contingent flight keeps, whatever is sent: its plan is void.
+    kept: the volumes that a contingent flight keeps, whatever is sent: its plan is void. shelf: its planner's library.
     """
-    places = kept or volumes_of(body, charter)
-    off = volumes(body.off_nominal, "$.off_nominal", charter) if body.off_nominal else ()
+    places = kept or volumes_of(body, charter, shelf)
+    off = volumes(body.off_nominal, "$.off_nominal", charter, shelf) if body.off_nominal else ()
     steps = MANNED if body.is_manned else SMALL_UNMANNED
     views = all_snapped(places + off, steps)
     precedence = Precedence[body.precedence.upper()]
@@ -84,14 +86,19 @@ def put_flight(
     )
 
 
-async def read(sent: bytes, work: Callable[[], Read]) -> Read:
+def is_long(sent: bytes, volumes: Sequence[wire.VolumeBody]) -> bool:
+    """Return whether there is much to read: many bytes, or short words for many outlines."""
+    return len(sent) > LONG_BODY or any(v.corridor is not None or v.from_library is not None for v in volumes)
+
+
+async def read(is_long: bool, work: Callable[[], Read]) -> Read:
     """Do the reading of a body; of a long one (500 large outlines take 10 s) off the loop."""
-    return work() if len(sent) <= LONG_BODY else await asyncio.to_thread(work)
+    return await asyncio.to_thread(work) if is_long else work()
 
 
-def volumes_of(body: wire.FlightBody, charter: room.Charter) -> tuple[Volume, ...]:
+def volumes_of(body: wire.FlightBody, charter: room.Charter, shelf: Shelf = nothing) -> tuple[Volume, ...]:
     """Return where a flight would be, and refuse what is wrong with it."""
-    return volumes(body.volumes, "$.volumes", charter)
+    return volumes(body.volumes, "$.volumes", charter, shelf)
 
 
 def check_texts(body: wire.FlightBody) -> None:
@@ -116,6 +123,17 @@ def text(value: str, longest: int, where: str, *, is_needed: bool = False) -> st
     if any(ord(c) < 32 and c not in "\n\t" for c in value):
         raise Fault("text_control", where)
     return value
+
+
+def names(said: dict[str, str], where: str) -> dict[str, str]:
+    """Return what something is called in each language (BCP 47 tag)."""
+    if len(said) > NAMES:
+        raise Fault("field_range", where)
+    for tag, name in said.items():
+        text(name, 120, f"{where}.{tag[:12]}", is_needed=True)
+        if not 2 <= len(tag) <= 12 or not tag.replace("-", "").isalnum() or not tag.isascii():
+            raise Fault("field_form", where, value=tag[:12])
+    return said
 
 
 def identity(body: wire.FlightBody) -> room.Identity:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from tansiq.core.library import LibraryKind
 from tansiq.core.model import IntentState
 from tansiq.core.room import (
     AgreementState,
@@ -82,8 +83,24 @@ class Corridor(Struct, frozen=True, forbid_unknown_fields=True):
     legs: list[Leg] = []
 
 
+class FromLibrary(Struct, frozen=True, forbid_unknown_fields=True):
+    """A named place of the library, as it is when the booking is made.
+
+    radius_m: of the disc round a point, needed for one and for nothing else. width_m: of a route or a gate, in place of its
+    own. legs: as of a corridor.
+    """
+
+    id: str
+    radius_m: float | None = None
+    width_m: float | None = None
+    legs: list[Leg] = []
+
+
 class VolumeBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """A volume to book. Exactly one of polygon (without its first corner again at the end), circle and corridor."""
+    """A volume to book. Exactly one of polygon (without its first corner again at the end), circle, corridor, from_library.
+
+    floor, ceiling: may be left out where each leg says them, or the library does.
+    """
 
     start: str
     end: str
@@ -92,6 +109,7 @@ class VolumeBody(Struct, frozen=True, forbid_unknown_fields=True):
     polygon: list[Point] | None = None
     circle: Circle | None = None
     corridor: Corridor | None = None
+    from_library: FromLibrary | None = None
 
 
 class Box(Struct, frozen=True):
@@ -688,3 +706,58 @@ class Done(Struct, frozen=True):
     """It was done. position: in the log."""
 
     position: int
+
+
+class PlaceBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A named place to keep in the library. names: by language (BCP 47 tag). released_to: the own party alone, or all members.
+
+    An area has a polygon or a circle, a route and a gate (of two points) a centreline and width_m, a point its point.
+    floor, ceiling: what a volume there begins with where it says nothing itself.
+    """
+
+    kind: LibraryKind
+    names: dict[str, str]
+    released_to: Literal["party", "members"] = "party"
+    ovn: str = ""
+    remarks: str = ""
+    polygon: list[Point] | None = None
+    circle: Circle | None = None
+    centreline: list[Point] = []
+    width_m: float | None = None
+    point: Point | None = None
+    floor: Height | None = None
+    ceiling: Height | None = None
+
+
+class PlaceTexts(Struct, frozen=True):
+    """What persons typed of a named place."""
+
+    names: dict[str, str] = {}
+    remarks: str = ""
+
+
+class PlaceShown(Struct, frozen=True):
+    """A named place that the asker may use."""
+
+    id: str
+    ovn: str
+    kind: LibraryKind
+    owner: str
+    is_mine: bool
+    released_to: Literal["party", "members"]
+    names: dict[str, str]
+    remarks: str
+    polygon: list[Point] | None
+    circle: Circle | None
+    centreline: list[Point]
+    width_m: float | None
+    point: Point | None
+    floor: Height | None
+    ceiling: Height | None
+
+
+class Library(Struct, frozen=True):
+    """A page of named places, by id. next: the cursor of the following page, "" on the last one."""
+
+    entries: list[PlaceShown]
+    next: str = ""

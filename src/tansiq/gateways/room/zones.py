@@ -24,7 +24,7 @@ from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, outbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
 from tansiq.gateways.room.heights import height, limit
-from tansiq.gateways.room.volumes import places, volumes, width
+from tansiq.gateways.room.volumes import line_of, volumes
 from tansiq.gateways.room.words import Fault
 from tansiq.node.texts import Texts
 
@@ -62,7 +62,12 @@ async def zone(ask: Ask) -> Answer:
 async def put(ask: Ask) -> Answer:
     """Announce a zone, change it, or say where it stands."""
     body, zone_id = ask.parsed(_body), inbound.flight_id(ask.path["id"])
-    made = volumes(body.volumes, "$.volumes", ask.charter)
+    earlier = ask.answered()
+    if earlier is not None:  # the library may have changed since
+        held = _seen(ask, zone_id)
+        return shown(_shown(ask, held, await _disputes(ask, held)), earlier.position)
+    is_long, shelf = inbound.is_long(ask.body, body.volumes), ask.view.place
+    made = await inbound.read(is_long, lambda: volumes(body.volumes, "$.volumes", ask.charter, shelf))
     inbound.text(body.name, 120, "$.name", is_needed=True)
     inbound.text(body.contact, inbound.CONTACT_CHARS, "$.contact", is_needed=True)
     inbound.text(body.authority, 120, "$.authority")
@@ -70,7 +75,7 @@ async def put(ask: Ask) -> Answer:
     inbound.text(body.frequency, 40, "$.frequency")
     if not 0 <= body.corridor_m <= 100_000 or not 0 <= (body.direction_deg or 0) < 360:
         raise Fault("field_range", "$.corridor_m")
-    line, width_mm = _line(body)
+    line, width_mm = _line(ask, body)
     plan = ZonePlan(
         zone_id,
         body.kind,
@@ -213,14 +218,12 @@ def _typed(texts: Texts, position: int) -> wire.ZoneTexts:
     return _texts.decode(body) if body else wire.ZoneTexts()
 
 
-def _line(body: wire.ZoneBody) -> tuple[bytes, int]:
-    """Return the centreline, packed, and the width of a zone that is one corridor; else nothing and 0."""
-    said = body.volumes[0].corridor if len(body.volumes) == 1 else None
-    if said is None or body.kind is not ZoneKind.CORRIDOR:
+def _line(ask: Ask, body: wire.ZoneBody) -> tuple[bytes, int]:
+    """Return the centreline, packed, and the width in mm of a zone that is one corridor; else nothing and 0."""
+    if len(body.volumes) != 1 or body.kind is not ZoneKind.CORRIDOR:
         return b"", 0
-    return ring(places(said.centreline, "$.volumes[0].corridor.centreline")), width(
-        said.width_m, "$.volumes[0].corridor"
-    )
+    found = line_of(body.volumes[0], "$.volumes[0]", ask.view.place)
+    return (ring(found.places), found.width_mm) if found is not None else (b"", 0)
 
 
 def _lane(said: wire.Lane, where: str) -> room.Lane:
