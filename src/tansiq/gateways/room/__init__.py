@@ -14,6 +14,7 @@ from tansiq.gateways.room import (
     outbound,
     people,
     releases,
+    repeats,
     zones,
 )
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
@@ -28,6 +29,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *people.OPERATIONS,
     *exports.OPERATIONS,
     *library.OPERATIONS,
+    *repeats.OPERATIONS,
 )
 
 

@@ -761,3 +761,43 @@ class Library(Struct, frozen=True):
 
     entries: list[PlaceShown]
     next: str = ""
+
+
+class RepeatBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A flight and the days on which it is the same, UTC, until a time that the last one starts before or at.
+
+    series: a UUID version 4, made by the client. flight: on its first possible day; absolute times of its grants move along.
+    book: false only tells what each day would meet; to book, name what was shown of all days in the flight's `accepts`.
+    """
+
+    series: str
+    flight: FlightBody
+    days: list[Day]
+    until: str
+    book: bool = False
+
+
+class RepeatItem(Struct, frozen=True):
+    """One day of a series. code, message: why it was refused, or would be."""
+
+    id: str
+    start: str
+    outcome: Literal["free", "meets", "booked", "refused"]
+    code: str
+    message: str
+    conflicts: list[Conflict]
+    zones: list[ZoneMet]
+
+
+class Repeated(Struct, frozen=True):
+    """What became of each day of a series, or would."""
+
+    series: str
+    items: list[RepeatItem]
+
+
+class SeriesEnded(Struct, frozen=True):
+    """Ids of the flights of a series that were ended, and of those that are still there: in the air, or changed meanwhile."""
+
+    ended: list[str]
+    left: list[str]
