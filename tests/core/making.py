@@ -220,4 +220,7 @@ def derived(state: State):
         "dependents": state.dependents,
         "volumes_of": state.volumes_of,
         "subscriptions_of": state.subscriptions_of,
+        "shelves": state.shelves,
+        "library_of": state.library_of,
+        "texts": state.texts,
     }

@@ -1,7 +1,9 @@
 """Zones of the room: who announces them, who puts them in force, and when they hold."""
 
+import msgspec
 import pytest
 
+from tansiq.airspace.outlines import ring
 from tansiq.core.changes import ConstraintGone, ConstraintPut
 from tansiq.core.commands import EndZone, PutZone
 from tansiq.core.hours import in_force, occurrences
@@ -17,14 +19,17 @@ from tansiq.core.refusals import (
     Unknown,
 )
 from tansiq.core.release import NOBODY
-from tansiq.core.room import Hours, ItemClass, ZoneKind, ZoneLife
+from tansiq.core.room import Hours, ItemClass, Lane, Way, ZoneKind, ZoneLife
 from tansiq.core.room_commands import ZoneEnd, ZonePlan, ZonePrivate
 from tansiq.core.units import DAY_US, HOUR_US, Span
+from tansiq.core.volumes import Limit, Reference
 
 from .making import ELSEWHERE, between, minute, next_version, put_subscription, volume
 from .room_making import CONFLICT, EXISTENCE, RESERVATION, found, preset, set_presets
 
 PLANNED, ACTIVE, RELEASED, REQUESTED = ZoneLife.PLANNED, ZoneLife.ACTIVE, ZoneLife.RELEASED, ZoneLife.REQUESTED
+ALONG, AGAINST = Way.ALONG, Way.AGAINST
+LINE = ring([(0, 0), (0, 100)])
 NIGHT = Hours(0b1111111, 22 * HOUR_US, 30 * HOUR_US)
 
 
@@ -33,6 +38,20 @@ def put_zone(zone_id="zone", *volumes, life=PLANNED, replaces="", hours=(), leve
         ZonePlan(zone_id, kind, life, tuple(hours), volumes or (volume(),), level),
         ZonePrivate(replaces, next_version(zone_id, replaces)),
     )
+
+
+def corridor(*lanes, line=LINE, low=100, high=120, **more):
+    """A corridor from FL100 to FL120, with a centreline. lanes: (way, low, high) in flight levels."""
+    place = msgspec.structs.replace(volume(), floor=level(low), ceiling=level(high))
+    split = tuple(
+        Lane(way, *(each if isinstance(each, Limit) else level(each) for each in span)) for way, *span in lanes
+    )
+    plan = ZonePlan("zone", ZoneKind.CORRIDOR, PLANNED, (), (place,), centreline=line, lanes=split, **more)
+    return PutZone(plan, ZonePrivate("", next_version("zone", "")))
+
+
+def level(fl):
+    return Limit(fl * 30_480, Reference.FL)
 
 
 def end_zone(zone_id="zone", replaces="zone/1"):
@@ -115,6 +134,38 @@ def test_at_existence_a_zone_has_its_place_but_no_issuer(room):
     assert room.view("BRA").all_constraints() == room.view("BRA").constraints_near((volume(),)) == [seen]
     room.done("HAL", put_zone(replaces="zone/1", level=RESERVATION))
     assert room.view("BRA").constraint("zone").manager == "HAL", "what the zone itself says goes first"
+
+
+@pytest.mark.parametrize(
+    ("command", "fits", "because"),
+    [
+        (
+            corridor((ALONG, 100, 110), (AGAINST, 110, 120)),
+            True,
+            "one way below, the other above; they share no height",
+        ),
+        (corridor((ALONG, 100, 110), (ALONG, 105, 120)), True, "flown the same way"),
+        (corridor((ALONG, 100, 111), (AGAINST, 110, 120)), False, "both ways between FL110 and FL111"),
+        (corridor((ALONG, 90, 110)), False, "below the corridor"),
+        (corridor((ALONG, 110, 121)), False, "above the corridor"),
+        (corridor((ALONG, 110, 110)), False, "no height at all"),
+        (corridor((ALONG, 100, 110), line=b""), False, "along what?"),
+        (
+            corridor((ALONG, Limit(3_100_000, Reference.AMSL), Limit(3_200_000, Reference.AMSL))),
+            False,
+            "another reference",
+        ),
+        (corridor(*((ALONG, 100 + n, 101 + n) for n in range(9))), False, "more lanes than a corridor may have"),
+        (corridor(), True, "not split"),
+    ],
+)
+def test_lanes_of_a_corridor_are_one_way_each(room, command, fits, because):
+    answer = room.check("HAL", command)
+    if fits:
+        assert answer.constraint.zone.lanes == command.reservation.lanes, because
+        assert answer.constraint.zone.centreline == command.reservation.centreline
+    else:
+        assert answer == RoomConflict("corridor lanes", "zone"), because
 
 
 MONDAY = 4 * DAY_US  # 1970-01-05

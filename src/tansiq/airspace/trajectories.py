@@ -87,7 +87,7 @@ def volumes(track: Track, cut: Cut | None = None, atmosphere: Atmosphere = heigh
         return ()
     normals = geodesy.normals(np.radians(np.stack((track.lat_deg, track.lon_deg), axis=1)))
     start, stop = _legs(track, normals, cut)
-    rings = _rings(normals, start, stop, cut.lateral_m)
+    rings = octagons(normals, start, stop, cut.lateral_m)
     rows, first, _ = _rows(start, stop)
     low = np.minimum.reduceat(track.alt_ft[rows], first) - cut.vertical_ft
     high = np.maximum.reduceat(track.alt_ft[rows], first) + cut.vertical_ft
@@ -153,9 +153,10 @@ def _off_the_line(where: Floats, rows: Indexes, start: Indexes, stop: Indexes) -
     return off
 
 
-def _rings(normals: Floats, start: Indexes, stop: Indexes, lateral_m: float) -> list[bytes]:
-    """Return octagons, two sides along the leg, that contain all within `lateral_m` of the points of each leg.
+def octagons(normals: Floats, start: Indexes, stop: Indexes, lateral_m: float) -> list[bytes]:
+    """Return octagons, two sides along the leg, that contain all within `lateral_m` of the points of each leg, as rings.
 
+    normals: of the points, as unit vectors. start, stop: the first and the last point of each leg.
     Each side lies `lateral_m` beyond the farthest point in its direction. Lengths on the frame are longer than on the
     ground by at most the factor that is applied.
     """

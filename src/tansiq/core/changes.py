@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Proposal
 
@@ -181,6 +182,19 @@ class AgreementsForgotten(Struct, frozen=True, gc=False, tag="agreements_forgott
     gone: tuple[str, ...]
 
 
+class LibraryPut(Struct, frozen=True, gc=False, tag="library_put"):
+    """entry: as it is now. was_for_all: whether every member saw it before."""
+
+    entry: LibraryEntry
+    was_for_all: bool
+
+
+class LibraryGone(Struct, frozen=True, gc=False, tag="library_gone"):
+    """entry: as it last was."""
+
+    entry: LibraryEntry
+
+
 Change = (
     IntentPut
     | IntentGone
@@ -206,4 +220,6 @@ Change = (
     | AgreementPut
     | Agreed
     | AgreementsForgotten
+    | LibraryPut
+    | LibraryGone
 )

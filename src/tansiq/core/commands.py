@@ -16,11 +16,13 @@ from tansiq.core.room_commands import (
     CloseProposals,
     ConfirmRelease,
     DescribeParty,
+    DropPlace,
     EndFlight,
     EndZone,
     ForgetAgreements,
     FoundRoom,
     GrantRole,
+    KeepPlace,
     LeaveRoom,
     Overrun,
     Propose,
@@ -263,6 +265,8 @@ Command = (
     | AnswerAgreement
     | AcceptAgreement
     | ForgetAgreements
+    | KeepPlace
+    | DropPlace
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -300,5 +304,7 @@ KINDS: Final[dict[str, type[Command]]] = {
     "agreement.answer": AnswerAgreement,
     "agreement.accept": AcceptAgreement,
     "agreement.forget": ForgetAgreements,
+    "library.keep": KeepPlace,
+    "library.drop": DropPlace,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -62,6 +62,9 @@ AGREEMENT_KEPT_US: Final = DAY_US  # closed ones stay readable so long
 OPEN_AGREEMENTS_PER_PARTY: Final = 200
 AGREEMENTS_PER_PARTY: Final = 2_000  # proposed by it: open, and those closed in the last day
 PENDING_RELEASES_PER_PARTY: Final = 100
+CORRIDOR_LANES: Final = 8  # a corridor with more is several
+LIBRARY_ENTRIES_PER_PARTY: Final = 500
+LIBRARY_VERTICES: Final = 501  # of one outline or centreline, so 500 legs: 4 MB for all entries of a party
 
 # Ours, for what the room tells the systems of others.
 NOTICES_OF_PEER: Final = 1_000  # that wait for one host on behalf of one party: an hour without it in a busy room

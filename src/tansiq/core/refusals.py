@@ -28,6 +28,7 @@ ROOM_CONFLICTS: Final = (
     "a person activates",
     "zone hours",
     "zone level",
+    "corridor lanes",
     "no such release",
     "second person",
     "no such agreement",
@@ -40,6 +41,7 @@ ROOM_CONFLICTS: Final = (
     "release outdated",
     "too few to judge",
     "not to be closed yet",
+    "library place",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 

@@ -7,14 +7,18 @@ A room without a charter is a plain DSS: each identity is a party of its own and
 *reservation* to everyone; subscriptions are seen by their manager alone.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from heapq import merge
+from itertools import islice
 from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from tansiq.core.around import around
+from tansiq.core.library import LibraryEntry
 from tansiq.core.model import (
     OFF_NOMINAL,
     Availability,
@@ -385,6 +389,24 @@ class View:
     def all_constraints(self) -> list[Constraint]:
         """Return all constraints in this viewer's world, by id."""
         return [self.zone_face(self._state.constraints[i]) for i in sorted(self._state.constraints)]
+
+    def place(self, entry_id: str) -> LibraryEntry | None:
+        """Return an entry of the library that this viewer may use, or None: its own, or one that all members are shown."""
+        found = self._state.library.get(entry_id)
+        is_shown = found is not None and (found.for_all or found.owner == self.viewer)
+        return found if is_shown and self._is_inside() else None
+
+    def places(self, after: str, most: int) -> list[LibraryEntry]:
+        """Return up to so many entries of the library that this viewer may use, by id, those after an id."""
+        if not self._is_inside():
+            return []
+        shelves = (self._state.shelves.get("", []), self._state.shelves.get(self.viewer, []))
+        ids = merge(*(shelf[bisect_right(shelf, after) :][:most] for shelf in shelves))
+        return [self._state.library[i] for i in islice(ids, most)]
+
+    def _is_inside(self) -> bool:
+        party = self._state.parties.get(self.viewer)
+        return party is not None and party.state in (PartyState.MEMBER, PartyState.SUSPENDED)
 
     def subscription(self, subscription_id: str) -> Subscription | None:
         """Return one of the viewer's own subscriptions, or None."""

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US
-from tansiq.core.volumes import Extent, Volume
+from tansiq.core.volumes import Extent, Limit, Volume
 
 
 class PlanLevel(IntEnum):
@@ -351,11 +351,27 @@ class Hours(Struct, frozen=True, gc=False, array_like=True):
     to_us: int
 
 
+class Way(StrEnum):
+    """Which way traffic flies in a corridor: in the order of the centreline's points, or against it."""
+
+    ALONG = "along"
+    AGAINST = "against"
+
+
+class Lane(Struct, frozen=True, gc=False, array_like=True):
+    """A part of a corridor's height that is flown one way."""
+
+    way: Way
+    floor: Limit
+    ceiling: Limit
+
+
 class Zone(Struct, frozen=True, gc=False):
     """What the room knows of a constraint that it manages itself.
 
     hours: none for all the time. by: the person who last said where it stands. corridor_m: width, 0 where it is none;
     direction_deg: of a one-way corridor, -1 for both ways. level: how much of it every member gets; None: as the charter says.
+    centreline: of a corridor, packed as in `Polygon.ring`; b"" where none was said. lanes: none where it is not split.
     """
 
     kind: ZoneKind
@@ -366,6 +382,8 @@ class Zone(Struct, frozen=True, gc=False):
     level: PlanLevel | None = None
     corridor_m: int = 0
     direction_deg: int = -1
+    centreline: bytes = b""
+    lanes: tuple[Lane, ...] = ()
 
 
 class Precedence(IntEnum):

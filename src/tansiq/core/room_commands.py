@@ -6,6 +6,7 @@ actor alone. What persons typed is in the erasable part, outside the command.
 
 from msgspec import Struct
 
+from tansiq.core.library import LibraryPlace
 from tansiq.core.model import IntentState
 from tansiq.core.room import (
     AgreementState,
@@ -13,6 +14,7 @@ from tansiq.core.room import (
     Grant,
     Hours,
     Identity,
+    Lane,
     Matter,
     PlanLevel,
     Precedence,
@@ -223,7 +225,7 @@ class SetGrants(Struct, frozen=True, gc=False):
 
 
 class ZonePlan(Struct, frozen=True, gc=False):
-    """What of a zone is shown at plan level *reservation*. level: as in `Zone`."""
+    """What of a zone is shown at plan level *reservation*. level, centreline, lanes: as in `Zone`."""
 
     id: str
     kind: ZoneKind
@@ -233,6 +235,8 @@ class ZonePlan(Struct, frozen=True, gc=False):
     level: PlanLevel | None = None
     corridor_m: int = 0
     direction_deg: int = -1
+    centreline: bytes = b""
+    lanes: tuple[Lane, ...] = ()
 
 
 class ZonePrivate(Struct, frozen=True, gc=False):
@@ -359,3 +363,38 @@ class Overrun(Struct, frozen=True, gc=False):
     """Keep what is in the air and past its time where others see it. Asked by the node."""
 
     private: OverdueFlights
+
+
+class PlaceWish(Struct, frozen=True, gc=False):
+    """What of an entry of the library is shown to whoever is released it. for_all: as in `LibraryEntry`."""
+
+    id: str
+    place: LibraryPlace
+    for_all: bool
+
+
+class PlacePrivate(Struct, frozen=True, gc=False):
+    """replaces: OVN of the version to change, "" to create. ovn: the new one."""
+
+    replaces: str
+    ovn: str
+
+
+class KeepPlace(Struct, frozen=True, gc=False):
+    """Keep a named place in the library, or change one. Its names and remarks are in the erasable part."""
+
+    reservation: PlaceWish
+    private: PlacePrivate
+
+
+class PlaceEnd(Struct, frozen=True, gc=False):
+    """id: of one's entry of the library. replaces: its present OVN."""
+
+    id: str
+    replaces: str
+
+
+class DropPlace(Struct, frozen=True, gc=False):
+    """Take a place out of the library."""
+
+    private: PlaceEnd

@@ -1,6 +1,7 @@
 """What the log means so far. `evolve` is the only function that writes it."""
 
 import hashlib
+from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Final, assert_never
@@ -23,6 +24,8 @@ from tansiq.core.changes import (
     Expired,
     IntentGone,
     IntentPut,
+    LibraryGone,
+    LibraryPut,
     Noted,
     Overran,
     PartyPut,
@@ -42,6 +45,7 @@ from tansiq.core.commands import (
     DescribeParty,
     FoundRoom,
     GrantRole,
+    KeepPlace,
     MakeReport,
     Propose,
     ProposeAgreement,
@@ -50,6 +54,7 @@ from tansiq.core.commands import (
 )
 from tansiq.core.entry import RULES, Entry, RequestKey
 from tansiq.core.grid import Grid
+from tansiq.core.library import LibraryEntry
 from tansiq.core.limits import REMEMBER_REQUESTS_US
 from tansiq.core.model import (
     Availability,
@@ -77,6 +82,7 @@ _WITH_TEXTS: Final = (
     ProposeAgreement,
     PutFlight,
     PutZone,
+    KeepPlace,
 )
 FORGOTTEN_AT_ONCE: Final = 100  # keys cleared by one entry, so that it costs the same after a quiet night
 
@@ -103,6 +109,7 @@ class State:
         self.presets: dict[str, tuple[Preset, ...]] = {}  # by the party that releases
         self.pending: dict[str, PendingRelease] = {}  # releases of more that wait for a second person, oldest first
         self.agreements: dict[str, Agreement] = {}  # open ones, and those closed lately, oldest first
+        self.library: dict[str, LibraryEntry] = {}  # named places, by id
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -118,6 +125,8 @@ class State:
             int, int
         ] = {}  # positions whose erasable part says something of what is here -> how many items
         self.intents_of: dict[str, dict[str, None]] = {}  # party -> its intents
+        self.library_of: dict[str, int] = {}  # party -> its entries of the library
+        self.shelves: dict[str, list[str]] = {}  # party -> ids that it alone sees, sorted; "" -> those that all see
 
     def intents_near(self, volumes: tuple[Volume | Extent, ...]) -> list[Intent]:
         """Return the intents of which anybody may see something that may touch any of some volumes, by id."""
@@ -251,6 +260,11 @@ def _apply(state: State, change: Change) -> None:
                 _put_agreement(state, agreement)
             for agreement_id in gone:
                 _refer(state, state.agreements.pop(agreement_id).texts, -1)
+        case LibraryPut(entry):
+            _drop_place(state, entry.id)
+            _put_place(state, entry)
+        case LibraryGone(entry):
+            _drop_place(state, entry.id)
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
@@ -308,6 +322,34 @@ def _put_party(state: State, party: Party) -> None:
         _refer(state, old.texts, -1)
     state.parties[party.code] = party
     _refer(state, party.texts, +1)
+    if party.state is PartyState.LEFT and party.code in state.library_of:  # nobody could change or drop them any more
+        for entry_id in [each.id for each in state.library.values() if each.owner == party.code]:
+            _drop_place(state, entry_id)
+
+
+def _put_place(state: State, entry: LibraryEntry) -> None:
+    state.library[entry.id] = entry
+    state.library_of[entry.owner] = state.library_of.get(entry.owner, 0) + 1
+    insort(state.shelves.setdefault(_shelf(entry), []), entry.id)
+    _refer(state, entry.texts, +1)
+
+
+def _drop_place(state: State, entry_id: str) -> None:
+    old = state.library.pop(entry_id, None)
+    if old is None:
+        return
+    state.library_of[old.owner] -= 1
+    if not state.library_of[old.owner]:
+        del state.library_of[old.owner]
+    shelf = state.shelves[_shelf(old)]
+    del shelf[bisect_left(shelf, old.id)]
+    if not shelf:
+        del state.shelves[_shelf(old)]
+    _refer(state, old.texts, -1)
+
+
+def _shelf(entry: LibraryEntry) -> str:
+    return "" if entry.for_all else entry.owner
 
 
 def _drop_party(state: State, code: str) -> None:
@@ -462,6 +504,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     presets: list[tuple[str, tuple[Preset, ...]]]
     agreements: list[Agreement]
     pending: list[PendingRelease]
+    library: list[LibraryEntry]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -488,6 +531,7 @@ def snapshot(state: State) -> bytes:
             sorted(state.presets.items()),
             list(state.agreements.values()),
             list(state.pending.values()),
+            [state.library[i] for i in sorted(state.library)],
         )
     )
 
@@ -524,6 +568,8 @@ def from_snapshot(data: bytes) -> State | None:
     state.pending = {pending.id: pending for pending in saved.pending}
     for agreement in saved.agreements:
         _put_agreement(state, agreement)
+    for place in saved.library:
+        _put_place(state, place)
     return state
 
 

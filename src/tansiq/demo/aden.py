@@ -56,6 +56,7 @@ from tansiq.demo.aden_cast import PARTIES, Part
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, planning, refused, wire
 from tansiq.gateways.room.heights import FL_MM
+from tansiq.gateways.room.volumes import volumes
 from tansiq.gateways.room.words import said
 from tansiq.log.folder import open_folder
 from tansiq.node.chance import random_bytes
@@ -207,23 +208,23 @@ class _Stage:
         await self._order(self._as(part.party), msgspec.structs.replace(command, private=private), words)
         return private.ovn
 
-    def _volume(self, part: Part) -> wire.Volume:
+    def _volume(self, part: Part) -> wire.VolumeBody:
         start, end = part.minutes
         corners = [wire.Point(part.lat + y, part.lon + x) for y, x in part.corners]
         units = "FL" if part.reference == "FL" else "FT"
-        return wire.Volume(
-            wire.Height(part.reference, part.low, units),
-            wire.Height(part.reference, part.high, units),
+        return wire.VolumeBody(
             self._at(start),
             self._at(end),
+            wire.Height(part.reference, part.low, units),
+            wire.Height(part.reference, part.high, units),
             polygon=corners,
         )
 
     async def _announce(self, zone: aden_cast.Closed) -> None:
         charter = self._node.state.charter
         assert charter is not None
-        volume = inbound.volume(self._volume(zone.part), "$", charter)
-        plan = ZonePlan(zone.part.id, zone.kind, zone.life, (), (volume,), corridor_m=zone.corridor_m)
+        places = volumes([self._volume(zone.part)], "$", charter)
+        plan = ZonePlan(zone.part.id, zone.kind, zone.life, (), places, corridor_m=zone.corridor_m)
         words = {"name": zone.name, "authority": zone.authority, "contact": f"{zone.part.party} tower 118.10"}
         await self._order(self._as(zone.part.party), PutZone(plan, ZonePrivate("", inbound.new_ovn())), words)
 

@@ -17,6 +17,7 @@ from tansiq.core.commands import (
     DeleteIntent,
     DeleteSubscription,
     DescribeParty,
+    DropPlace,
     EndFlight,
     EndZone,
     Erase,
@@ -24,6 +25,7 @@ from tansiq.core.commands import (
     ForgetAgreements,
     FoundRoom,
     GrantRole,
+    KeepPlace,
     LeaveRoom,
     MakeReport,
     Overrun,
@@ -53,6 +55,7 @@ from tansiq.core.decide.constraints import delete_constraint, put_constraint
 from tansiq.core.decide.expiry import expire
 from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_flight
 from tansiq.core.decide.intents import delete_intent, put_intent
+from tansiq.core.decide.library import drop_place, keep_place
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
@@ -103,6 +106,8 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     AnswerAgreement: answer_agreement,
     AcceptAgreement: accept_agreement,
     ForgetAgreements: forget_agreements,
+    KeepPlace: keep_place,
+    DropPlace: drop_place,
 }
 
 

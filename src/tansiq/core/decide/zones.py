@@ -1,11 +1,13 @@
 """Zones that the room manages for its parties: closures, danger areas, corridors and the like."""
 
+from itertools import combinations
+
 from tansiq.core.changes import ConstraintGone, ConstraintPut
 from tansiq.core.commands import EndZone, PutZone
 from tansiq.core.decide.constraints import listeners
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
-from tansiq.core.limits import LIVE_VOLUMES_PER_PARTY, ZONE_HORIZON_US, ZONE_HOURS, ZONE_LONGEST_US
+from tansiq.core.limits import CORRIDOR_LANES, LIVE_VOLUMES_PER_PARTY, ZONE_HORIZON_US, ZONE_HOURS, ZONE_LONGEST_US
 from tansiq.core.model import Constraint
 from tansiq.core.refusals import (
     AlreadyExists,
@@ -20,11 +22,11 @@ from tansiq.core.refusals import (
     Unknown,
 )
 from tansiq.core.release import View
-from tansiq.core.room import Hours, PlanLevel, Role, Zone, ZoneLife
+from tansiq.core.room import Hours, Lane, PlanLevel, Role, Zone, ZoneLife
 from tansiq.core.room_commands import ZonePlan
 from tansiq.core.state import State
 from tansiq.core.units import DAY_US
-from tansiq.core.volumes import window
+from tansiq.core.volumes import Limit, Reference, window
 
 # Where a zone may go from where it stands; ending it deletes it. A zone given free early is not taken back: announce a new one.
 _STEPS = {
@@ -49,7 +51,7 @@ def put_zone(state: State, entry: Entry, command: PutZone) -> ConstraintPut | Re
         return refused
     zone = Zone(
         shown.kind, shown.life, shown.hours, entry.position, entry.actor.by, shown.level, shown.corridor_m,
-        shown.direction_deg,
+        shown.direction_deg, shown.centreline, shown.lanes,
     )  # fmt: skip
     constraint = Constraint(
         id=shown.id,
@@ -116,6 +118,8 @@ def _refuse_bounds(state: State, old: Constraint | None, entry: Entry, shown: Zo
         return RoomConflict("zone hours", shown.id)
     if shown.level is PlanLevel.CONFLICT:  # a closure that nobody is told of would be met in the air
         return RoomConflict("zone level", shown.id)
+    if not _lanes_fit(shown):
+        return RoomConflict("corridor lanes", shown.id)
     time_us = window(shown.volumes)
     if time_us.hi < entry.time_us:
         return AlreadyOver(time_us.hi, entry.time_us)
@@ -133,3 +137,32 @@ def _is_sane(hours: Hours) -> bool:
     return (
         0 < hours.days < 128 and 0 <= hours.from_us < DAY_US and hours.from_us < hours.to_us <= hours.from_us + DAY_US
     )
+
+
+def _lanes_fit(shown: ZonePlan) -> bool:
+    """Return whether lanes lie within the corridor, and no two ways share a height: on one reference, so that it is certain."""
+    lanes = shown.lanes
+    if not lanes:
+        return True
+    scale = _scale(lanes[0].floor)
+    limits = [limit for lane in lanes for limit in (lane.floor, lane.ceiling)]
+    limits += [limit for v in shown.volumes for limit in (v.floor, v.ceiling) if limit is not None]
+    if len(limits) != 2 * (len(lanes) + len(shown.volumes)) or any(_scale(limit) != scale for limit in limits):
+        return False
+    floor = max(v.floor.alt_mm for v in shown.volumes if v.floor is not None)
+    ceiling = min(v.ceiling.alt_mm for v in shown.volumes if v.ceiling is not None)
+    return (
+        bool(shown.centreline)
+        and len(lanes) <= CORRIDOR_LANES
+        and all(floor <= lane.floor.alt_mm < lane.ceiling.alt_mm <= ceiling for lane in lanes)
+        and not any(_opposed(a, b) for a, b in combinations(lanes, 2))
+    )
+
+
+def _opposed(a: Lane, b: Lane) -> bool:
+    """Return whether two lanes share a height in which they are flown different ways."""
+    return a.way is not b.way and a.floor.alt_mm < b.ceiling.alt_mm and b.floor.alt_mm < a.ceiling.alt_mm
+
+
+def _scale(limit: Limit) -> tuple[Reference, int]:
+    return limit.reference, limit.qnh_pa

@@ -11,10 +11,12 @@ from tansiq.gateways.room import (
     events,
     exports,
     flights,
+    library,
     members,
     outbound,
     people,
     releases,
+    repeats,
     zones,
 )
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
@@ -30,6 +32,8 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *exports.OPERATIONS,
     *cosignatures.OPERATIONS,
     *deliveries.OPERATIONS,
+    *library.OPERATIONS,
+    *repeats.OPERATIONS,
 )
 
 

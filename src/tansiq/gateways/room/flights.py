@@ -4,12 +4,13 @@ import asyncio
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from tansiq.core.around import around
 from tansiq.core.model import OFF_NOMINAL, Intent, IntentState
 from tansiq.core.refusals import Unknown, UnseenItems
 from tansiq.core.release import Asked, preview
-from tansiq.core.room import ConflictRule, Precedence, Role
+from tansiq.core.room import Charter, ConflictRule, Precedence, Role
 from tansiq.core.room_commands import CloseFlight, EndFlight, FlightEnd, GrantsWish, PutFlight, SetGrants
 from tansiq.core.units import ALWAYS, MM, US
 from tansiq.core.volumes import Extent
@@ -17,14 +18,13 @@ from tansiq.gateways.looking import looked_for
 from tansiq.gateways.room import inbound, outbound, planning, wire, zones
 from tansiq.gateways.room.callsigns import similar
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
-from tansiq.gateways.room.listing import all_intents
+from tansiq.gateways.room.listing import PAGE, all_intents, page_size
 from tansiq.gateways.room.planning import Found
 from tansiq.gateways.room.releases import waits
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import new_uuid
 
 TRIES: Final = 5  # at booking in a place where others book at the same moment
-PAGE: Final = 10_000
 SLICE: Final = 100  # flights written at once: 2 ms
 SAME_SKY_MM: Final = 100_000_000  # within so far of its ends, callsigns may be heard on one frequency
 
@@ -37,22 +37,16 @@ async def flights(ask: Ask) -> Answer:
     """Return what the asker may see, by id. mine=true: its own alone. limit, after: in pages, the cursor of the one before."""
     is_own = ask.query.get("mine") == "true" or ask.has_left
     found = ask.view.own_flights() if is_own else await all_intents(ask)
-    after, limit = ask.query.get("after", ""), _limit(ask.query.get("limit", str(PAGE)))
+    after, limit = ask.query.get("after", ""), page_size(ask.query.get("limit", str(PAGE)))
     page = [intent for intent in found if intent.id > after][: limit + 1]
     more = page[limit - 1].id if len(page) > limit else ""
     pieces: list[bytes] = []
     for at in range(0, min(limit, len(page)), SLICE):
         if at:
             await asyncio.sleep(0)
-        part = [_shown(ask, intent) for intent in page[at : min(at + SLICE, limit)]]
+        part = [face(ask, intent) for intent in page[at : min(at + SLICE, limit)]]
         pieces.append(msgspec.json.encode(part)[1:-1])
     return Answer(b'{"flights":[%b],"next":%b}' % (b",".join(pieces), msgspec.json.encode(more)))
-
-
-def _limit(text: str) -> int:
-    if not (len(text) < 6 and text.isascii() and text.isdecimal() and 0 < int(text) <= PAGE):
-        raise Fault("field_range", "$query.limit")
-    return int(text)
 
 
 async def flight(ask: Ask) -> Answer:
@@ -61,7 +55,7 @@ async def flight(ask: Ask) -> Answer:
     found = await looked_for(ask.view, item_id)
     if found is None or (ask.has_left and found.manager != ask.actor.party):
         raise No(Unknown(item_id, "change"))
-    return shown(_shown(ask, found))
+    return shown(face(ask, found))
 
 
 async def check(ask: Ask) -> Answer:
@@ -72,7 +66,8 @@ async def check(ask: Ask) -> Answer:
     body = ask.parsed(_body)
     item_id = inbound.flight_id(ask.query["id"]) if "id" in ask.query else new_uuid()
     inbound.identity(body)  # what is wrong with it is told at once, not at the booking
-    volumes = await inbound.read(ask.body, lambda: inbound.volumes_of(body, ask.charter))
+    is_long, shelf = inbound.is_long(ask.body, body.volumes), ask.view.place
+    volumes = await inbound.read(is_long, lambda: inbound.volumes_of(body, ask.charter, shelf))
     asked, view = Asked(item_id, volumes), ask.view
     rations, own, rate = ask.room.door.rations, ask.actor.party, ask.charter.ration_km2h
     if not rations.charge(own, asked.volumes, rate):
@@ -95,7 +90,7 @@ async def put(ask: Ask) -> Answer:
     body, item_id = ask.parsed(_body), inbound.flight_id(ask.path["id"])
     earlier = ask.answered()
     if earlier is not None:
-        return shown(wire.Booked(_shown(ask, _seen(ask, item_id)), []), earlier.position)
+        return shown(wire.Booked(face(ask, _seen(ask, item_id)), []), earlier.position)
     found: list[Found] = []
     command, has_left = await _read(ask, item_id, body), True
     asked, old = Asked(item_id, command.reservation.volumes), _own(ask, item_id)
@@ -120,15 +115,41 @@ async def put(ask: Ask) -> Answer:
             raise
         booked = _seen(ask, item_id)
         conflicts = [_conflict(ask, f, _entered_us(booked)) for f in found]
-        return shown(wire.Booked(_shown(ask, booked), conflicts), answer.position, 200 if body.ovn else 201)
+        return shown(wire.Booked(face(ask, booked), conflicts), answer.position, 200 if body.ovn else 201)
     raise Fault("too_busy_here", status=409)
+
+
+class Planned(Struct, frozen=True):
+    """What a booking would be, and what it would meet."""
+
+    command: PutFlight
+    conflicts: list[wire.Conflict]
+    zones: list[wire.ZoneMet]
+
+
+async def planned(ask: Ask, item_id: str, body: wire.FlightBody) -> Planned:
+    """Return what booking a new flight would ask of the core. Raises `Fault` where the asker has asked enough, or the
+    charter refuses what it would meet."""
+    command = await _read(ask, item_id, body)
+    asked, view, charter = Asked(item_id, command.reservation.volumes), ask.view, ask.charter
+    rations, own, rate = ask.room.door.rations, ask.actor.party, charter.ration_km2h
+    if not rations.charge(own, asked.volumes, rate):
+        raise Fault("ration", status=429, minutes=-(-rations.wait_s(own, rate) // 60))
+    found = planning.conflicts(asked, body.is_manned, planning.neighbours(view, asked, charter), charter)
+    told, met = [_conflict(ask, f, 0) for f in found], zones.met(ask, asked.volumes)
+    if not _is_in_need(command) and (count := _binding(charter, found, command)):
+        raise Conflicting("conflicts_refused", told, met, count=count)
+    key = tuple(intent.ovn for intent in view.intents_near(asked.volumes, asked) if intent.id != item_id)
+    private = msgspec.structs.replace(command.private, key=key)
+    return Planned(msgspec.structs.replace(command, private=private), told, met)
 
 
 async def _read(ask: Ask, item_id: str, body: wire.FlightBody) -> PutFlight:
     """Return the command of a booking; a contingent flight keeps the volumes of its plan, whatever is sent."""
     old = _own(ask, item_id) if body.state == "Contingent" else None
     kept = old.volumes if old is not None else ()
-    return await inbound.read(ask.body, lambda: inbound.put_flight(item_id, body, ask.charter, (), kept))
+    is_long, shelf = inbound.is_long(ask.body, body.volumes + body.off_nominal), ask.view.place
+    return await inbound.read(is_long, lambda: inbound.put_flight(item_id, body, ask.charter, (), kept, shelf))
 
 
 def _own(ask: Ask, item_id: str) -> Intent | None:
@@ -162,7 +183,7 @@ async def release(ask: Ask) -> Answer:
     body, item_id = ask.parsed(_release), inbound.flight_id(ask.path["id"])
     grants = tuple(inbound.grant(g, f"$.grants[{n}]") for n, g in enumerate(body.grants))
     answer = await ask.submit(SetGrants(GrantsWish(item_id, body.ovn, inbound.new_ovn(), grants)))
-    return shown(wire.Released(_shown(ask, _seen(ask, item_id)), waits(answer)), answer.position)
+    return shown(wire.Released(face(ask, _seen(ask, item_id)), waits(answer)), answer.position)
 
 
 async def explain(ask: Ask) -> Answer:
@@ -203,12 +224,16 @@ def _refuse_conflicts(
         else:
             told = [_shortened(conflict) for conflict in told]
         raise Conflicting("conflicts_not_named", told, closed, count=len(missing))
-    if ask.charter.conflict_rule is ConflictRule.REFUSE and not is_airborne:
-        binding = [
-            f for f in found if f.intent.flight is not None and f.intent.flight.precedence >= shown_plan.precedence
-        ]
-        if binding:
-            raise Conflicting("conflicts_refused", told, closed, count=len(binding))
+    if not is_airborne and (count := _binding(ask.charter, found, command)):
+        raise Conflicting("conflicts_refused", told, closed, count=count)
+
+
+def _binding(charter: Charter, found: list[Found], command: PutFlight) -> int:
+    """Return how many conflicts stand against a booking even when they are named."""
+    if charter.conflict_rule is not ConflictRule.REFUSE:
+        return 0
+    own = command.reservation.precedence
+    return sum(f.intent.flight is not None and f.intent.flight.precedence >= own for f in found)
 
 
 def _shortened(conflict: wire.Conflict) -> wire.Conflict:
@@ -234,7 +259,8 @@ def _seen(ask: Ask, item_id: str) -> Intent:
     return found
 
 
-def _shown(ask: Ask, intent: Intent) -> wire.Flight:
+def face(ask: Ask, intent: Intent) -> wire.Flight:
+    """Return a flight as the asker sees it."""
     return outbound.flight(intent, ask.actor.party, ask.room.texts)
 
 
@@ -250,7 +276,7 @@ def _conflict(ask: Ask, found: Found, own_entered_us: int) -> wire.Conflict:
     elif theirs_us:
         entered_first = "theirs"  # what is being checked is not entered yet
     overlaps = [outbound.overlap(o) for o in found.overlaps[:20]]
-    return wire.Conflict(_shown(ask, found.intent), overlaps, entered_first)
+    return wire.Conflict(face(ask, found.intent), overlaps, entered_first)
 
 
 def _offer(way: planning.offers.Offer) -> wire.Offer:

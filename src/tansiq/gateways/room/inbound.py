@@ -7,28 +7,25 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from tansiq.airspace.heights import band
-from tansiq.airspace.outlines import EXTENT_MAX_M, area_km2, boxes, fault, ring
 from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, all_snapped
 from tansiq.core import room
-from tansiq.core.limits import INTENT_VERTICES, VOLUMES_PER_ITEM
 from tansiq.core.model import IntentState
 from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.room_commands import FlightPlan, FlightPrivate, FlightShape, PutFlight
-from tansiq.core.units import DAY_US, MINUTE_US, MM, NDEG, US, Span
-from tansiq.core.volumes import Circle, Outline, Polygon, Volume
-from tansiq.gateways.rfc3339 import END_US, START_US, parse_us
+from tansiq.core.units import MINUTE_US, MM, US
+from tansiq.core.volumes import Volume
 from tansiq.gateways.room import wire
-from tansiq.gateways.room.heights import limit
+from tansiq.gateways.room.times import time
+from tansiq.gateways.room.volumes import Shelf, nothing, volumes
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import random_bytes
 
 CONTACT_CHARS: Final = 300
 LONG_BODY: Final = 8_192  # bytes: some twenty outlines, 5 ms of work
 GRANT_MOST_S: Final = 400 * 24 * 3_600  # from the start of a flight
-MARGIN_US: Final = 3 * DAY_US
 TEXT_CHARS: Final = 2_000
 SHORT_CHARS: Final = 40
+NAMES: Final = 20  # languages in which one thing is called something
 CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,7}", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
 _CALLSIGN: Final = re.compile(r"[A-Z0-9][A-Z0-9 -]{0,11}", re.ASCII)
@@ -60,22 +57,23 @@ def put_flight(
     charter: room.Charter,
     key: Sequence[str],
     kept: tuple[Volume, ...] = (),
+    shelf: Shelf = nothing,
 ) -> PutFlight:
     """Return the command that books or changes a flight. key: OVNs of all that its planner is known to have seen.
 
-    kept: the volumes that a contingent flight keeps, whatever is sent: its plan is void.
+    kept: the volumes that a contingent flight keeps, whatever is sent: its plan is void. shelf: its planner's library.
     """
-    volumes = kept or volumes_of(body, charter)
-    off = tuple(volume(v, f"$.off_nominal[{n}]", charter) for n, v in enumerate(body.off_nominal))
+    places = kept or volumes_of(body, charter, shelf)
+    off = volumes(body.off_nominal, "$.off_nominal", charter, shelf) if body.off_nominal else ()
     steps = MANNED if body.is_manned else SMALL_UNMANNED
-    views = all_snapped(volumes + off, steps)
+    views = all_snapped(places + off, steps)
     precedence = Precedence[body.precedence.upper()]
     if precedence is not Precedence.ROUTINE and not body.reason.strip():
         raise Fault("reason_missing", "$.reason")
     check_texts(body)
     return PutFlight(
         FlightShape(item_id, body.is_manned, views),
-        FlightPlan(item_id, IntentState(body.state), precedence, volumes, off),
+        FlightPlan(item_id, IntentState(body.state), precedence, places, off),
         identity(body),
         FlightPrivate(
             body.ovn,
@@ -88,14 +86,19 @@ def put_flight(
     )
 
 
-async def read(sent: bytes, work: Callable[[], Read]) -> Read:
+def is_long(sent: bytes, volumes: Sequence[wire.VolumeBody]) -> bool:
+    """Return whether there is much to read: many bytes, or short words for many outlines."""
+    return len(sent) > LONG_BODY or any(v.corridor is not None or v.from_library is not None for v in volumes)
+
+
+async def read(is_long: bool, work: Callable[[], Read]) -> Read:
     """Do the reading of a body; of a long one (500 large outlines take 10 s) off the loop."""
-    return work() if len(sent) <= LONG_BODY else await asyncio.to_thread(work)
+    return await asyncio.to_thread(work) if is_long else work()
 
 
-def volumes_of(body: wire.FlightBody, charter: room.Charter) -> tuple[Volume, ...]:
+def volumes_of(body: wire.FlightBody, charter: room.Charter, shelf: Shelf = nothing) -> tuple[Volume, ...]:
     """Return where a flight would be, and refuse what is wrong with it."""
-    return tuple(volume(v, f"$.volumes[{n}]", charter) for n, v in enumerate(counted(body.volumes, "$.volumes")))
+    return volumes(body.volumes, "$.volumes", charter, shelf)
 
 
 def check_texts(body: wire.FlightBody) -> None:
@@ -120,6 +123,17 @@ def text(value: str, longest: int, where: str, *, is_needed: bool = False) -> st
     if any(ord(c) < 32 and c not in "\n\t" for c in value):
         raise Fault("text_control", where)
     return value
+
+
+def names(said: dict[str, str], where: str) -> dict[str, str]:
+    """Return what something is called in each language (BCP 47 tag)."""
+    if len(said) > NAMES:
+        raise Fault("field_range", where)
+    for tag, name in said.items():
+        text(name, 120, f"{where}.{tag[:12]}", is_needed=True)
+        if not 2 <= len(tag) <= 12 or not tag.replace("-", "").isalnum() or not tag.isascii():
+            raise Fault("field_form", where, value=tag[:12])
+    return said
 
 
 def identity(body: wire.FlightBody) -> room.Identity:
@@ -181,19 +195,6 @@ def code(value: str, where: str) -> str:
     if not CODE.fullmatch(value):
         raise Fault("party_code", where, value=value[:SHORT_CHARS])
     return value
-
-
-def time(value: str, where: str) -> int:
-    """Return a time in microseconds."""
-    try:
-        time_us = parse_us(value)
-    except ValueError:
-        raise Fault("time", where, value=value[:64]) from None
-    if (
-        not START_US + MARGIN_US <= time_us < END_US - MARGIN_US
-    ):  # what is widened or moved from here can still be written
-        raise Fault("time", where, value=value[:64])
-    return time_us
 
 
 def presets(said: wire.Presets) -> tuple[room.Preset, ...]:
@@ -260,53 +261,3 @@ def _clearance(said: wire.Clearance, where: str) -> room.Clearance:
     if not (0 <= said.lateral_m <= 100_000 and 0 <= said.vertical_m <= 10_000 and 0 <= said.minutes <= 120):
         raise Fault("field_range", where)
     return room.Clearance(round(said.lateral_m * MM), round(said.vertical_m * MM), round(said.minutes * MINUTE_US))
-
-
-def counted(volumes: list[wire.Volume], where: str) -> list[wire.Volume]:
-    if not 0 < len(volumes) <= VOLUMES_PER_ITEM:
-        raise Fault("volume_count", where, count=len(volumes), most=VOLUMES_PER_ITEM)
-    vertices = sum(len(v.polygon or ()) for v in volumes)
-    if vertices > INTENT_VERTICES:
-        raise Fault("vertex_count", where, count=vertices, most=INTENT_VERTICES)
-    return volumes
-
-
-def volume(said: wire.Volume, where: str, charter: room.Charter) -> Volume:
-    outline = _outline(said, where)
-    wrong = fault(outline)
-    if wrong is not None:
-        raise Fault("outline", where, what=wrong.sentence)
-    size_km2 = area_km2(outline)
-    if size_km2 > charter.area_max_km2:
-        raise Fault("area", where, size=f"{size_km2:,.0f}", most=f"{charter.area_max_km2:,}")
-    around = boxes(outline)
-    floor, ceiling = limit(said.floor, where + ".floor"), limit(said.ceiling, where + ".ceiling")
-    if floor.reference is ceiling.reference and floor.qnh_pa == ceiling.qnh_pa and floor.alt_mm > ceiling.alt_mm:
-        raise Fault("heights_crossed", where)
-    alt_mm = band(floor, ceiling, around)
-    if alt_mm.lo > alt_mm.hi:
-        raise Fault("heights_crossed", where)
-    start, end = time(said.start, where + ".start"), time(said.end, where + ".end")
-    if start > end:
-        raise Fault("times_crossed", where)
-    return Volume(outline, around, alt_mm, Span(start, end), floor, ceiling)
-
-
-def _outline(said: wire.Volume, where: str) -> Outline:
-    if (said.polygon is None) == (said.circle is None):
-        raise Fault("one_outline", where)
-    if said.circle is not None:
-        center, radius_m = said.circle.center, said.circle.radius_m
-        _on_earth(center, where + ".circle.center")
-        if not 0 < radius_m <= EXTENT_MAX_M / 2:
-            raise Fault("radius", where + ".circle.radius_m", value=f"{radius_m:g}", most=f"{EXTENT_MAX_M / 2:g}")
-        return Circle(round(center.lat * NDEG), round(center.lon * NDEG), round(radius_m * MM))
-    points = said.polygon or []
-    for n, point in enumerate(points):
-        _on_earth(point, f"{where}.polygon[{n}]")
-    return Polygon(ring([(round(p.lat * NDEG), round(p.lon * NDEG)) for p in points]))
-
-
-def _on_earth(point: wire.Point, where: str) -> None:
-    if not (abs(point.lat) <= 90 and abs(point.lon) <= 180):
-        raise Fault("off_earth", where, lat=f"{point.lat:g}", lon=f"{point.lon:g}")

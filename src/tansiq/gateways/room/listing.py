@@ -1,4 +1,4 @@
-"""All flights of a party's world at one moment, made in slices so that nobody else waits.
+"""Pages, and all flights of a party's world at one moment, made in slices so that nobody else waits.
 
 Measured: ten thousand take 0.1 s to look at and 0.2 s to write.
 """
@@ -10,9 +10,18 @@ from typing import Final
 from tansiq.core.model import Intent
 from tansiq.core.release import View
 from tansiq.gateways.room.endpoint import Ask
+from tansiq.gateways.room.words import Fault
 
 SLICE_S: Final = 0.003
 TRIES: Final = 4
+PAGE: Final = 10_000
+
+
+def page_size(text: str) -> int:
+    """Return how many items a page shall have, as it was asked. Raises `Fault`."""
+    if not (len(text) < 6 and text.isascii() and text.isdecimal() and 0 < int(text) <= PAGE):
+        raise Fault("field_range", "$query.limit")
+    return int(text)
 
 
 async def all_intents(ask: Ask) -> list[Intent]:

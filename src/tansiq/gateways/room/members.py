@@ -133,12 +133,9 @@ def _shown(ask: Ask, held: room.Proposal) -> wire.ProposalShown:
 
 
 def _checked(said: wire.Named, where: str) -> wire.Named:
-    if len(said.names) > 20 or len(said.voice) > 10:
+    if len(said.voice) > 10:
         raise Fault("field_range", where)
-    for tag, name in said.names.items():
-        inbound.text(name, 120, f"{where}.names.{tag[:12]}", is_needed=True)
-        if not 2 <= len(tag) <= 12 or not tag.replace("-", "").isalnum() or not tag.isascii():
-            raise Fault("field_form", f"{where}.names", value=tag[:12])
+    inbound.names(said.names, f"{where}.names")
     inbound.text(said.contact, inbound.CONTACT_CHARS, f"{where}.contact")
     for n, number in enumerate(said.voice):
         inbound.text(number, 60, f"{where}.voice[{n}]", is_needed=True)

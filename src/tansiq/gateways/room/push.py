@@ -28,6 +28,8 @@ from tansiq.core.changes import (
     Expired,
     IntentGone,
     IntentPut,
+    LibraryGone,
+    LibraryPut,
     Overran,
     PartyPut,
     PresetsSet,
@@ -268,6 +270,8 @@ class Hub:
             world.tell("agreements", b"{}")
         if self._zones_change(world, change):
             world.tell("zones", b"{}")
+        if isinstance(change, LibraryPut | LibraryGone) and _is_place_of(world, change):
+            world.tell("library", b"{}")
         if isinstance(change, PartyPut | ProposalOpen | ProposalsClosed):
             world.tell("room", b"{}")
         elif isinstance(change, DelegatePut | DelegateGone) and change.delegate.party == world.party:
@@ -331,6 +335,12 @@ def _mark(face: Intent) -> _Mark:
     if flight is None:
         return _Mark(face.id, face.ovn, None, 0)
     return _Mark(face.id, face.ovn, flight.shown_at, flight.texts)
+
+
+def _is_place_of(world: _World, change: LibraryPut | LibraryGone) -> bool:
+    """Return whether a party sees an entry of the library, or saw it until now."""
+    was_for_all = isinstance(change, LibraryPut) and change.was_for_all
+    return world.party == change.entry.owner or change.entry.for_all or was_for_all
 
 
 def _is_timed(intent: Intent) -> bool:

@@ -14,6 +14,8 @@ from tansiq.core.changes import (
     DelegatePut,
     IntentGone,
     IntentPut,
+    LibraryGone,
+    LibraryPut,
     PartyPut,
     PresetsSet,
     ProposalOpen,
@@ -49,6 +51,10 @@ def _said(decision: Decision) -> dict[str, object]:
             return {"id": constraint.id, "ovn": constraint.ovn, "version": constraint.version}
         case ConstraintGone(constraint):
             return {"id": constraint.id, "ended": True}
+        case LibraryPut(entry):
+            return {"id": entry.id, "ovn": entry.ovn}
+        case LibraryGone(entry):
+            return {"id": entry.id, "ended": True}
         case AgreementPut(agreement) | Agreed(agreement):
             return {"id": agreement.id, "state": agreement.state}
         case ProposalOpen(proposal):

@@ -4,8 +4,19 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from tansiq.core.library import LibraryKind
 from tansiq.core.model import IntentState
-from tansiq.core.room import AgreementState, ConflictRule, ItemClass, Matter, Onward, PartyState, ZoneKind, ZoneLife
+from tansiq.core.room import (
+    AgreementState,
+    ConflictRule,
+    ItemClass,
+    Matter,
+    Onward,
+    PartyState,
+    Way,
+    ZoneKind,
+    ZoneLife,
+)
 
 Level = Literal["conflict", "existence", "reservation", "identity"]
 RoleName = Literal["observer", "officer", "lead"]
@@ -41,8 +52,8 @@ class Height(Struct, frozen=True, forbid_unknown_fields=True):
     qnh_hpa: float | None = None
 
 
-class Volume(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where, how high, when. Exactly one of polygon (without its first corner again at the end) and circle."""
+class Volume(Struct, frozen=True):
+    """Where, how high, when, as it was booked. One of polygon (without its first corner again at the end) and circle."""
 
     floor: Height
     ceiling: Height
@@ -50,6 +61,55 @@ class Volume(Struct, frozen=True, forbid_unknown_fields=True):
     end: str
     polygon: list[Point] | None = None
     circle: Circle | None = None
+
+
+class Leg(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a leg of a corridor says of itself; what it leaves out is as the whole volume says."""
+
+    start: str = ""
+    end: str = ""
+    floor: Height | None = None
+    ceiling: Height | None = None
+
+
+class Corridor(Struct, frozen=True, forbid_unknown_fields=True):
+    """All within half the width of a centreline, round ends included. legs: none, or one for each leg, in their order.
+
+    It is booked as outlines that hold it, at least one for each leg.
+    """
+
+    centreline: list[Point]
+    width_m: float
+    legs: list[Leg] = []
+
+
+class FromLibrary(Struct, frozen=True, forbid_unknown_fields=True):
+    """A named place of the library, as it is when the booking is made.
+
+    radius_m: of the disc round a point, needed for one and for nothing else. width_m: of a route or a gate, in place of its
+    own. legs: as of a corridor.
+    """
+
+    id: str
+    radius_m: float | None = None
+    width_m: float | None = None
+    legs: list[Leg] = []
+
+
+class VolumeBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A volume to book. Exactly one of polygon (without its first corner again at the end), circle, corridor, from_library.
+
+    floor, ceiling: may be left out where each leg says them, or the library does.
+    """
+
+    start: str
+    end: str
+    floor: Height | None = None
+    ceiling: Height | None = None
+    polygon: list[Point] | None = None
+    circle: Circle | None = None
+    corridor: Corridor | None = None
+    from_library: FromLibrary | None = None
 
 
 class Box(Struct, frozen=True):
@@ -96,12 +156,12 @@ class FlightBody(Struct, frozen=True, forbid_unknown_fields=True):
     accepts: the conflicts that the planner was shown and names. off_nominal: where it may be, in the off-nominal states.
     """
 
-    volumes: list[Volume]
+    volumes: list[VolumeBody]
     is_manned: bool
     contact: str
     ovn: str = ""
     state: StateName = "Accepted"
-    off_nominal: list[Volume] = []
+    off_nominal: list[VolumeBody] = []
     precedence: PrecedenceName = "routine"
     reason: str = ""
     accepts: list[Known] = []
@@ -208,11 +268,23 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
     end: str
 
 
+class Lane(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which way traffic flies between two heights: along the centreline, in the order of its points, or against it."""
+
+    way: Way
+    floor: Height
+    ceiling: Height
+
+
 class ZoneBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """A zone to announce or change. ovn: of the version to change. authority: who says so, as it names itself."""
+    """A zone to announce or change. ovn: of the version to change. authority: who says so, as it names itself.
+
+    corridor_m, direction_deg: width, and direction of a one-way corridor, where its outline is drawn by hand. lanes: of a
+    corridor that is the zone's one volume; its centreline and width are then shown with the zone.
+    """
 
     kind: ZoneKind
-    volumes: list[Volume]
+    volumes: list[VolumeBody]
     name: str
     contact: str
     life: ZoneLife = ZoneLife.PLANNED
@@ -224,6 +296,7 @@ class ZoneBody(Struct, frozen=True, forbid_unknown_fields=True):
     level: Level | None = None
     corridor_m: int = 0
     direction_deg: int | None = None
+    lanes: list[Lane] = []
 
 
 class ZoneTexts(Struct, frozen=True):
@@ -265,6 +338,8 @@ class Zone(Struct, frozen=True):
     corridor_m: int
     direction_deg: int | None
     disputed_by: list[str]
+    centreline: list[Point] = []
+    lanes: list[Lane] = []
 
 
 class Zones(Struct, frozen=True):
@@ -685,3 +760,98 @@ class Done(Struct, frozen=True):
     """It was done. position: in the log."""
 
     position: int
+
+
+class PlaceBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A named place to keep in the library. names: by language (BCP 47 tag). released_to: the own party alone, or all members.
+
+    An area has a polygon or a circle, a route and a gate (of two points) a centreline and width_m, a point its point.
+    floor, ceiling: what a volume there begins with where it says nothing itself.
+    """
+
+    kind: LibraryKind
+    names: dict[str, str]
+    released_to: Literal["party", "members"] = "party"
+    ovn: str = ""
+    remarks: str = ""
+    polygon: list[Point] | None = None
+    circle: Circle | None = None
+    centreline: list[Point] = []
+    width_m: float | None = None
+    point: Point | None = None
+    floor: Height | None = None
+    ceiling: Height | None = None
+
+
+class PlaceTexts(Struct, frozen=True):
+    """What persons typed of a named place."""
+
+    names: dict[str, str] = {}
+    remarks: str = ""
+
+
+class PlaceShown(Struct, frozen=True):
+    """A named place that the asker may use."""
+
+    id: str
+    ovn: str
+    kind: LibraryKind
+    owner: str
+    is_mine: bool
+    released_to: Literal["party", "members"]
+    names: dict[str, str]
+    remarks: str
+    polygon: list[Point] | None
+    circle: Circle | None
+    centreline: list[Point]
+    width_m: float | None
+    point: Point | None
+    floor: Height | None
+    ceiling: Height | None
+
+
+class Library(Struct, frozen=True):
+    """A page of named places, by id. next: the cursor of the following page, "" on the last one."""
+
+    entries: list[PlaceShown]
+    next: str = ""
+
+
+class RepeatBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A flight and the days on which it is the same, UTC, until a time that the last one starts before or at.
+
+    series: a UUID version 4, made by the client. flight: on its first possible day; absolute times of its grants move along.
+    book: false only tells what each day would meet; to book, name what was shown of all days in the flight's `accepts`.
+    """
+
+    series: str
+    flight: FlightBody
+    days: list[Day]
+    until: str
+    book: bool = False
+
+
+class RepeatItem(Struct, frozen=True):
+    """One day of a series. code, message: why it was refused, or would be."""
+
+    id: str
+    start: str
+    outcome: Literal["free", "meets", "booked", "refused"]
+    code: str
+    message: str
+    conflicts: list[Conflict]
+    zones: list[ZoneMet]
+
+
+class Repeated(Struct, frozen=True):
+    """What became of each day of a series, or would."""
+
+    series: str
+    items: list[RepeatItem]
+
+
+class SeriesEnded(Struct, frozen=True):
+    """Ids of the flights of a series that were ended, and of those that are still there: in the air, or changed meanwhile."""
+
+    ended: list[str]
+    left: list[str]

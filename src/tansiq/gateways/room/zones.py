@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tansiq.airspace import exact
 from tansiq.airspace.exact import Overlap
+from tansiq.airspace.outlines import ring, vertices
 from tansiq.core import room
 from tansiq.core.hours import in_force, occurrences
 from tansiq.core.model import Constraint
@@ -17,11 +18,13 @@ from tansiq.core.refusals import Unknown
 from tansiq.core.release import View, shown_version
 from tansiq.core.room import Role, ZoneKind, ZoneLife
 from tansiq.core.room_commands import EndZone, PutZone, ZoneEnd, ZonePlan, ZonePrivate
-from tansiq.core.units import DAY_US, MINUTE_US, Span
-from tansiq.core.volumes import Volume
+from tansiq.core.units import DAY_US, MINUTE_US, MM, NDEG, Span
+from tansiq.core.volumes import Polygon, Volume
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, outbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
+from tansiq.gateways.room.heights import height, limit
+from tansiq.gateways.room.volumes import line_of, volumes
 from tansiq.gateways.room.words import Fault
 from tansiq.node.texts import Texts
 
@@ -59,10 +62,12 @@ async def zone(ask: Ask) -> Answer:
 async def put(ask: Ask) -> Answer:
     """Announce a zone, change it, or say where it stands."""
     body, zone_id = ask.parsed(_body), inbound.flight_id(ask.path["id"])
-    volumes = tuple(
-        inbound.volume(v, f"$.volumes[{n}]", ask.charter)
-        for n, v in enumerate(inbound.counted(body.volumes, "$.volumes"))
-    )
+    earlier = ask.answered()
+    if earlier is not None:  # the library may have changed since
+        held = _seen(ask, zone_id)
+        return shown(_shown(ask, held, await _disputes(ask, held)), earlier.position)
+    is_long, shelf = inbound.is_long(ask.body, body.volumes), ask.view.place
+    made = await inbound.read(is_long, lambda: volumes(body.volumes, "$.volumes", ask.charter, shelf))
     inbound.text(body.name, 120, "$.name", is_needed=True)
     inbound.text(body.contact, inbound.CONTACT_CHARS, "$.contact", is_needed=True)
     inbound.text(body.authority, 120, "$.authority")
@@ -70,15 +75,18 @@ async def put(ask: Ask) -> Answer:
     inbound.text(body.frequency, 40, "$.frequency")
     if not 0 <= body.corridor_m <= 100_000 or not 0 <= (body.direction_deg or 0) < 360:
         raise Fault("field_range", "$.corridor_m")
+    line, width_mm = _line(ask, body)
     plan = ZonePlan(
         zone_id,
         body.kind,
         body.life,
         tuple(_hours(h, f"$.hours[{n}]") for n, h in enumerate(body.hours)),
-        volumes,
+        made,
         inbound.level(body.level) if body.level is not None else None,
-        body.corridor_m,
+        -(-width_mm // MM) or body.corridor_m,
         -1 if body.direction_deg is None else body.direction_deg,
+        line,
+        tuple(_lane(lane, f"$.lanes[{n}]") for n, lane in enumerate(body.lanes)),
     )
     words = wire.ZoneTexts(body.name, body.authority, body.conditions, body.contact, body.frequency)
     command = PutZone(plan, ZonePrivate(body.ovn, inbound.new_ovn()))
@@ -167,6 +175,8 @@ def _shown(ask: Ask, held: Constraint, disputed_by: Sequence[str] = ()) -> wire.
         corridor_m=what.corridor_m,
         direction_deg=None if what.direction_deg < 0 else what.direction_deg,
         disputed_by=list(disputed_by),
+        centreline=[wire.Point(lat / NDEG, lon / NDEG) for lat, lon in vertices(Polygon(what.centreline))],
+        lanes=[wire.Lane(lane.way, height(lane.floor), height(lane.ceiling)) for lane in what.lanes],
     )
 
 
@@ -206,6 +216,18 @@ async def _is_one_air(ask: Ask, a: Constraint, b: Constraint) -> bool:
 def _typed(texts: Texts, position: int) -> wire.ZoneTexts:
     body = texts.of(position) if position else b""
     return _texts.decode(body) if body else wire.ZoneTexts()
+
+
+def _line(ask: Ask, body: wire.ZoneBody) -> tuple[bytes, int]:
+    """Return the centreline, packed, and the width in mm of a zone that is one corridor; else nothing and 0."""
+    if len(body.volumes) != 1 or body.kind is not ZoneKind.CORRIDOR:
+        return b"", 0
+    found = line_of(body.volumes[0], "$.volumes[0]", ask.view.place)
+    return (ring(found.places), found.width_mm) if found is not None else (b"", 0)
+
+
+def _lane(said: wire.Lane, where: str) -> room.Lane:
+    return room.Lane(said.way, limit(said.floor, where + ".floor"), limit(said.ceiling, where + ".ceiling"))
 
 
 def _hours(said: wire.Hours, where: str) -> room.Hours:
