@@ -113,13 +113,13 @@ def test_a_folder_that_cannot_be_used_is_refused_with_the_cure(lived, happened, 
 @pytest.mark.parametrize("fails", [False, True])
 def test_a_start_looks_for_no_garbage_but_the_node_does(lived, monkeypatch, fails):
     looks: list[bool] = []
-    replay = start_module._replay
+    replay = start_module.replay
 
     async def noted(*arguments) -> None:
         looks.append(gc.isenabled())
         await replay(*arguments)
 
-    monkeypatch.setattr(start_module, "_replay", noted)
+    monkeypatch.setattr(start_module, "replay", noted)
     if fails:
         a_row_changed(lived)
         with pytest.raises(Damaged):
