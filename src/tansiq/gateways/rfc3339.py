@@ -6,6 +6,7 @@ dates, no separators, no offset, a comma, hour 24), so the form is checked first
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 START_US: Final = -2_208_988_800_000_000  # 1900-01-01T00:00:00Z: a file of the InterUSS prober reaches back to 1969
@@ -42,8 +43,12 @@ def parse_us(text: str) -> int:
     return time_us
 
 
+@lru_cache(maxsize=16_384)
 def format_us(time_us: int) -> str:
-    """Return a time as RFC 3339 in UTC, with six decimals, or with none where they would all be zero."""
+    """Return a time as RFC 3339 in UTC, with six decimals, or with none where they would all be zero.
+
+    Remembered: legs begin where others end, and a list of 10,000 flights writes 68,000 times (a tenth of its work).
+    """
     assert START_US <= time_us < END_US, f"{time_us} µs is not a time that could have come in"
     return (_EPOCH_NAIVE + timedelta(0, 0, time_us)).isoformat() + "Z"
 
