@@ -17,8 +17,8 @@ setup: .venv/.installed  ## install everything into .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: setup  ## a day of real flights: book, find conflicts, verify, serve on http://127.0.0.1:8080
-	$(BIN)/tansiq demo $(ARGS)
+demo: setup  ## a room of six fictional parties to look at, on http://127.0.0.1:8080; ARGS="--scenario alps" for a day of real flights
+	$(BIN)/tansiq demo --scenario aden $(ARGS)
 
 types: setup  ## types of the page's modules (needs node and npm; nobody needs it to run the page)
 	sh tools/page/types.sh

@@ -273,6 +273,7 @@ log-entries = { $n ->
    *[other] قيد
   }
 log-head = الرأس
+log-cosigned = وقّع عليه { $n } من { $all } أطراف
 log-proof = الرأس الموقّع
 log-key = المفتاح
 tabs = اللوحات

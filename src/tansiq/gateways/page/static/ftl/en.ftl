@@ -241,6 +241,7 @@ log-entries = { $n ->
    *[other] entries
   }
 log-head = head
+log-cosigned = countersigned by { $n } of { $all } parties
 log-proof = Signed head
 log-key = Key
 tabs = Panels

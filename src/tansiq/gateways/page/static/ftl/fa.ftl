@@ -241,6 +241,7 @@ log-entries = { $n ->
    *[other] ثبت
   }
 log-head = سر
+log-cosigned = امضای { $n } از { $all } طرف
 log-proof = سر امضاشده
 log-key = کلید
 tabs = صفحه‌ها

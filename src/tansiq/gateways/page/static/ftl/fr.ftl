@@ -241,6 +241,7 @@ log-entries = { $n ->
    *[other] entrées
   }
 log-head = tête
+log-cosigned = contresignée par { $n } parties sur { $all }
 log-proof = Tête signée
 log-key = Clé
 tabs = Panneaux

@@ -257,6 +257,7 @@ log-entries = { $n ->
    *[other] записи
   }
 log-head = голова
+log-cosigned = подтвердили { $n } из { $all } сторон
 log-proof = Подписанная голова
 log-key = Ключ
 tabs = Панели

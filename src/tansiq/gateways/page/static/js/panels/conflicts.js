@@ -14,6 +14,9 @@ import { offerText } from "./offers.js";
 
 /** @typedef {import("../room/conflicts.js").Conflict} Conflict */
 
+/** Another height keeps the time: it comes first. */
+const ORDER = ["height", "delay", "both", "aside"];
+
 /** Show a conflict in list and map. @param {Conflict} c */
 export function visit(c) {
   chosenConflict.value = c.no;
@@ -53,7 +56,7 @@ function Card({ c }) {
     <p class="soft small">${first(c)}</p>
     ${open && html`<p class="small">${t(open.made_by_me ? "agreement-asked" : "agreement-to-answer", { until: time(Date.parse(open.deadline), tick.value) })}</p>`}
     ${mayAct.value && html`<div class="row">
-      ${c.offers.slice(0, 3).map((o, n) => html`<button class=${n ? "" : "main"} onClick=${() => openMove(c, o)}>${offerText(c.a, o)}</button>`)}
+      ${[...c.offers].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)).slice(0, 3).map((o, n) => html`<button class=${n ? "" : "main"} onClick=${() => openMove(c, o)}>${offerText(c.a, o)}</button>`)}
       ${c.b.kind === "flight" && !open && html`<button onClick=${() => openPropose(c)}>${c.b.look === "occupied" ? t("ask-owner") : t("ask-to-move", { name: called(c.b) })}</button>`}
     </div>`}
   </article>`;
