@@ -14,7 +14,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+
+try:
+    from playwright.sync_api import Browser, Page, sync_playwright
+except ImportError:  # an environment from before: said in one line, and a fault where tests are judged
+    if os.environ.get("CI"):
+        raise
+    collect_ignore = ["test_page.py"]
+    Browser = Page = object
+    print("tests/browser is left out: playwright is not installed. make setup")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
@@ -126,7 +134,7 @@ def until(holds: Callable[[], bool], what: str, else_: Callable[[], str] = str) 
         time.sleep(0.1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open its event loop runs in this thread, and no other test could run one
 def browser() -> Generator[Browser]:
     if CHROMIUM is None:
         message = "no Chromium to look at the page with: apt-get install chromium"
@@ -139,7 +147,7 @@ def browser() -> Generator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
     """A room that all tests share which leave the scene as it is."""
     served = Served(tmp_path_factory.mktemp("shared"))
