@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -gt 4 ] && echo 4 || echo $$n)
 
-.PHONY: help setup demo serve test lint bench soak lock
+.PHONY: help setup demo types serve test lint bench soak lock
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -17,8 +17,11 @@ setup: .venv/.installed  ## install everything into .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: setup  ## a day of real flights: book, find conflicts, verify, serve on http://127.0.0.1:8080
-	$(BIN)/tansiq demo $(ARGS)
+demo: setup  ## a room of six fictional parties to look at, on http://127.0.0.1:8080; ARGS="--scenario alps" for a day of real flights
+	$(BIN)/tansiq demo --scenario aden $(ARGS)
+
+types: setup  ## types of the page's modules (needs node and npm; nobody needs it to run the page)
+	sh tools/page/types.sh
 
 serve: setup  ## a DSS on this machine; ARGS="--data DIR --trust-key FILE.pem …"
 	$(BIN)/tansiq serve $(ARGS)

@@ -183,7 +183,7 @@ def application(
 ) -> Application:
     """Return the web application of a node.
 
-    extra: routes instead of the plain start page. people: who can sign in, where there is a room. url: where it is served.
+    extra: routes instead of the page. people: who can sign in, where there is a room. url: where it is served.
     """
     beside: list[Beside] = []
     door = Door(
@@ -207,8 +207,9 @@ def application(
         beside.append(_deliverer(started, config, metrics, OwnIssuer(people, config.url or url)).run)
     else:
         routes += proofs.routes(door)
+    shown = extra or (page.room_routes() if people is not None else page.routes(page.start_page(started.prover)))
     app = Starlette(
-        routes=[*routes, *(extra or page.routes(page.start_page(started.prover)))],
+        routes=[*routes, *shown],
         middleware=[Middleware(Envelope, on_request=metrics.request)],
         exception_handlers={HTTPException: _no_such_route},
     )

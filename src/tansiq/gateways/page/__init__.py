@@ -1,4 +1,4 @@
-"""A plain page that says what runs here. The real one comes with people and their sign-in."""
+"""The page of the room, and a plain one that says what runs here where there is no room."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from tansiq.gateways.page import static
 from tansiq.gateways.page.frame import HEADERS, frame
 from tansiq.node.proof import Prover
 
@@ -24,6 +25,11 @@ def routes(body: Callable[[], str]) -> list[Route]:
         return Response(_CSS, media_type="text/css")
 
     return [Route("/", show, methods=["GET"]), Route("/page.css", css, methods=["GET"])]
+
+
+def room_routes() -> list[Route]:
+    """Return the routes of the page of a room. Everything that it shows comes through `/room/v1`."""
+    return static.routes(static.Files())
 
 
 def start_page(prover: Prover) -> Callable[[], str]:

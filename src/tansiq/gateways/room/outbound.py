@@ -88,6 +88,7 @@ def flight(intent: Intent, viewer: str, texts: Texts) -> wire.Flight:
         contact=said.contact,
         remarks=said.remarks if has_identity else "",
         reason=said.reason if has_identity else "",
+        withheld=list(name.withheld) if own else UNSET,
         grants=[grant(g) for g in held.grants] if own else UNSET,
     )
 

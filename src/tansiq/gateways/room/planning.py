@@ -20,6 +20,9 @@ from tansiq.core.units import MM, NDEG, US, Span
 from tansiq.core.volumes import Box, Extent, Polygon, Reference, Volume, may_touch, meets
 
 OFFERS_MAX: Final = 4
+OFFERED: Final = offers.Bounds(  # 3 h, 10,000 ft in steps of 500, 30 km: what a watch would still ask for
+    delay_max_s=3 * 3_600, shift_max_m=3_048.0, step_m=152.4, aside_max_m=30_000.0, aside_step_m=500.0
+)
 _EDGE_NDEG: Final = NDEG // 4  # of a box's parallel, drawn as shortest paths: these leave it by at most 7 m
 
 
@@ -70,7 +73,7 @@ def ways_out(view: View, asked: Asked, is_manned: bool, charter: Charter) -> lis
 
     They keep the widest of the charter's clearances.
     """
-    buffers, bounds = widest(charter), offers.Bounds()
+    buffers, bounds = widest(charter), OFFERED
     around = view.surroundings(tuple(offers.within_reach(volume, buffers, bounds) for volume in asked.volumes))
     known = [(other.id, volume) for other in around.met_by(asked) for volume in _volumes(other)]
 

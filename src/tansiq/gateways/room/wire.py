@@ -224,6 +224,7 @@ class Flight(Struct, frozen=True):
     contact: str = ""
     remarks: str = ""
     reason: str = ""
+    withheld: list[str] | UnsetType = UNSET
     grants: list[Grant] | UnsetType = UNSET
 
 

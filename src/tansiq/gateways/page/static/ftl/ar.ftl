@@ -1,0 +1,346 @@
+room = غرفة العمليات المشتركة
+informs-only = الغرفة تُعلِم؛ لا تأمر ولا تضمن الفصل بين الطائرات.
+live = مباشر
+not-live = غير مباشر
+act-for = تعمل باسم
+language = اللغة
+units = وحدة المسافة
+theme = نهار أو ليل
+theme-day = نهار
+theme-night = ليل
+help = مساعدة
+sign-out = خروج
+clock-off = ساعة هذا الجهاز تختلف عن ساعة الغرفة بمقدار { $seconds } ث
+room-unreached = تعذّر الوصول إلى الغرفة. تُعاد المحاولة…
+
+sign-in-invited = أنت مدعوّ. اختر الاسم وعبارة المرور اللذين ستدخل بهما من الآن فصاعداً.
+sign-in-known = ادخل باسمك وعبارة مرورك.
+sign-in-name = الاسم
+sign-in-passphrase = عبارة المرور
+sign-in-show = إظهار
+sign-in-hide = إخفاء
+sign-in-advice = عدة كلمات لا يجمعها معاً غيرك. لا يعرفها أحد سواك في الغرفة.
+sign-in-join = ادخل الغرفة
+sign-in-go = دخول
+sign-in-have-name = لدي اسم من قبل
+
+needs = بانتظارك
+needs-nothing = لا شيء بانتظارك.
+needs-conflicts = { $n ->
+    [zero] تعارض لك
+    [one] تعارض لك
+    [two] تعارضان لك
+    [few] تعارضات لك
+    [many] تعارضاً لك
+   *[other] تعارض لك
+  }
+needs-off-plan = { $n ->
+    [zero] رحلة خارج الخطة بقربك
+    [one] رحلة خارج الخطة بقربك
+    [two] رحلتان خارج الخطة بقربك
+    [few] رحلات خارج الخطة بقربك
+    [many] رحلة خارج الخطة بقربك
+   *[other] رحلة خارج الخطة بقربك
+  }
+needs-proposals = { $n ->
+    [zero] اقتراح بانتظار ردك
+    [one] اقتراح بانتظار ردك
+    [two] اقتراحان بانتظار ردك
+    [few] اقتراحات بانتظار ردك
+    [many] اقتراحاً بانتظار ردك
+   *[other] اقتراح بانتظار ردك
+  }
+needs-releases = { $n ->
+    [zero] إتاحة تنتهي خلال 4 ساعات
+    [one] إتاحة تنتهي خلال 4 ساعات
+    [two] إتاحتان تنتهيان خلال 4 ساعات
+    [few] إتاحات تنتهي خلال 4 ساعات
+    [many] إتاحة تنتهي خلال 4 ساعات
+   *[other] إتاحة تنتهي خلال 4 ساعات
+  }
+needs-votes = { $n ->
+    [zero] تصويت مفتوح
+    [one] تصويت مفتوح
+    [two] تصويتان مفتوحان
+    [few] تصويتات مفتوحة
+    [many] تصويتاً مفتوحاً
+   *[other] تصويت مفتوح
+  }
+reserve = حجز حيّز جوي
+
+conflicts-mine = تعارضاتك ({ $n })
+conflicts-none = لا تتعارض أي من رحلاتك مع ما يُعرض عليك.
+conflicts-others = بين أطراف أخرى ({ $n })
+conflict = تعارض
+check-paused = أسئلة كثيرة الآن؛ تُجدَّد القائمة بعد دقيقة.
+overlap = تداخل
+in-minutes = بعد { $n } د
+happening-now = الآن
+occupied = مشغول
+occupied-withheld = مشغول – التفاصيل محجوبة
+end-unknown = النهاية غير معروفة
+first-theirs = سُجّل { $name } أولاً ({ $theirs }، وحجزك { $mine }).
+first-mine = سُجّل { $name } أولاً ({ $mine }، وحجزهم { $theirs }).
+first-withheld = من سُجّل أولاً محجوب. الغرفة تنقل اقتراحك.
+zone-of = منطقة أعلنها { $party }.
+ask-to-move = اطلب من { $name } التغيير
+ask-owner = اطلب من المالك التغيير
+agreement-asked = سألتهم؛ يُنتظر الرد حتى { $until }.
+agreement-to-answer = سألوك؛ أجب حتى { $until }.
+slice = الوقت والارتفاع لكل من { $a } و{ $b }
+
+offer-delay = ابدأ { $start }
+offer-height = انقله إلى { $band }
+offer-both = ابدأ { $start } على { $band }
+offer-aside = انقله { $far } باتجاه { $bearing }
+now-booked = المحجوز
+then-booked = بدلاً منه
+move-checked = قورن من جديد بكل ما يُعرض عليك: لا تعارض.
+move-or-propose = أو اقترح هذا التغيير أولاً على المالك الآخر؛ لا يتغير شيء قبل القبول:
+change-now = غيّر رحلتي
+propose-instead = اقترحه
+
+my-flights = رحلاتي ({ $n })
+my-flights-none = لا رحلات لك.
+state-accepted = محجوز
+state-activated = نشط
+state-nonconforming = خارج الخطة
+state-contingent = طارئ
+state-overrunning = تجاوز وقته
+state-occupied = مشغول
+
+parties = الأطراف ({ $n })
+you = أنت
+suspended = موقوف
+owner-withheld = المالك محجوب
+withheld = محجوب
+withheld-short = محجوب
+
+agreements = الاقتراحات ({ $n })
+agreements-none = لا اقتراحات في اليوم الأخير.
+agreement-accepted = مقبول
+agreement-declined = مرفوض
+agreement-withdrawn = مسحوب
+agreement-countered = رُدّ باقتراح آخر
+agreement-lapsed = انقضى
+answer-by = الرد حتى { $until }
+to = إلى
+accept = قبول
+decline = رفض
+withdraw = سحب
+counter = اقتراح آخر
+propose = اقتراح تغيير
+propose-to = إلى مالك الرحلة الأخرى:
+propose-hint = كل خيار مخرج واحد. يختار الطرف الآخر واحداً أو لا شيء. لا يتغير شيء قبل القبول.
+option = الخيار { $n }
+add-option = خيار آخر
+remove = إزالة
+who-moves = من يتغيّر
+later-minutes = أبكر أو أبعد، د
+higher-feet = أعلى، ft
+words-optional = كلمات (اختياري)
+answer-within = الرد خلال، د
+your-flight = رحلتك
+their-flight = رحلتهم
+shift-up = { $name } أعلى بمقدار { $feet }
+shift-down = { $name } أدنى بمقدار { $feet }
+shift-later = { $name } بعد { $minutes } د
+shift-earlier = { $name } قبل { $minutes } د
+
+votes = التصويت ({ $n })
+matter-admit = قبول عضو
+matter-suspend = إيقاف
+matter-reinstate = إعادة
+matter-expel = إخراج
+matter-amend = تعديل الميثاق
+vote-state = اقترحه { $by }: { $yes } نعم، { $no } لا، واللازم { $needed }؛ حتى { $until }.
+vote-yes = نعم
+vote-no = لا
+
+show-on-map = على الخريطة
+close = إغلاق
+cancel = إلغاء
+yes = نعم
+no = لا
+manned = مأهولة
+owner = المالك
+callsign = رمز النداء
+aircraft-type = الطراز (ICAO)
+frequencies = الترددات
+ssr = رمز SSR
+icao24 = عنوان ICAO
+remarks = ملاحظات
+reason = السبب
+lost-link = عند فقدان الاتصال
+contact = الاتصال
+contact-watch = الاتصال بالمناوب
+entered = سُجّل
+level = ما يُعرض عليك
+from-to = من – إلى
+floor = الحد الأدنى
+ceiling = الحد الأعلى
+off-nominal = خارج المعتاد
+middle = المركز
+authority = السلطة
+conditions = الشروط
+corridor-width = العرض
+next-hours = الأوقات التالية
+disputed = محل خلاف
+disputed-by = { $n ->
+    [zero] مع منطقة أخرى تقول غير ذلك عن الحيّز نفسه
+    [one] مع منطقة أخرى تقول غير ذلك عن الحيّز نفسه
+    [two] مع منطقتين أخريين تقولان غير ذلك عن الحيّز نفسه
+    [few] مع { $n } مناطق أخرى تقول غير ذلك عن الحيّز نفسه
+    [many] مع { $n } منطقة أخرى تقول غير ذلك عن الحيّز نفسه
+   *[other] مع { $n } منطقة أخرى تقول غير ذلك عن الحيّز نفسه
+  }
+zone-in-force = سارية
+zone-life-requested = مطلوبة
+zone-life-planned = مقررة
+zone-life-active = نشطة
+zone-life-released = محررة
+zone-closed = مغلقة
+zone-danger = خطر
+zone-restricted = مقيّدة
+zone-reserved = محجوزة
+zone-corridor = ممر
+zone-weather = طقس
+zone-gnss_interference = تشويش GNSS
+zone-constraint = قيد
+precedence = الأسبقية
+precedence-routine = عادي
+precedence-relief = إغاثة
+precedence-medevac = إخلاء طبي
+precedence-search_and_rescue = بحث وإنقاذ
+precedence-emergency = طوارئ
+
+do-activate = تفعيل
+do-off-plan = خارج الخطة
+do-contingent = طارئ
+do-back-on-plan = عاد إلى الخطة
+do-end = إنهاء
+about-activate = الطائرة في الجو أو على وشك ذلك. كل من يرى الرحلة يراها نشطة.
+about-off-plan = الطائرة خارج حيّزها أو وقتها وستعود. يُبلَّغ كل طرف له رحلة قريبة، مع بيانات اتصالك.
+about-contingent = لا يمكن للطائرة العودة إلى خطتها: حالة طارئة. يُبلَّغ كل طرف له رحلة قريبة، مع بيانات اتصالك. بعد ذلك لا يمكن إلا إنهاء الرحلة.
+about-back-on-plan = الطائرة من جديد داخل حيّزها ووقتها.
+about-end = هبطت الرحلة أو لم تُنفَّذ. يتحرر الحيّز حالاً؛ لا رجعة في ذلك.
+goes-in-log = يُدوَّن هذا في السجل.
+meets = { $n ->
+    [zero] لا يلتقي بشيء:
+    [one] يلتقي هذا بما يلي:
+    [two] يلتقي هذا باثنين:
+    [few] يلتقي هذا بـ { $n }:
+    [many] يلتقي هذا بـ { $n }:
+   *[other] يلتقي هذا بـ { $n }:
+  }
+all-the-same = { $what } رغم ذلك
+
+map = الخريطة
+map-table = الخريطة كجدول
+map-back = عودة إلى الخريطة
+table-caption = الرحلات والمناطق: { $n }؛ المعروض: { $shown }
+item = العنصر
+party = الطرف
+state = الحالة
+band = الارتفاع
+altitude-band = نطاقات الارتفاع
+legend = مفتاح الخريطة
+legend-accepted = محجوز
+legend-activated = نشط
+legend-nonconforming = خارج الخطة
+legend-contingent = طارئ
+legend-zone = منطقة
+legend-conflict = تعارض
+legend-occupied = مشغول، التفاصيل محجوبة
+vertical = رأسياً
+banner-offline = غير مباشر منذ { $since } – هذه آخر صورة؛ لا يمكن تغيير شيء.
+banner-preview = معاينة المستقبل { $at } ({ $minutes }) – كما هو مخطط، غير مباشر
+
+time = الزمن
+time-back = 15 دقيقة إلى الوراء
+time-ahead = 15 دقيقة إلى الأمام
+time-slider = اللحظة المعروضة
+time-more = { $n } أخرى في الجدول
+time-keys = ← → 5 دقائق · Shift ساعة · Home مباشر
+all-utc = كل الأوقات بالتوقيت العالمي UTC
+log = السجل
+log-entries = { $n ->
+    [zero] قيد
+    [one] قيد
+    [two] قيدان
+    [few] قيود
+    [many] قيداً
+   *[other] قيد
+  }
+log-head = الرأس
+log-cosigned = وقّع عليه { $n } من { $all } أطراف
+log-proof = الرأس الموقّع
+log-key = المفتاح
+tabs = اللوحات
+tab-left = التعارضات
+tab-map = الخريطة
+tab-right = الأطراف
+
+keys-on = المفاتيح المفردة اختصارات
+key-conflict = التعارض التالي
+key-live = عودة إلى المباشر
+key-escape = إلغاء الاختيار
+help-conflict = التعارض تداخل فعلي في المكان والارتفاع والزمن بعد مسافات الميثاق. من سُجّل أولاً واقعة لا أولوية.
+help-release = ما تراه هو ما أتاحه لك الآخرون. المكان المشغول يحوي المكان الحقيقي؛ التخطيط حوله آمن.
+
+from = من
+until = حتى
+reference = الارتفاعات بـ
+outline = الحدود
+outline-polygon = مساحة
+outline-circle = دائرة
+outline-corridor = ممر
+outline-hint-polygon = انقر الأركان على الخريطة أو اكتب المواقع.
+outline-hint-circle = انقر المركز على الخريطة أو اكتب موقعه.
+outline-hint-corridor = انقر على طول الخط أو اكتب المواقع.
+radius = نصف القطر
+width = العرض
+positions = المواقع (DDMMSS أو DDMM.mm أو درجات)
+wipe = مسح
+times-utc = كل الأوقات UTC.
+draw-first = ارسم المكان أولاً، ثم يُقال لك بمَ يلتقي.
+checking = تجري المقارنة…
+meets-nothing = لا يلتقي بشيء مما يُعرض عليك.
+taken = سيُحجز على
+book = احجز
+
+who-sees-what = من يرى ماذا
+release-hint = كل مستوى يشمل ما قبله.
+release-unseen = ما رُئي لا يُمحى: خفض المستوى لا يستعيد شيئاً.
+release-second = يؤكد شخص ثانٍ من طرفك ما يتيح المزيد (قاعدة هذه الغرفة).
+release-log = أتِح وسجّل
+releases-wait = إتاحات بانتظار التأكيد ({ $n })
+release-by-you = أنت من طلب هذا؛ يؤكده شخص آخر من طرفك.
+release-confirm = تأكيد
+level-conflict = التعارض
+level-conflict-short = فقط حيث يلتقي برحلاتهم
+level-existence = الوجود
+level-existence-short = خلايا مشغولة بلا مالك
+level-reservation = الحجز
+level-reservation-short = الحيّز بدقة والمالك والحالة
+level-identity = الهوية
+level-identity-short = رمز النداء والطراز والاتصال
+until-open = حتى أغيّره
+until-end = حتى نهايته المخططة
+will-see = ما سيراه { $party }
+area = المكان
+exact = بدقة
+snapped = خلايا مشغولة تحويه
+snapped-if-met = لا شيء، ما لم يلتقِ بإحدى رحلاتهم
+widened = موسّع إلى الخارج
+gone = لم تعد هذه الرحلة موجودة.
+now-level = الآن: { $level }
+rule-item = محدد لهذه الرحلة
+rule-preset = وفق إعدادك
+rule-charter = وفق الميثاق
+rule-own = لك
+rule-dss = تُدار في مكان آخر
+rule-reciprocal = ما يتيحونه لك
+rule-outside = ليس عضواً
+rule-suspended = موقوف
+rule-safety-floor = حد السلامة: خارج خطتها قربهم

@@ -1,0 +1,314 @@
+room = Salle d'opérations conjointe
+informs-only = La salle informe ; elle ne commande pas et ne garantit pas l'espacement.
+live = En direct
+not-live = Pas en direct
+act-for = Vous agissez pour
+language = Langue
+units = Unité de distance
+theme = Jour ou nuit
+theme-day = Jour
+theme-night = Nuit
+help = Aide
+sign-out = Quitter
+clock-off = L'horloge de cet appareil diffère de celle de la salle de { $seconds } s
+room-unreached = La salle est injoignable. Nouvel essai…
+
+sign-in-invited = Vous êtes invité. Choisissez le nom et la phrase secrète avec lesquels vous entrerez désormais.
+sign-in-known = Entrez avec votre nom et votre phrase secrète.
+sign-in-name = Nom
+sign-in-passphrase = Phrase secrète
+sign-in-show = Montrer
+sign-in-hide = Cacher
+sign-in-advice = Plusieurs mots que vous seul mettriez ensemble. Personne d'autre dans la salle ne l'apprend.
+sign-in-join = Entrer dans la salle
+sign-in-go = Entrer
+sign-in-have-name = J'ai déjà un nom
+
+needs = À vous
+needs-nothing = Rien ne vous attend.
+needs-conflicts = { $n ->
+    [one] conflit à vous
+   *[other] conflits à vous
+  }
+needs-off-plan = { $n ->
+    [one] vol hors plan près de vous
+   *[other] vols hors plan près de vous
+  }
+needs-proposals = { $n ->
+    [one] proposition attend votre réponse
+   *[other] propositions attendent votre réponse
+  }
+needs-releases = { $n ->
+    [one] divulgation expire dans les 4 h
+   *[other] divulgations expirent dans les 4 h
+  }
+needs-votes = { $n ->
+    [one] vote ouvert
+   *[other] votes ouverts
+  }
+reserve = Réserver un volume
+
+conflicts-mine = Vos conflits ({ $n })
+conflicts-none = Aucun de vos vols n'est en conflit avec ce qui vous est montré.
+conflicts-others = Entre d'autres ({ $n })
+conflict = Conflit
+check-paused = Trop de questions pour l'instant ; la liste est renouvelée dans une minute.
+overlap = Chevauchement
+in-minutes = dans { $n } min
+happening-now = maintenant
+occupied = occupé
+occupied-withheld = Occupé – détails retenus
+end-unknown = fin inconnue
+first-theirs = { $name } a été inscrit en premier ({ $theirs } ; vous { $mine }).
+first-mine = { $name } a été inscrit en premier ({ $mine } ; eux { $theirs }).
+first-withheld = Qui a été inscrit en premier est retenu. La salle transmet votre proposition.
+zone-of = Zone annoncée par { $party }.
+ask-to-move = Demander à { $name } de changer
+ask-owner = Demander au propriétaire de changer
+agreement-asked = Vous leur avez demandé ; réponse attendue avant { $until }.
+agreement-to-answer = Ils vous ont demandé ; répondez avant { $until }.
+slice = Heure et altitude de { $a } et { $b }
+
+offer-delay = Commencer à { $start }
+offer-height = Passer à { $band }
+offer-both = Commencer { $start } à { $band }
+offer-aside = Décaler de { $far } vers { $bearing }
+now-booked = Réservé
+then-booked = À la place
+move-checked = Comparé de nouveau à tout ce qui vous est montré : sans conflit.
+move-or-propose = Ou proposez d'abord ce changement à l'autre propriétaire ; rien ne change avant son accord :
+change-now = Changer mon vol
+propose-instead = Le proposer
+
+my-flights = Mes vols ({ $n })
+my-flights-none = Aucun vol à vous.
+state-accepted = réservé
+state-activated = actif
+state-nonconforming = hors plan
+state-contingent = urgence
+state-overrunning = dépasse l'heure
+state-occupied = occupé
+
+parties = Parties ({ $n })
+you = vous
+suspended = suspendue
+owner-withheld = propriétaire retenu
+withheld = retenu
+withheld-short = retenu
+
+agreements = Propositions ({ $n })
+agreements-none = Aucune proposition depuis un jour.
+agreement-accepted = acceptée
+agreement-declined = refusée
+agreement-withdrawn = retirée
+agreement-countered = contre-proposée
+agreement-lapsed = échue
+answer-by = réponse avant { $until }
+to = À
+accept = Accepter
+decline = Refuser
+withdraw = Retirer
+counter = Proposer autrement
+propose = Proposer un changement
+propose-to = Au propriétaire de l'autre vol :
+propose-hint = Chaque option est une issue. L'autre partie en choisit une, ou aucune. Rien ne change avant son accord.
+option = Option { $n }
+add-option = Autre option
+remove = Enlever
+who-moves = Qui change
+later-minutes = Plus tard, min
+higher-feet = Plus haut, ft
+words-optional = Message (facultatif)
+answer-within = Réponse sous, min
+your-flight = votre vol
+their-flight = leur vol
+shift-up = { $name } plus haut de { $feet }
+shift-down = { $name } plus bas de { $feet }
+shift-later = { $name } plus tard de { $minutes } min
+shift-earlier = { $name } plus tôt de { $minutes } min
+
+votes = Votes ({ $n })
+matter-admit = Admettre
+matter-suspend = Suspendre
+matter-reinstate = Rétablir
+matter-expel = Exclure
+matter-amend = Modifier la charte
+vote-state = Proposé par { $by } : { $yes } oui, { $no } non, { $needed } requis ; jusqu'à { $until }.
+vote-yes = Oui
+vote-no = Non
+
+show-on-map = Sur la carte
+close = Fermer
+cancel = Annuler
+yes = oui
+no = non
+manned = Avec équipage
+owner = Propriétaire
+callsign = Indicatif
+aircraft-type = Type (OACI)
+frequencies = Fréquences
+ssr = Code SSR
+icao24 = Adresse OACI 24 bits
+remarks = Remarques
+reason = Raison
+lost-link = Si la liaison est perdue
+contact = Contact
+contact-watch = Contact de la veille
+entered = Inscrit
+level = Vous voyez
+from-to = De – à
+floor = Plancher
+ceiling = Plafond
+off-nominal = hors nominal
+middle = Centre
+authority = Autorité
+conditions = Conditions
+corridor-width = Largeur
+next-hours = Prochaines heures
+disputed = Contestée
+disputed-by = { $n ->
+    [one] par une autre zone qui dit autre chose du même air
+   *[other] par { $n } autres zones qui disent autre chose du même air
+  }
+zone-in-force = en vigueur
+zone-life-requested = demandée
+zone-life-planned = prévue
+zone-life-active = active
+zone-life-released = libérée
+zone-closed = Fermée
+zone-danger = Danger
+zone-restricted = Réglementée
+zone-reserved = Réservée
+zone-corridor = Couloir
+zone-weather = Météo
+zone-gnss_interference = Brouillage GNSS
+zone-constraint = Contrainte
+precedence = Préséance
+precedence-routine = courant
+precedence-relief = secours
+precedence-medevac = évacuation médicale
+precedence-search_and_rescue = recherche et sauvetage
+precedence-emergency = urgence
+
+do-activate = Activer
+do-off-plan = Hors plan
+do-contingent = Urgence
+do-back-on-plan = De retour au plan
+do-end = Terminer
+about-activate = L'aéronef vole, ou va voler. Tous ceux qui voient le vol le voient actif.
+about-off-plan = L'aéronef est hors de son volume ou de son heure, et reviendra. Toute partie ayant un vol proche est avertie, avec votre contact.
+about-contingent = L'aéronef ne peut revenir à son plan : une urgence. Toute partie ayant un vol proche est avertie, avec votre contact. Ensuite, le vol ne peut qu'être terminé.
+about-back-on-plan = L'aéronef est de nouveau dans son volume et son heure.
+about-end = Le vol a atterri, ou n'est pas effectué. L'air est libre aussitôt ; c'est sans retour.
+goes-in-log = Ceci entre au journal.
+meets = { $n ->
+    [one] Ceci rencontre :
+   *[other] Ceci en rencontre { $n } :
+  }
+all-the-same = { $what } quand même
+
+map = Carte
+map-table = Carte en tableau
+map-back = Retour à la carte
+table-caption = Vols et zones : { $n } ; montrés : { $shown }
+item = Élément
+party = Partie
+state = État
+band = Altitude
+altitude-band = Bandes d'altitude
+legend = Légende
+legend-accepted = Réservé
+legend-activated = Actif
+legend-nonconforming = Hors plan
+legend-contingent = Urgence
+legend-zone = Zone
+legend-conflict = Conflit
+legend-occupied = Occupé, détails retenus
+vertical = vertical
+banner-offline = PAS EN DIRECT depuis { $since } – dernière image ; rien ne peut être changé.
+banner-preview = APERÇU DU FUTUR { $at } ({ $minutes }) – comme prévu, pas en direct
+
+time = Temps
+time-back = 15 minutes en arrière
+time-ahead = 15 minutes en avant
+time-slider = Instant montré
+time-more = { $n } de plus dans le tableau
+time-keys = ← → 5 min · Maj 1 h · Home = direct
+all-utc = Toutes les heures en UTC
+log = Journal
+log-entries = { $n ->
+    [one] entrée
+   *[other] entrées
+  }
+log-head = tête
+log-cosigned = contresignée par { $n } parties sur { $all }
+log-proof = Tête signée
+log-key = Clé
+tabs = Panneaux
+tab-left = Conflits
+tab-map = Carte
+tab-right = Parties
+
+keys-on = Les touches seules sont des raccourcis
+key-conflict = Conflit suivant
+key-live = Retour au direct
+key-escape = Ne rien choisir
+help-conflict = Un conflit est un chevauchement réel en plan, en hauteur et en temps, marges de la charte comprises. Qui a été inscrit en premier est un fait, pas une priorité.
+help-release = Vous voyez ce que d'autres vous ont divulgué. Un lieu occupé contient le vrai ; planifier autour est sûr.
+
+from = De
+until = Jusqu'à
+reference = Hauteurs en
+outline = Contour
+outline-polygon = Surface
+outline-circle = Cercle
+outline-corridor = Couloir
+outline-hint-polygon = Cliquez les sommets sur la carte, ou tapez les positions.
+outline-hint-circle = Cliquez le centre sur la carte, ou tapez sa position.
+outline-hint-corridor = Cliquez le long de la ligne, ou tapez les positions.
+radius = Rayon
+width = Largeur
+positions = Positions (DDMMSS, DDMM.mm ou degrés)
+wipe = Effacer
+times-utc = Toutes les heures sont UTC.
+draw-first = Dessinez où ; on vous dira alors ce que cela rencontre.
+checking = Comparaison…
+meets-nothing = Ne rencontre rien de ce qui vous est montré.
+taken = Sera réservé à
+book = Réserver
+
+who-sees-what = Qui voit quoi
+release-hint = Chaque niveau contient les précédents.
+release-unseen = Ce qui a été vu ne peut être repris : baisser un niveau ne retire rien.
+release-second = Une seconde personne de votre partie confirme ce qui divulgue plus (règle de cette salle).
+release-log = Divulguer et inscrire
+releases-wait = Divulgations à confirmer ({ $n })
+release-by-you = Vous l'avez demandé ; une autre personne de votre partie le confirme.
+release-confirm = Confirmer
+level-conflict = Conflit
+level-conflict-short = seulement où cela touche les leurs
+level-existence = Existence
+level-existence-short = cellules occupées, sans propriétaire
+level-reservation = Réservation
+level-reservation-short = volumes exacts, propriétaire, état
+level-identity = Identité
+level-identity-short = indicatif, type, contact
+until-open = jusqu'à ce que je change
+until-end = jusqu'à sa fin prévue
+will-see = Ce que { $party } verra
+area = Surface
+exact = exacte
+snapped = cellules occupées qui le contiennent
+snapped-if-met = rien, sauf s'il touche un des leurs
+widened = élargi
+gone = Ce vol n'est plus là.
+now-level = Maintenant : { $level }
+rule-item = fixé pour ce vol
+rule-preset = par votre préréglage
+rule-charter = par la charte
+rule-own = à vous
+rule-dss = géré ailleurs
+rule-reciprocal = ce qu'ils vous divulguent
+rule-outside = non membre
+rule-suspended = suspendue
+rule-safety-floor = plancher de sécurité : hors plan près d'eux

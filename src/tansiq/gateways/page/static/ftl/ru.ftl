@@ -1,0 +1,330 @@
+room = Совместный оперативный зал
+informs-only = Зал информирует; он не командует и не гарантирует эшелонирования.
+live = В эфире
+not-live = Не в эфире
+act-for = Вы действуете за
+language = Язык
+units = Единицы расстояния
+theme = День или ночь
+theme-day = День
+theme-night = Ночь
+help = Справка
+sign-out = Выйти
+clock-off = Часы этого устройства расходятся с часами зала на { $seconds } с
+room-unreached = Зал недоступен. Повторная попытка…
+
+sign-in-invited = Вас пригласили. Выберите имя и парольную фразу, с которыми вы будете входить.
+sign-in-known = Войдите со своим именем и парольной фразой.
+sign-in-name = Имя
+sign-in-passphrase = Парольная фраза
+sign-in-show = Показать
+sign-in-hide = Скрыть
+sign-in-advice = Несколько слов, которые вместе поставили бы только вы. Никто в зале её не узнает.
+sign-in-join = Войти в зал
+sign-in-go = Войти
+sign-in-have-name = У меня уже есть имя
+
+needs = Ждёт вас
+needs-nothing = Вас ничто не ждёт.
+needs-conflicts = { $n ->
+    [one] ваш конфликт
+    [few] ваших конфликта
+    [many] ваших конфликтов
+   *[other] вашего конфликта
+  }
+needs-off-plan = { $n ->
+    [one] полёт вне плана рядом с вами
+    [few] полёта вне плана рядом с вами
+    [many] полётов вне плана рядом с вами
+   *[other] полёта вне плана рядом с вами
+  }
+needs-proposals = { $n ->
+    [one] предложение ждёт ответа
+    [few] предложения ждут ответа
+    [many] предложений ждут ответа
+   *[other] предложения ждут ответа
+  }
+needs-releases = { $n ->
+    [one] раскрытие истекает в течение 4 ч
+    [few] раскрытия истекают в течение 4 ч
+    [many] раскрытий истекают в течение 4 ч
+   *[other] раскрытия истекают в течение 4 ч
+  }
+needs-votes = { $n ->
+    [one] открытое голосование
+    [few] открытых голосования
+    [many] открытых голосований
+   *[other] открытого голосования
+  }
+reserve = Зарезервировать объём
+
+conflicts-mine = Ваши конфликты ({ $n })
+conflicts-none = Ни один ваш полёт не конфликтует с тем, что вам показано.
+conflicts-others = Между другими ({ $n })
+conflict = Конфликт
+check-paused = Слишком много запросов; список обновится через минуту.
+overlap = Пересечение
+in-minutes = через { $n } мин
+happening-now = сейчас
+occupied = занято
+occupied-withheld = Занято – подробности скрыты
+end-unknown = конец неизвестен
+first-theirs = { $name } внесён первым ({ $theirs }; ваш { $mine }).
+first-mine = { $name } внесён первым ({ $mine }; их { $theirs }).
+first-withheld = Кто внесён первым, скрыто. Зал передаст ваше предложение.
+zone-of = Зона объявлена: { $party }.
+ask-to-move = Попросить { $name } изменить план
+ask-owner = Попросить владельца изменить план
+agreement-asked = Вы их спросили; ответ до { $until }.
+agreement-to-answer = Вас спросили; ответьте до { $until }.
+slice = Время и высота { $a } и { $b }
+
+offer-delay = Начать в { $start }
+offer-height = Перейти на { $band }
+offer-both = Начать { $start } на { $band }
+offer-aside = Сместить на { $far } по { $bearing }
+now-booked = Сейчас
+then-booked = Вместо этого
+move-checked = Снова сравнено со всем, что вам показано: конфликтов нет.
+move-or-propose = Или сначала предложите это другому владельцу; ничего не изменится до согласия:
+change-now = Изменить мой полёт
+propose-instead = Предложить
+
+my-flights = Мои полёты ({ $n })
+my-flights-none = У вас нет полётов.
+state-accepted = резерв
+state-activated = активен
+state-nonconforming = вне плана
+state-contingent = аварийный
+state-overrunning = превысил время
+state-occupied = занято
+
+parties = Стороны ({ $n })
+you = вы
+suspended = приостановлена
+owner-withheld = владелец скрыт
+withheld = скрыто
+withheld-short = скрыто
+
+agreements = Предложения ({ $n })
+agreements-none = За последние сутки предложений нет.
+agreement-accepted = принято
+agreement-declined = отклонено
+agreement-withdrawn = отозвано
+agreement-countered = встречное
+agreement-lapsed = истекло
+answer-by = ответ до { $until }
+to = Кому
+accept = Принять
+decline = Отклонить
+withdraw = Отозвать
+counter = Предложить иначе
+propose = Предложить изменение
+propose-to = Владельцу другого полёта:
+propose-hint = Каждый вариант – один выход. Другая сторона выберет один или ни одного. Ничего не изменится до согласия.
+option = Вариант { $n }
+add-option = Ещё вариант
+remove = Убрать
+who-moves = Кто меняет
+later-minutes = Позже, мин
+higher-feet = Выше, ft
+words-optional = Слова (необязательно)
+answer-within = Ответ в течение, мин
+your-flight = ваш полёт
+their-flight = их полёт
+shift-up = { $name } выше на { $feet }
+shift-down = { $name } ниже на { $feet }
+shift-later = { $name } позже на { $minutes } мин
+shift-earlier = { $name } раньше на { $minutes } мин
+
+votes = Голосования ({ $n })
+matter-admit = Принять
+matter-suspend = Приостановить
+matter-reinstate = Восстановить
+matter-expel = Исключить
+matter-amend = Изменить устав
+vote-state = Предложено { $by }: { $yes } за, { $no } против, нужно { $needed }; до { $until }.
+vote-yes = За
+vote-no = Против
+
+show-on-map = На карте
+close = Закрыть
+cancel = Отмена
+yes = да
+no = нет
+manned = С экипажем
+owner = Владелец
+callsign = Позывной
+aircraft-type = Тип (ИКАО)
+frequencies = Частоты
+ssr = Код SSR
+icao24 = Адрес ИКАО
+remarks = Примечания
+reason = Причина
+lost-link = При потере связи
+contact = Контакт
+contact-watch = Контакт дежурного
+entered = Внесён
+level = Вам видно
+from-to = С – до
+floor = Низ
+ceiling = Верх
+off-nominal = вне нормы
+middle = Центр
+authority = Власть
+conditions = Условия
+corridor-width = Ширина
+next-hours = Ближайшие часы
+disputed = Оспаривается
+disputed-by = { $n ->
+    [one] { $n } другой зоной, которая говорит иное о том же воздухе
+    [few] { $n } другими зонами, которые говорят иное о том же воздухе
+    [many] { $n } другими зонами, которые говорят иное о том же воздухе
+   *[other] { $n } другими зонами, которые говорят иное о том же воздухе
+  }
+zone-in-force = действует
+zone-life-requested = запрошена
+zone-life-planned = намечена
+zone-life-active = активна
+zone-life-released = освобождена
+zone-closed = Закрыта
+zone-danger = Опасная
+zone-restricted = Ограниченная
+zone-reserved = Резерв
+zone-corridor = Коридор
+zone-weather = Погода
+zone-gnss_interference = Помехи GNSS
+zone-constraint = Ограничение
+precedence = Очерёдность
+precedence-routine = обычный
+precedence-relief = помощь
+precedence-medevac = медэвакуация
+precedence-search_and_rescue = поиск и спасание
+precedence-emergency = авария
+
+do-activate = Активировать
+do-off-plan = Вне плана
+do-contingent = Авария
+do-back-on-plan = Снова по плану
+do-end = Завершить
+about-activate = Воздушное судно летит или вот-вот взлетит. Все, кто видит полёт, видят его активным.
+about-off-plan = Судно вне своего объёма или времени и вернётся. Каждой стороне с полётом рядом сообщат, с вашим контактом.
+about-contingent = Судно не может вернуться к плану: авария. Каждой стороне с полётом рядом сообщат, с вашим контактом. Далее полёт можно только завершить.
+about-back-on-plan = Судно снова в своём объёме и времени.
+about-end = Полёт сел или не состоялся. Воздух свободен сразу; вернуть нельзя.
+goes-in-log = Это войдёт в журнал.
+meets = { $n ->
+    [one] Это встречает { $n }:
+    [few] Это встречает { $n }:
+    [many] Это встречает { $n }:
+   *[other] Это встречает { $n }:
+  }
+all-the-same = { $what } всё равно
+
+map = Карта
+map-table = Карта таблицей
+map-back = Назад к карте
+table-caption = Полёты и зоны: { $n }; показано: { $shown }
+item = Объект
+party = Сторона
+state = Состояние
+band = Высота
+altitude-band = Полосы высот
+legend = Обозначения
+legend-accepted = Резерв
+legend-activated = Активен
+legend-nonconforming = Вне плана
+legend-contingent = Авария
+legend-zone = Зона
+legend-conflict = Конфликт
+legend-occupied = Занято, подробности скрыты
+vertical = по вертикали
+banner-offline = НЕ В ЭФИРЕ с { $since } – последняя картина; изменить ничего нельзя.
+banner-preview = ВИД БУДУЩЕГО { $at } ({ $minutes }) – по плану, не в эфире
+
+time = Время
+time-back = на 15 минут назад
+time-ahead = на 15 минут вперёд
+time-slider = Показанный момент
+time-more = ещё { $n } в таблице
+time-keys = ← → 5 мин · Shift 1 ч · Home = эфир
+all-utc = Всё время UTC
+log = Журнал
+log-entries = { $n ->
+    [one] запись
+    [few] записи
+    [many] записей
+   *[other] записи
+  }
+log-head = голова
+log-cosigned = подтвердили { $n } из { $all } сторон
+log-proof = Подписанная голова
+log-key = Ключ
+tabs = Панели
+tab-left = Конфликты
+tab-map = Карта
+tab-right = Стороны
+
+keys-on = Одиночные клавиши действуют
+key-conflict = Следующий конфликт
+key-live = Назад в эфир
+key-escape = Снять выбор
+help-conflict = Конфликт – действительное пересечение в плане, по высоте и времени с учётом интервалов устава. Кто внесён первым – факт, не приоритет.
+help-release = Вы видите то, что вам раскрыли. Занятое место содержит настоящее; планировать с ним безопасно.
+
+from = С
+until = До
+reference = Высоты в
+outline = Контур
+outline-polygon = Область
+outline-circle = Круг
+outline-corridor = Коридор
+outline-hint-polygon = Щёлкните углы на карте или введите координаты.
+outline-hint-circle = Щёлкните центр на карте или введите координаты.
+outline-hint-corridor = Щёлкайте вдоль линии или введите координаты.
+radius = Радиус
+width = Ширина
+positions = Координаты (DDMMSS, DDMM.mm или градусы)
+wipe = Стереть
+times-utc = Всё время UTC.
+draw-first = Нарисуйте место; тогда узнаете, что оно встречает.
+checking = Сравнение…
+meets-nothing = Не встречает ничего показанного вам.
+taken = Будет внесено на
+book = Внести
+
+who-sees-what = Кто что видит
+release-hint = Каждый уровень включает предыдущие.
+release-unseen = Увиденное не отнять: снижение уровня ничего не возвращает.
+release-second = Второе лицо вашей стороны подтверждает большее раскрытие (правило зала).
+release-log = Раскрыть и внести
+releases-wait = Раскрытия на подтверждение ({ $n })
+release-by-you = Вы это запросили; подтверждает другое лицо вашей стороны.
+release-confirm = Подтвердить
+level-conflict = Конфликт
+level-conflict-short = только там, где встречает их полёт
+level-existence = Наличие
+level-existence-short = занятые ячейки, без владельца
+level-reservation = Резерв
+level-reservation-short = точные объёмы, владелец, состояние
+level-identity = Личность
+level-identity-short = позывной, тип, контакт
+until-open = пока не изменю
+until-end = до планового конца
+will-see = Что увидит { $party }
+area = Место
+exact = точно
+snapped = занятые ячейки, содержащие его
+snapped-if-met = ничего, если не встречает их полёт
+widened = расширено наружу
+gone = Этого полёта больше нет.
+now-level = Сейчас: { $level }
+rule-item = задано для полёта
+rule-preset = по вашей настройке
+rule-charter = по уставу
+rule-own = ваш
+rule-dss = ведётся в другом месте
+rule-reciprocal = что они раскрывают вам
+rule-outside = не член
+rule-suspended = приостановлена
+rule-safety-floor = порог безопасности: вне плана рядом с ними

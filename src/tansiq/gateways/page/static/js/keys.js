@@ -1,0 +1,54 @@
+// Shortcuts, by the place of the key: on Arabic, Persian and Russian keyboards its letter is another one.
+import { signal } from "../vendor/signals/signals.mjs";
+import { dialog } from "./dialogs/host.js";
+import { openHelp } from "./dialogs/help.js";
+import { openReserve } from "./dialogs/reserve.js";
+import { visit } from "./panels/conflicts.js";
+import { shift, STEP_MS } from "./panels/timeline.js";
+import { chosen, chosenConflict, isTable } from "./room/choice.js";
+import { conflicts } from "./room/conflicts.js";
+import { mayAct, phase } from "./room/store.js";
+import { keep, kept } from "./text/prefs.js";
+
+/** Single keys can be switched off (WCAG 2.1.4). */
+export const areOn = signal(kept("keys") !== "off");
+export function toggleKeys() {
+  areOn.value = !areOn.value;
+  keep("keys", areOn.value ? "on" : "off");
+}
+
+function nextConflict() {
+  const all = conflicts.peek();
+  const at = all.findIndex((c) => c.no === chosenConflict.peek());
+  if (all.length) visit(all[(at + 1) % all.length]);
+}
+
+/** @type {Record<string, () => void>} */
+const KEYS = {
+  KeyN: () => mayAct.peek() && openReserve(),
+  KeyC: nextConflict,
+  KeyT: () => (isTable.value = !isTable.peek()),
+  KeyL: () => shift(null),
+  Home: () => shift(null),
+  Escape: () => (chosen.value = chosenConflict.value = ""),
+};
+
+/** @param {KeyboardEvent} e */
+function pressed(e) {
+  const target = /** @type {HTMLElement} */ (e.target);
+  const isTyping = target.closest("input:not([type=range]), textarea, select, .maplibregl-canvas");
+  if (phase.peek() !== "in" || dialog.peek() || isTyping || e.ctrlKey || e.altKey || e.metaKey) return;
+  const isSlider = target.matches("input[type=range]");
+  if (isSlider && e.shiftKey && (e.code === "ArrowRight" || e.code === "ArrowLeft")) {
+    shift((e.code === "ArrowRight" ? 12 : -12) * STEP_MS);
+    return e.preventDefault();
+  }
+  if (!areOn.peek()) return;
+  if (e.key === "?" || (e.code === "Slash" && e.shiftKey)) return openHelp();
+  const act = KEYS[e.code];
+  if (!act || (e.shiftKey && e.code !== "Home")) return;
+  e.preventDefault();
+  act();
+}
+
+export const listenToKeys = () => document.addEventListener("keydown", pressed);

@@ -1,0 +1,48 @@
+// The page: signed out a door, signed in the room.
+import { render } from "../vendor/preact/preact.mjs";
+import { Host } from "./dialogs/host.js";
+import { html } from "./html.js";
+import { listenToKeys } from "./keys.js";
+import { Agreements, Proposals, Releases } from "./panels/agreements.js";
+import { Conflicts } from "./panels/conflicts.js";
+import { Detail } from "./panels/detail.js";
+import { Footer } from "./panels/footer.js";
+import { Header } from "./panels/header.js";
+import { MapPane } from "./panels/mappane.js";
+import { Mine } from "./panels/mine.js";
+import { Needs } from "./panels/needs.js";
+import { Parties } from "./panels/parties.js";
+import { SignIn } from "./panels/signin.js";
+import { Timeline } from "./panels/timeline.js";
+import { front } from "./room/choice.js";
+import { begin, phase } from "./room/store.js";
+import { speakAtFirst, t } from "./text/fluent.js";
+
+/** @type {["left" | "map" | "right", string][]} */
+const TABS = [["left", "tab-left"], ["map", "tab-map"], ["right", "tab-right"]];
+
+function Page() {
+  if (phase.value !== "in") return html`<${SignIn} />`;
+  return html`<div class="room" data-front=${front.value}>
+    <${Header} /><${Needs} />
+    <div class="column left"><${Conflicts} /><${Mine} /></div>
+    <${MapPane} />
+    <div class="column right"><${Detail} /><${Releases} /><${Agreements} /><${Proposals} /><${Parties} /></div>
+    <${Timeline} /><${Footer} />
+    <nav class="tabs" aria-label=${t("tabs")}>${TABS.map(([side, say]) => html`<button aria-pressed=${front.value === side} onClick=${() => (front.value = side)}>${t(say)}</button>`)}</nav>
+  </div><${Host} />`;
+}
+
+async function start() {
+  await speakAtFirst();
+  render(html`<${Page} />`, document.body);
+  listenToKeys();
+  addEventListener("hashchange", () => location.hash.includes("invitation=") && location.reload());
+  if (location.hash.includes("invitation=")) phase.value = "out"; // whoever was signed in here is not who is invited
+  else {
+    await begin();
+    if (phase.value === "asking") phase.value = "out";
+  }
+}
+
+start();

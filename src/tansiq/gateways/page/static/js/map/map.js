@@ -1,0 +1,157 @@
+// The map itself: made once, told what to draw, told what was clicked.
+import { Map as GlMap, NavigationControl, ScaleControl, setWorkerUrl } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
+import { effect, signal } from "../../vendor/signals/signals.mjs";
+import { chosen, chosenConflict, flyTo, is3d } from "../room/choice.js";
+import { preview, shown } from "../room/clock.js";
+import { conflicts, others } from "../room/conflicts.js";
+import { flights, zones } from "../room/store.js";
+import { language } from "../text/fluent.js";
+import { units } from "../text/format.js";
+import { theme } from "../text/theme.js";
+import { featuresOf } from "./features.js";
+import { imageOf } from "./images.js";
+import { style } from "./style.js";
+
+setWorkerUrl(new URL("../../vendor/maplibre-gl/maplibre-gl-worker.mjs", import.meta.url).href);
+
+const DRAW_MS = 100; // at most ten times a second
+const FLAT = ["flight-fill", "zone-fill", "occupied-fill", "conflict-fill"];
+const CLICKED = [...FLAT, "labels", "labels-always", "pins"];
+
+/** Where the pointer is, longitude and latitude. @type {import("../../vendor/signals/signals.mjs").Signal<[number, number] | null>} */
+export const pointer = signal(null);
+/** What a click on the map does instead of choosing, while something is drawn. @type {{take: ((at: [number, number]) => void) | null}} */
+export const drawing = { take: null };
+
+/** @param {HTMLElement} container @returns {{map: any, end: () => void}} */
+export function makeMap(container) {
+  const map = new GlMap({
+    container,
+    style: style(),
+    center: [45.5, 12.3],
+    zoom: 6.2,
+    fadeDuration: 0,
+    pixelRatio: Math.min(devicePixelRatio, 2),
+    attributionControl: { compact: true },
+    maxPitch: 75,
+    canvasContextAttributes: { antialias: true },
+  });
+  map.addControl(new NavigationControl({ visualizePitch: true }), "bottom-right");
+  let scale = new ScaleControl({});
+  map.setMissingStyleImageResolver((/** @type {string} */ id) => {
+    const image = imageOf(id);
+    if (image && !map.hasImage(id)) map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
+  });
+  map.on("mousemove", (/** @type {any} */ e) => (pointer.value = [e.lngLat.lng, e.lngLat.lat]));
+  map.on("mouseout", () => (pointer.value = null));
+  map.on("click", (/** @type {any} */ e) => {
+    if (drawing.take) drawing.take([e.lngLat.lng, e.lngLat.lat]);
+    else clicked(map, e.point);
+  });
+
+  let isFitted = false;
+  let isStyled = false;
+  let timer = 0;
+  let drawnMs = 0;
+  const draw = () => {
+    timer = 0;
+    if (!isStyled || document.hidden) return;
+    drawnMs = performance.now();
+    const items = [...zones.peek().values(), ...flights.peek().values()];
+    const found = featuresOf(items, [...others.peek(), ...conflicts.peek()], {
+      shown: shown.peek(),
+      isPreview: preview.peek() !== null,
+      chosen: chosen.peek(),
+    });
+    for (const [name, data] of Object.entries(found)) /** @type {any} */ (map.getSource(name))?.setData(data);
+  };
+  const soon = () => {
+    if (!timer) timer = setTimeout(draw, Math.max(0, drawnMs + DRAW_MS - performance.now()));
+  };
+  map.on("style.load", () => {
+    isStyled = true;
+    solid(map, is3d.peek());
+    draw();
+  });
+  document.addEventListener("visibilitychange", soon);
+
+  const stops = [
+    effect(() => {
+      void [flights.value, zones.value, conflicts.value, others.value, shown.value, chosen.value, language.value];
+      soon();
+    }),
+    effect(() => {
+      if (isFitted || !flights.value.size) return;
+      isFitted = true;
+      map.fitBounds(around([...flights.value.values()]), { padding: { top: 60, bottom: 110, left: 40, right: container.clientWidth > 700 ? 230 : 40 }, maxZoom: 9, duration: 0 });
+    }),
+    effect(() => {
+      void theme.value;
+      if (isStyled) {
+        isStyled = false;
+        map.setStyle(style(), { diff: false });
+      }
+    }),
+    effect(() => {
+      if (!isStyled) return void is3d.value;
+      solid(map, is3d.value);
+      map.easeTo({ pitch: is3d.value ? 58 : 0, bearing: is3d.value ? -18 : 0, duration: calm() ? 0 : 600 });
+    }),
+    effect(() => {
+      const box = flyTo.value;
+      if (box) map.fitBounds(box, { padding: Math.min(140, container.clientHeight / 4), maxZoom: 8.5, duration: calm() ? 0 : 700 });
+    }),
+    effect(() => {
+      if (map.hasControl(scale)) map.removeControl(scale);
+      scale = new ScaleControl({ unit: units.value === "nm" ? "nautical" : "metric", maxWidth: 120 });
+      map.addControl(scale, "bottom-right");
+    }),
+  ];
+  const pulse = setInterval(() => {
+    if (document.hidden || calm() || !isStyled || ![...flights.peek().values()].some((f) => f.look === "contingent")) return;
+    const dark = map.getPaintProperty("halo-contingent", "line-opacity") === 0.8;
+    map.setPaintProperty("halo-contingent", "line-opacity", dark ? 0.35 : 0.8);
+  }, 700);
+  return {
+    map,
+    end() {
+      for (const stop of stops) stop();
+      clearInterval(pulse);
+      document.removeEventListener("visibilitychange", soon);
+      map.remove();
+    },
+  };
+}
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+const NEAR_DEGREES = 3;
+
+/** The box around one's own flights and those near them; around all where there are none. @param {import("../room/items.js").Item[]} all */
+function around(all) {
+  const own = all.filter((f) => f.mine);
+  const near = all.filter((f) => own.some((o) => Math.abs(o.at[0] - f.at[0]) < NEAR_DEGREES && Math.abs(o.at[1] - f.at[1]) < NEAR_DEGREES));
+  return (near.length ? near : all).map((f) => f.bounds).reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);
+}
+
+/** @param {any} map @param {boolean} on */
+function solid(map, on) {
+  for (const layer of map.getStyle().layers) {
+    if (layer.id.startsWith("solid-")) map.setLayoutProperty(layer.id, "visibility", on ? "visible" : "none");
+    else if (FLAT.includes(layer.id)) map.setLayoutProperty(layer.id, "visibility", on ? "none" : "visible");
+  }
+}
+
+/** Choose the smallest item under the point; a second click the next one. @param {any} map @param {any} point */
+function clicked(map, point) {
+  const found = map.queryRenderedFeatures(point, { layers: CLICKED.filter((id) => map.getLayer(id)) });
+  const no = found.find((/** @type {any} */ f) => f.layer.id === "pins")?.properties.no;
+  if (no) {
+    chosenConflict.value = no;
+    return;
+  }
+  const ids = [...new Set(found.map((/** @type {any} */ f) => f.properties.id).filter(Boolean))];
+  const sizes = (/** @type {any} */ id) => (flights.peek().get(id) ?? zones.peek().get(id))?.size ?? 0;
+  ids.sort((a, b) => sizes(a) - sizes(b));
+  chosen.value = /** @type {string} */ (ids[(ids.indexOf(chosen.peek()) + 1) % ids.length] ?? "");
+}

@@ -1,0 +1,97 @@
+// One flight or zone: what is known of it, as it was entered, and what is withheld; for one's own, what can be done.
+import { html } from "../html.js";
+import { openRelease } from "../dialogs/release.js";
+import { openState } from "../dialogs/state.js";
+import { chosen, chosenItem, flyTo } from "../room/choice.js";
+import { tick } from "../room/clock.js";
+import { mayAct } from "../room/store.js";
+import { t } from "../text/fluent.js";
+import { height, position, span, time } from "../text/format.js";
+import { Num, Party, State, Typed } from "./words.js";
+
+/** @typedef {import("../room/items.js").Item} Item */
+
+export function Detail() {
+  const item = chosenItem.value;
+  if (!item) return null;
+  return html`<section class="card detail" aria-labelledby="detail">
+    <div class="row"><h2 id="detail" tabindex="-1">${title(item)}</h2><span class="space"></span>
+      <button class="plain" onClick=${() => (flyTo.value = [...item.bounds])}>${t("show-on-map")}</button>
+      <button class="plain" onClick=${() => (chosen.value = "")} aria-label=${t("close")}>✕</button></div>
+    ${item.kind === "zone" ? html`<${Zone} item=${item} />` : html`<${Flight} item=${item} />`}
+  </section>`;
+}
+
+/** @param {Item} item */
+function title(item) {
+  if (item.look === "occupied") return t("occupied-withheld");
+  return item.kind === "zone" ? html`${t(`zone-${item.said.kind}`)} <span dir="auto">${item.name}</span>` : html`<${Num}>${item.name}<//>`;
+}
+
+/** A line of the list; nothing where there is nothing to say. @param {string} key @param {any} value */
+const line = (key, value) => (value ? html`<dt>${t(key)}</dt><dd>${value}</dd>` : null);
+/** What this party is not told. @param {string} key */
+const withheld = (key) => html`<dt>${t(key)}</dt><dd class="withheld">${t("withheld")}</dd>`;
+
+/** @param {{item: Item}} props */
+function Flight({ item }) {
+  const f = item.said;
+  const isExact = f.level === "reservation" || f.level === "identity";
+  const isNamed = f.level === "identity";
+  return html`<p class="row"><${Party} code=${item.party} named /><${State} item=${item} />
+      ${f.precedence !== "routine" && html`<span class="tag">${t(`precedence-${f.precedence}`)}</span>`}</p>
+    <${Limits} item=${item} />
+    <dl>
+      ${line("manned", t(f.is_manned ? "yes" : "no"))}
+      ${isExact ? null : withheld("owner")}
+      ${isNamed ? html`${line("aircraft-type", f.aircraft_type && html`<${Num}>${f.count > 1 ? `${f.count} × ` : ""}${f.aircraft_type}<//>`)}
+        ${line("frequencies", f.frequencies.length && html`<${Num}>${f.frequencies.join(", ")}<//>`)}
+        ${line("ssr", f.ssr && html`<${Num}>${f.ssr}<//>`)}${line("icao24", f.icao24 && html`<${Num}>${f.icao24}<//>`)}
+        ${line("remarks", f.remarks && html`<${Typed}>${f.remarks}<//>`)}${line("reason", f.reason && html`<${Typed}>${f.reason}<//>`)}
+        ${line("lost-link", f.lost_link && html`<${Typed}>${f.lost_link}<//>`)}` : withheld("callsign")}
+      ${f.contact ? line("contact", html`<${Typed}>${f.contact}<//>`) : isNamed ? null : withheld("contact")}
+      ${line("entered", f.entered && html`<${Num}>${time(Date.parse(f.entered), tick.value)}<//>`)}
+      ${item.mine ? null : line("level", t(`level-${f.level}`))}
+    </dl>
+    ${item.mine && mayAct.value && html`<${Doings} item=${item} />`}`;
+}
+
+/** @param {{item: Item}} props */
+function Limits({ item }) {
+  return html`<table class="limits"><thead><tr><th>${t("from-to")}</th><th>${t("floor")}</th><th>${t("ceiling")}</th></tr></thead>
+    <tbody>${item.parts.slice(0, 20).map((p) => html`<tr class=${p.isOff ? "off" : ""}><td><${Num}>${span(p.start, p.end, tick.value)}<//>${p.isOff && html` <span class="tag warn">${t("off-nominal")}</span>`}</td>
+      <td><${Num}>${height(p.floor)}<//></td><td><${Num}>${height(p.ceiling)}<//></td></tr>`)}</tbody></table>
+    <p class="soft small">${t("middle")} <${Num}>${position(item.at[1], item.at[0])}<//></p>`;
+}
+
+/** What may become of a flight, by the state that it is in. @type {Record<string, string[]>} */
+const NEXT = {
+  accepted: ["activate", "end"],
+  activated: ["off-plan", "contingent", "end"],
+  nonconforming: ["back-on-plan", "contingent", "end"],
+  contingent: ["end"],
+};
+
+/** @param {{item: Item}} props */
+function Doings({ item }) {
+  return html`<div class="row">
+    ${(NEXT[item.look] ?? []).map((what) => html`<button class=${what === "activate" ? "main" : ""} onClick=${() => openState(item, what)}>${t(`do-${what}`)}</button>`)}
+    <button onClick=${() => openRelease(item)}>${t("who-sees-what")}</button>
+  </div>`;
+}
+
+/** @param {{item: Item}} props */
+function Zone({ item }) {
+  const z = item.said;
+  return html`<p class="row"><${Party} code=${item.party} named /><span class=${`tag ${z.is_in_force ? "warn" : ""}`}>${t(z.is_in_force ? "zone-in-force" : `zone-life-${z.life}`)}</span></p>
+    <${Limits} item=${item} />
+    <dl>
+      ${line("authority", z.authority && html`<${Typed}>${z.authority}<//>`)}
+      ${line("conditions", z.conditions && html`<${Typed}>${z.conditions}<//>`)}
+      ${line("contact", z.contact && html`<${Typed}>${z.contact}<//>`)}
+      ${line("frequencies", z.frequency && html`<${Num}>${z.frequency}<//>`)}
+      ${line("corridor-width", z.corridor_m > 0 && html`<${Num}>${z.corridor_m} m<//>`)}
+      ${line("next-hours", z.next.length > 0 && html`<${Num}>${z.next.slice(0, 3).map((/** @type {string[]} */ n) => span(Date.parse(n[0]), Date.parse(n[1]), tick.value)).join(", ")}<//>`)}
+      ${line("disputed", z.disputed_by.length > 0 && t("disputed-by", { n: z.disputed_by.length }))}
+    </dl>`;
+}

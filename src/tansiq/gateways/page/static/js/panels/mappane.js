@@ -1,0 +1,52 @@
+// The map with what lies over it: tools, altitude bands, legend, pointer position, and the banner when it is not live.
+import { html, useEffect, useRef } from "../html.js";
+import { is3d, isTable } from "../room/choice.js";
+import { now, preview } from "../room/clock.js";
+import { age, isLive } from "../room/store.js";
+import { makeMap, pointer } from "../map/map.js";
+import { EXAGGERATION } from "../map/style.js";
+import { t } from "../text/fluent.js";
+import { clock, position, time } from "../text/format.js";
+import { Altitudes } from "./altitudes.js";
+import { Legend } from "./legend.js";
+import { MapTable } from "./table.js";
+import { Num } from "./words.js";
+
+/** The map of this page, for dialogs that draw on it. @type {{map: any}} */
+export const held = { map: null };
+
+export function MapPane() {
+  const box = useRef(null);
+  useEffect(() => {
+    const made = makeMap(/** @type {any} */ (box.current));
+    held.map = made.map;
+    return made.end;
+  }, []);
+  return html`<main class="map" aria-label=${t("map")}>
+    <div class="canvas" ref=${box} dir="ltr" data-hidden=${isTable.value}></div>
+    ${isTable.value && html`<${MapTable} />`}
+    <div class="tools row tight">
+      <button aria-pressed=${!is3d.value} onClick=${() => (is3d.value = false)}><${Num}>2D<//></button>
+      <button aria-pressed=${is3d.value} onClick=${() => (is3d.value = true)}><${Num}>3D<//></button>
+      <button aria-pressed=${isTable.value} onClick=${() => (isTable.value = !isTable.value)} aria-keyshortcuts="t">${t("map-table")}</button>
+    </div>
+    <${Banner} />
+    ${!isTable.value && html`<${Altitudes} /><${Legend} /><${Pointer} />`}
+    ${is3d.value && !isTable.value && html`<p class="chip exaggeration">${t("vertical")} <${Num}>×${EXAGGERATION}<//></p>`}
+  </main>`;
+}
+
+function Banner() {
+  if (!isLive.value) {
+    const since = clock(now.value - age.value);
+    return html`<p class="banner warn" role="alert">${t("banner-offline", { since })}</p>`;
+  }
+  if (preview.value === null) return null;
+  const minutes = Math.round((preview.value - now.value) / 60_000);
+  return html`<p class="banner warn" role="status">${t("banner-preview", { at: time(preview.value, now.value), minutes: `+${minutes} min` })}</p>`;
+}
+
+function Pointer() {
+  const at = pointer.value;
+  return at && html`<p class="pointer"><${Num}>${position(at[1], ((at[0] + 540) % 360) - 180)}<//></p>`;
+}

@@ -1,0 +1,55 @@
+// What needs this person: one line, each count a way to its list.
+import { html } from "../html.js";
+import { front, choose, chosenConflict } from "../room/choice.js";
+import { tick } from "../room/clock.js";
+import { conflicts } from "../room/conflicts.js";
+import { agreements, flights, mayAct, me, mine, proposals } from "../room/store.js";
+import { openReserve } from "../dialogs/reserve.js";
+import { metresBetween } from "../geo/geodesy.js";
+import { t } from "../text/fluent.js";
+
+const SOON_MS = 4 * 3_600_000;
+const NEAR_M = 100_000;
+
+/** Flights of others off their plan, near one of mine. */
+function offPlanNear() {
+  const off = [...flights.value.values()].filter((f) => !f.mine && (f.look === "nonconforming" || f.look === "contingent" || f.said.is_overrunning));
+  return off.filter((f) => mine.value.some((own) => metresBetween(f.at, own.at) < NEAR_M));
+}
+
+/** Releases of mine that end soon. */
+function ending() {
+  const from = tick.value;
+  return mine.value.filter((f) =>
+    (f.said.grants ?? []).some((/** @type {any} */ g) => {
+      const until = g.until ? Date.parse(g.until) : g.until_start_s != null ? f.start + g.until_start_s * 1000 : Infinity;
+      return until > from && until < from + SOON_MS;
+    }),
+  );
+}
+
+/** @param {"left" | "right"} side @param {string} id */
+function show(side, id) {
+  front.value = side;
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
+}
+
+export function Needs() {
+  const off = offPlanNear();
+  const toAnswer = agreements.value.filter((a) => a.state === "open" && !a.made_by_me);
+  const votes = proposals.value.filter((p) => p.voters.includes(me.value?.party) && ![...p.yes, ...p.no].includes(me.value?.party));
+  const soon = ending();
+  const lines = [
+    { n: conflicts.value.length, say: "needs-conflicts", look: "conflict", go: () => (show("left", "conflicts"), (chosenConflict.value = conflicts.value[0].no)) },
+    { n: off.length, say: "needs-off-plan", look: "warn", go: () => (choose(off[0]), (front.value = "map")) },
+    { n: toAnswer.length, say: "needs-proposals", look: "accent", go: () => show("right", "agreements") },
+    { n: soon.length, say: "needs-releases", look: "accent", go: () => choose(soon[0]) },
+    { n: votes.length, say: "needs-votes", look: "accent", go: () => show("right", "proposals") },
+  ].filter((line) => line.n);
+  return html`<nav class="needs" aria-label=${t("needs")}>
+    <h2>${t("needs")}</h2>
+    ${lines.length ? lines.map((l) => html`<button class=${`need ${l.look}`} onClick=${l.go}><b class="num">${l.n}</b> ${t(l.say, { n: l.n })}</button>`) : html`<span class="soft">${t("needs-nothing")}</span>`}
+    <span class="space"></span>
+    ${mayAct.value && html`<button class="main" onClick=${() => openReserve()} aria-keyshortcuts="n">+ ${t("reserve")}</button>`}
+  </nav>`;
+}

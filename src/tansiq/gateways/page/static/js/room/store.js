@@ -1,0 +1,149 @@
+// The room as this person's party sees it. Held in memory alone: a copy on the device would outlive the right to see it.
+import { computed, signal } from "../../vendor/signals/signals.mjs";
+import { get, send, Refused, whenSignedOut } from "./api.js";
+import { now, setClock } from "./clock.js";
+import { flightItem, zoneItem } from "./items.js";
+import { listen } from "./stream.js";
+
+const PAGE = 2000;
+
+/** @template T @typedef {import("../../vendor/signals/signals.mjs").Signal<T>} Signal */
+/** @typedef {import("./items.js").Item} Item */
+
+/** @type {Signal<any>} */
+export const me = signal(null);
+/** "asking" until it is known whether somebody is signed in. */
+export const phase = signal("asking");
+/** @type {Signal<Map<string, Item>>} */
+export const flights = signal(new Map());
+/** @type {Signal<Map<string, Item>>} */
+export const zones = signal(new Map());
+/** @type {Signal<any>} */
+export const room = signal(null);
+/** @type {Signal<any[]>} */
+export const agreements = signal([]);
+/** @type {Signal<any[]>} */
+export const proposals = signal([]);
+/** @type {Signal<any[]>} */
+export const releases = signal([]);
+/** When something was last heard of the room, in this machine's ms. */
+export const heard = signal(0);
+export const isLive = signal(false);
+
+export const parties = computed(() => {
+  /** @type {Map<string, any>} */
+  const found = new Map();
+  for (const party of room.value?.parties ?? []) found.set(party.code, party);
+  return found;
+});
+export const mine = computed(() => [...flights.value.values()].filter((f) => f.mine).sort((a, b) => a.start - b.start));
+export const mayAct = computed(() => isLive.value && (me.value?.role === "officer" || me.value?.role === "lead"));
+
+let stop = () => {};
+
+/** Find out whether somebody is signed in, and if so go live. */
+export async function begin() {
+  whenSignedOut(leave);
+  try {
+    const sent = Date.now();
+    me.value = await get("/me");
+    setClock(me.value.now, sent, Date.now());
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) return;
+    phase.value = "unreached";
+    setTimeout(begin, 3000);
+    return;
+  }
+  phase.value = "in";
+  stop = listen({ event: take, anew: load, alive, lost });
+}
+
+/** @param {boolean} everywhere */
+export async function signOut(everywhere = false) {
+  try {
+    await send("POST", "/sign-out", { everywhere });
+  } finally {
+    leave();
+  }
+}
+
+function leave() {
+  stop();
+  me.value = null;
+  room.value = null;
+  flights.value = new Map();
+  zones.value = new Map();
+  agreements.value = [];
+  proposals.value = [];
+  releases.value = [];
+  isLive.value = false;
+  phase.value = "out";
+}
+
+function alive() {
+  heard.value = Date.now();
+  isLive.value = true;
+}
+
+/** @param {boolean} isSignedOut */
+function lost(isSignedOut) {
+  isLive.value = false;
+  if (isSignedOut) leave();
+}
+
+/** Ask for everything. */
+async function load() {
+  const sent = Date.now();
+  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases()]);
+  setClock(said.now, sent, Date.now());
+  room.value = said;
+  flights.value = rest[0];
+  alive();
+}
+
+async function allFlights() {
+  /** @type {Map<string, Item>} */
+  const found = new Map();
+  for (let after = ""; ; ) {
+    const page = await get(`/flights?limit=${PAGE}&after=${encodeURIComponent(after)}`);
+    for (const flight of page.flights) found.set(flight.id, flightItem(flight));
+    if (!page.next) return found;
+    after = page.next;
+  }
+}
+
+async function askZones() {
+  zones.value = new Map((await get("/zones")).zones.map((/** @type {any} */ z) => [z.id, zoneItem(z)]));
+}
+
+async function askAgreements() {
+  agreements.value = (await get("/agreements")).agreements;
+}
+
+async function askProposals() {
+  proposals.value = (await get("/proposals")).proposals;
+}
+
+async function askReleases() {
+  if (me.value?.role === "observer") return; // only who may release sees what waits
+  releases.value = (await get("/releases")).releases;
+}
+
+async function askRoom() {
+  room.value = await get("/room");
+}
+
+/** @param {string} kind @param {any} data */
+function take(kind, data) {
+  if (kind === "flights") {
+    const next = new Map(flights.value);
+    for (const id of data.gone) next.delete(id);
+    for (const flight of data.flights) next.set(flight.id, flightItem(flight));
+    flights.value = next;
+  }
+  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases] }[kind];
+  for (const ask of again ?? []) ask().catch(() => {}); // a failure shows as a lost stream, which asks for all again
+}
+
+/** The age of the picture in ms. */
+export const age = computed(() => (now.value, Math.max(0, Date.now() - heard.value)));

@@ -1,0 +1,91 @@
+// Operational text: the same in every language, Latin digits, UTC. It goes into <bdi dir="ltr"> or a Fluent value.
+import { signal } from "../../vendor/signals/signals.mjs";
+import { keep, kept } from "./prefs.js";
+
+const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+export const FOOT_M = 0.3048;
+export const NM_M = 1852;
+
+/** "nm" or "km". */
+export const units = signal(kept("units") === "km" ? "km" : "nm");
+export function toggleUnits() {
+  units.value = units.value === "nm" ? "km" : "nm";
+  keep("units", units.value);
+}
+
+/** @param {number} n */
+const two = (n) => String(n).padStart(2, "0");
+
+/** "14:05Z"; of another day than today "24 NOV 14:05Z". @param {number} ms @param {number} nowMs */
+export function time(ms, nowMs) {
+  const d = new Date(ms);
+  const clock = `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}Z`;
+  return day(ms) === day(nowMs) ? clock : `${two(d.getUTCDate())} ${MONTHS[d.getUTCMonth()]} ${clock}`;
+}
+
+/** "14:30–16:00Z"; days are written where they are not today's. @param {number} from @param {number} to @param {number} nowMs */
+export function span(from, to, nowMs) {
+  const end = time(to, nowMs);
+  return day(from) === day(nowMs) && day(to) === day(nowMs)
+    ? `${time(from, nowMs).slice(0, -1)}–${end}`
+    : `${time(from, nowMs)} – ${end}`;
+}
+
+/** "23 NOV 2026". @param {number} ms */
+export function date(ms) {
+  const d = new Date(ms);
+  return `${two(d.getUTCDate())} ${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}`;
+}
+
+/** "14:05:00Z". @param {number} ms */
+export function clock(ms) {
+  return `${new Date(ms).toISOString().slice(11, 19)}Z`;
+}
+
+/** @param {number} ms */
+const day = (ms) => Math.floor(ms / 86_400_000);
+
+/** @typedef {{reference: "FL" | "AMSL" | "W84", value: number, units?: string | null, qnh_hpa?: number | null}} Height */
+
+/** "FL060", "1500 ft AMSL", "1200 m W84": as it was entered. @param {Height} h */
+export function height(h) {
+  if (h.reference === "FL") return `FL${String(Math.round(h.value)).padStart(3, "0")}`;
+  const unit = h.units === "FT" ? "ft" : "m";
+  const qnh = h.qnh_hpa ? ` QNH ${h.qnh_hpa}` : "";
+  return `${number(h.value)} ${unit} ${h.reference}${qnh}`;
+}
+
+/** "FL060–FL120", "1500–2500 ft AMSL". @param {Height} floor @param {Height} ceiling */
+export function band(floor, ceiling) {
+  if (floor.reference === "FL" && ceiling.reference === "FL") return `${height(floor)}–${height(ceiling)}`;
+  const same = floor.reference === ceiling.reference && floor.units === ceiling.units && floor.qnh_hpa === ceiling.qnh_hpa;
+  return same ? `${number(floor.value)}–${height(ceiling)}` : `${height(floor)} – ${height(ceiling)}`;
+}
+
+/** Whole numbers without a separator, as on charts. @param {number} value */
+export function number(value) {
+  return String(Math.round(value));
+}
+
+/** @param {number} m */
+export function distance(m) {
+  const [value, unit] = units.value === "nm" ? [m / NM_M, "NM"] : [m / 1000, "km"];
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+/** "96 km²" or "28 NM²". @param {number} m2 */
+export function area(m2) {
+  const [value, unit] = units.value === "nm" ? [m2 / NM_M ** 2, "NM²"] : [m2 / 1e6, "km²"];
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+/** "12°06'00"N 045°18'00"E". @param {number} lat @param {number} lon */
+export function position(lat, lon) {
+  return `${dms(Math.abs(lat), 2)}${lat < 0 ? "S" : "N"} ${dms(Math.abs(lon), 3)}${lon < 0 ? "W" : "E"}`;
+}
+
+/** @param {number} degrees @param {number} digits */
+function dms(degrees, digits) {
+  const s = Math.round(degrees * 3600);
+  return `${String(Math.floor(s / 3600)).padStart(digits, "0")}°${two(Math.floor(s / 60) % 60)}'${two(s % 60)}"`;
+}

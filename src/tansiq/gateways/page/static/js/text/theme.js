@@ -1,0 +1,19 @@
+// Day and night. The colours themselves are in css/palette.css.
+import { signal } from "../../vendor/signals/signals.mjs";
+import { keep, kept } from "./prefs.js";
+
+const root = document.documentElement;
+const atFirst = kept("theme") || (matchMedia("(prefers-color-scheme: light)").matches ? "day" : "night");
+export const theme = signal(atFirst === "day" ? "day" : "night");
+root.dataset.theme = theme.value;
+
+export function toggleTheme() {
+  theme.value = theme.value === "day" ? "night" : "day";
+  root.dataset.theme = theme.value;
+  keep("theme", theme.value);
+}
+
+/** Return a colour of the palette as it is now. @param {string} name without its two hyphens @returns {string} */
+export function colour(name) {
+  return getComputedStyle(root).getPropertyValue(`--${name}`).trim();
+}

@@ -1,0 +1,193 @@
+"""A demo room served by the real command, and a real browser that looks at it. What the browser complains of is a failure."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import httpx
+import pytest
+
+try:
+    from playwright.sync_api import Browser, Page, sync_playwright
+except ImportError:  # an environment from before: said in one line, and a fault where tests are judged
+    if os.environ.get("CI"):
+        raise
+    collect_ignore = ["test_page.py"]
+    Browser = Page = object
+    print("tests/browser is left out: playwright is not installed. make setup")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
+)  # fmt: skip
+PASSPHRASE = "seven green boats at noon"
+WAIT_S = 40.0
+
+
+class Served:
+    """The demo room, served. links: party -> the way in of its first lead."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.links: dict[str, str] = {}
+        self._leads: dict[str, httpx.Client] = {}
+        self.start()
+
+    def start(self) -> None:
+        log = self._folder / "printed"
+        command = [sys.executable, "-m", "tansiq.cli", "demo", "--scenario", "aden"]
+        command += ["--data", str(self._folder / "room"), "--listen", f"127.0.0.1:{self.port}"]
+        with log.open("w") as out:
+            self._process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+        until(lambda: "Open at" in log.read_text(), "the demo room is served")
+        self.links = dict(re.findall(r"^ +([A-Z]{3}) .*\n +(http\S+)", log.read_text(), re.MULTILINE))
+
+    def stop(self) -> None:
+        """End it as an operator would."""
+        for lead in self._leads.values():
+            lead.close()
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(20)
+
+    def lead(self, party: str) -> httpx.Client:
+        """Return a client that is signed in as the lead of a party, called "lead HAL" and so on."""
+        if party not in self._leads:
+            http = self._leads[party] = httpx.Client(base_url=f"{self.url}/room/v1", timeout=20)
+            body = {"name": f"lead {party}", "passphrase": PASSPHRASE}
+            came = http.post(f"/invitations/{self.links[party].partition('invitation=')[2]}", json=body)
+            assert came.status_code == 200, came.text
+        return self._leads[party]
+
+
+class Look:
+    """A page in the browser, and all that it complained of and asked for."""
+
+    def __init__(self, page: Page, served: Served) -> None:
+        self.page, self.served, self.url = page, served, served.url
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
+        self.answers: list[str] = []
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        page.on("request", lambda r: self.asked.append(r.url))
+        page.on("response", self._keep)
+
+    def _keep(self, response: object) -> None:
+        url: str = response.url  # type: ignore[attr-defined]
+        if "/room/v1/" in url and not url.endswith("/events"):
+            with contextlib.suppress(Exception):  # the page may be gone by then
+                self.answers.append(response.text())  # type: ignore[attr-defined]
+
+    def text(self) -> str:
+        """Return what is to be read, without the marks that keep figures apart from the text around them."""
+        return self.page.evaluate("document.body.innerText").translate(dict.fromkeys((0x2068, 0x2069)))
+
+    def click(self, words: str, within: str = "button, a, summary") -> None:
+        """Click what says this, as a person would: it must be there, seen and not covered."""
+        self.page.locator(within).filter(has_text=words).first.click(timeout=WAIT_S * 1_000)
+
+    def until(self, words: str) -> None:
+        until(lambda: words in self.text(), f"the page says {words!r}", lambda: self.text())
+
+    def until_gone(self, words: str) -> None:
+        until(lambda: words not in self.text(), f"the page no longer says {words!r}")
+
+    def accept(self, link: str, name: str) -> None:
+        """Accept an invitation on the page, as its receiver does."""
+        self.page.goto(link)
+        self.page.fill("input[name=name]", name)
+        self.page.fill("input[name=passphrase]", PASSPHRASE)
+        self.page.locator("form button.main").click()
+        self._until_live()
+
+    def come_in(self, party: str) -> None:
+        """Open the page, signed in as the lead of a party."""
+        session = self.served.lead(party).cookies["tansiq_session"]
+        cookie = {"name": "tansiq_session", "value": session, "url": self.url, "httpOnly": True, "sameSite": "Strict"}
+        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.page.goto(self.url)
+        self._until_live()
+
+    def _until_live(self) -> None:
+        until(lambda: self.page.locator(".room .chip.live").count() == 1, "the room is live")
+
+
+def until(holds: Callable[[], bool], what: str, else_: Callable[[], str] = str) -> None:
+    """Poll: a page under a strict policy cannot be handed code to wait for."""
+    last_s = time.monotonic() + WAIT_S
+    while not holds():
+        if time.monotonic() > last_s:
+            raise AssertionError(f"not within {WAIT_S:g} s: {what}. {else_()[:2_000]}")
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")  # while it is open its event loop runs in this thread, and no other test could run one
+def browser() -> Generator[Browser]:
+    if CHROMIUM is None:
+        message = "no Chromium to look at the page with: apt-get install chromium"
+        if os.environ.get("CI"):
+            raise AssertionError(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
+    """A room that all tests share which leave the scene as it is."""
+    served = Served(tmp_path_factory.mktemp("shared"))
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def own_room(tmp_path: Path) -> Generator[Served]:
+    """A room for one test alone."""
+    served = Served(tmp_path)
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def look(browser: Browser) -> Generator[Callable[..., Look]]:
+    """Open a page: look(served, language="ar", width=390). At the end nothing may have been complained of.
+
+    Motion is reduced: without a graphics card each frame of the map takes a tenth of a second.
+    """
+    opened: list[Look] = []
+    with contextlib.ExitStack() as held:
+
+        def open_one(
+            served: Served, language: str = "en", theme: str = "night", width: int = 1300, height: int = 720
+        ) -> Look:
+            for one in opened:
+                one.page.context.close()
+            context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+            held.callback(context.close)
+            script = f"for (const [k, v] of [['language', '{language}'], ['theme', '{theme}']])"
+            context.add_init_script(
+                f"{script} localStorage.getItem(`tansiq.${{k}}`) ?? localStorage.setItem(`tansiq.${{k}}`, v)"
+            )
+            made = Look(context.new_page(), served)
+            opened.append(made)
+            return made
+
+        yield open_one
+        for one in opened:
+            assert one.complaints == [], one.complaints
+            assert [url for url in one.asked if not url.startswith((one.url, "data:"))] == []
