@@ -30,6 +30,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from benchmarks.table import Row, show
+from tansiq.airspace.air import Air
 from tansiq.assemble import running
 from tansiq.config import Config
 from tansiq.core.commands import Command, FoundRoom, GrantRole, Propose, PutFlight, SetPresets
@@ -42,6 +43,7 @@ from tansiq.credentials.store import Credentials
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, wire
 from tansiq.gateways.room.endpoint import GZIP_LEVEL
+from tansiq.gateways.room.sky import Sky
 from tansiq.log.folder import open_folder
 from tansiq.node.loop import Node, Proposal
 
@@ -158,7 +160,7 @@ def _booking(numbered: tuple[str, str, Json]) -> _Booking:
     """Translate a flight as the door does."""
     party, item_id, described = numbered
     body = msgspec.convert(described, wire.FlightBody)
-    return _Booking(party, inbound.put_flight(item_id, body, CHARTER, ()), inbound.flight_texts(body))
+    return _Booking(party, inbound.put_flight(item_id, body, CHARTER, (), Sky(Air(), 0)), inbound.flight_texts(body))
 
 
 def _room(path: Path, rng: Random, legs: int) -> _Room:

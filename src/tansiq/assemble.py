@@ -46,6 +46,8 @@ from tansiq.gateways.replies import F3548Error, RoomError, json_reply
 from tansiq.gateways.room import proofs
 from tansiq.gateways.room import replies as room_replies
 from tansiq.gateways.room.caretaker import Caretaker
+from tansiq.gateways.room.deriving import Deriver
+from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
@@ -246,13 +248,26 @@ def _room_routes(
         audiences(config)[0],
         (config.url or url).startswith("https"),
         {},
+        deriver := Deriver(door.node),
+        _elevation(config),
     )
     hub = room.hub_of(opened)
     caretaker = Caretaker(
         opened, config.issuer_key_days * DAY_S, lambda keys: authenticator.replace_keys(ROOM_ISSUER, keys)
     )
-    beside += [hub.run, caretaker.run]
+    beside += [hub.run, caretaker.run, deriver.run]
     return [*room.routes(opened, hub), *proofs.routes(door, opened), Route("/room/v1/openapi.json", openapi)]
+
+
+def _elevation(config: Config) -> Elevation | None:
+    if not config.elevation:
+        return None
+    folder = Path(config.elevation)
+    if not folder.is_dir():
+        raise Misconfigured(
+            f"elevation is {config.elevation!r}, which is no folder. Name one that holds SRTM tiles (*.hgt)."
+        )
+    return Elevation(folder)
 
 
 def audiences(config: Config) -> tuple[str, ...]:

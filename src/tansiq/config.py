@@ -38,6 +38,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     behind_proxy: a proxy in front does TLS.
     url: where people reach the room, for links; "": the address listened on.
     issuer_key_days: how long the room's own issuer signs tokens of machines with one key.
+    elevation: folder of SRTM tiles (*.hgt), for limits above the ground; "": the lowest and highest ground must be typed.
     retention_days: how long ended intents and constraints stay readable.
     report_retention_days: how long the text of problem reports is kept before it is erased.
     party_queue, node_queue: requests that may wait, of one party and of all. party_writes_per_s: sustained.
@@ -57,6 +58,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     tls_key: str = ""
     url: str = ""
     issuer_key_days: int = 30
+    elevation: str = ""
     retention_days: int = 7
     report_retention_days: int = 90
     party_queue: int = 512

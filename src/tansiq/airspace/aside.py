@@ -112,8 +112,8 @@ def moved_aside(volume: Volume, shift: Aside, atmosphere: Atmosphere) -> Volume:
     floor, ceiling, alt_mm = volume.floor, volume.ceiling, volume.alt_mm
     if floor or ceiling:
         low, high = Limit(alt_mm.lo, Reference.W84), Limit(alt_mm.hi, Reference.W84)
-        alt_mm = heights.band(floor or low, ceiling or high, boxes, atmosphere)
-    return Volume(outline, boxes, alt_mm, volume.time_us, floor, ceiling)
+        alt_mm = heights.band(floor or low, ceiling or high, boxes, atmosphere, volume.ground)
+    return Volume(outline, boxes, alt_mm, volume.time_us, floor, ceiling, volume.ground)
 
 
 def _rotation(aside: Aside) -> Floats:

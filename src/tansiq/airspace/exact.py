@@ -135,11 +135,14 @@ def is_level(a: Volume) -> bool:
     return a.alt_mm.lo == a.alt_mm.hi
 
 
-def surface_of(limit: Limit) -> tuple[Reference, int] | None:
-    """Return the surface of pressure on which a limit can be compared unwidened, None where there is none."""
-    if limit.reference is Reference.W84 or (limit.reference is Reference.AMSL and not limit.qnh_pa):
-        return None
-    return limit.reference, limit.qnh_pa
+def surface_of(limit: Limit) -> tuple[Reference, int, str] | None:
+    """Return the surface of pressure on which a limit can be compared unwidened, None where there is none.
+
+    All flight levels; all altitudes on one QNH; all altitudes on the QNH of one stated pressure, whatever that is by then.
+    """
+    if limit.reference is Reference.FL or (limit.reference is Reference.AMSL and (limit.qnh_pa or limit.pressure)):
+        return limit.reference, limit.qnh_pa, limit.pressure
+    return None
 
 
 def _on_one_surface(first: Limit, *others: Limit) -> bool:

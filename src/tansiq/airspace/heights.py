@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from tansiq.airspace import geoid
 from tansiq.core.units import MM, Span
-from tansiq.core.volumes import Box, Limit, Reference
+from tansiq.core.volumes import Box, Ground, Limit, Reference, Volume
 
 FOOT_M: Final = 0.3048
 SEA_LEVEL_PA: Final = 101_325.0
@@ -37,67 +37,121 @@ _GRAVITY_LEAST: Final = 9.80665 / 9.7803
 _EARTH_M: Final = 6_335_000.0  # at most the radius by which gravity falls with height
 
 
-class Atmosphere(Struct, frozen=True, gc=False):
+LOWEST_GROUND_MM: Final = (
+    -500 * MM
+)  # the lowest dry land, the shore of the Dead Sea, lies 440 m below the sea and falls
+
+
+class Atmosphere(Struct, frozen=True):
     """What is known of the air.
 
-    qnh_pa: the pressure at sea level lies in this range. By default 950..1050 hPa: beyond about 28 and 31 inches of
-        mercury altimeters cannot be set and flight is restricted (FAA AIM 7-2).
-    isa_deviation_mk: the air is warmer than standard by so many millikelvins. By default -30..+30 K, a choice of this
-        project: the mean of the column below an aircraft rarely leaves it outside a polar winter, where the room must
-        say so.
+    qnh_pa: the pressure at sea level lies in this range. isa_deviation_mk: the air is warmer than standard by so many
+        millikelvins, in the mean of any column. For the defaults see `tansiq.core.room.Charter`.
+    settings_pa: pairs of the id of a stated pressure and the QNH that altimeters are set to there.
+    stated_pa: what was stated of the pressure at sea level; None where nobody said anything.
     """
 
     qnh_pa: Span = Span(95_000, 105_000)
     isa_deviation_mk: Span = Span(-30_000, 30_000)
+    settings_pa: tuple[tuple[str, int], ...] = ()
+    stated_pa: Span | None = None
 
 
 ANY_AIR: Final = Atmosphere()
 
 
-def band(floor: Limit, ceiling: Limit, boxes: tuple[Box, ...], atmosphere: Atmosphere = ANY_AIR) -> Span:
+def band(
+    floor: Limit,
+    ceiling: Limit,
+    boxes: tuple[Box, ...],
+    atmosphere: Atmosphere = ANY_AIR,
+    ground: Ground | None = None,
+) -> Span:
     """Return the band above the ellipsoid, in millimetres, that holds everything between two limits over the boxes.
 
     Limits above the ellipsoid are taken as they are. All others are widened outward for the sea level pressure, the
-    temperature, gravity and the geoid (EGM96), so the band is never smaller than the truth.
+    temperature, gravity, the ground and the geoid (EGM96), so the band is never smaller than the truth.
+    ground: within the outline. A floor on or above the ground needs none: then it is the lowest dry land of the earth. A
+        ceiling above the ground does.
     """
-    low, _ = above_sea_mm(floor, atmosphere)
-    _, high = above_sea_mm(ceiling, atmosphere)
-    if floor.reference is Reference.W84 and ceiling.reference is Reference.W84:
+    low = _low_mm(floor, atmosphere, ground)
+    high = _high_mm(ceiling, atmosphere, ground)
+    as_they_are = (Reference.W84, Reference.UNL)
+    if floor.reference in as_they_are and ceiling.reference in as_they_are:
         return Span(low, high)
     geoid_low, geoid_high = geoid.bounds_m(boxes)
-    if floor.reference is not Reference.W84:
+    if floor.reference not in as_they_are:
         low += geoid_low * MM
-    if ceiling.reference is not Reference.W84:
+    if ceiling.reference not in as_they_are:
         high += geoid_high * MM
     return Span(low, high)
 
 
+def band_of(volume: Volume, atmosphere: Atmosphere) -> Span:
+    """Return the band of a volume by its limits, where one of them depends on the air."""
+    low = volume.floor or Limit(volume.alt_mm.lo, Reference.W84)
+    high = volume.ceiling or Limit(volume.alt_mm.hi, Reference.W84)
+    return band(low, high, volume.boxes, atmosphere, volume.ground)
+
+
+def _low_mm(floor: Limit, atmosphere: Atmosphere, ground: Ground | None) -> int:
+    if floor.reference is Reference.AGL:
+        return floor.alt_mm + (ground.amsl_mm.lo if ground is not None else LOWEST_GROUND_MM)
+    return above_sea_mm(floor, atmosphere)[0]
+
+
+def _high_mm(ceiling: Limit, atmosphere: Atmosphere, ground: Ground | None) -> int:
+    if ceiling.reference is Reference.AGL:
+        assert ground is not None, "a ceiling above a ground that nobody knows"
+        return ceiling.alt_mm + ground.amsl_mm.hi
+    return above_sea_mm(ceiling, atmosphere)[1]
+
+
 @lru_cache(maxsize=8192)
 def above_sea_mm(limit: Limit, atmosphere: Atmosphere) -> tuple[int, int]:
-    """Return the least and greatest height above mean sea level of a limit; a W84 limit is returned as it is, twice."""
+    """Return the least and greatest height above mean sea level of a limit on a surface of pressure.
+
+    Limits above the ellipsoid are returned as they are, twice; those above the ground are no matter of the air.
+    """
     match limit.reference:
-        case Reference.W84:
+        case Reference.W84 | Reference.UNL:
             return limit.alt_mm, limit.alt_mm
         case Reference.FL:
-            seas, settings = atmosphere.qnh_pa, (SEA_LEVEL_PA,)
+            corners = [(float(sea), SEA_LEVEL_PA) for sea in (atmosphere.qnh_pa.lo, atmosphere.qnh_pa.hi)]
         case Reference.AMSL:
-            seas = Span(limit.qnh_pa, limit.qnh_pa) if limit.qnh_pa else atmosphere.qnh_pa
-            settings = (float(seas.lo), float(seas.hi))
+            corners = _altimeter_corners(limit, atmosphere)
+        case Reference.AGL:
+            raise AssertionError("a height above the ground needs the ground")
         case _:
             assert_never(limit.reference)
     shown_m = limit.alt_mm / MM
     found: list[float] = []
     if limit.reference is Reference.AMSL:
         found.append(shown_m)  # a surveyed altitude, which the air does not move
-        corners = [(setting + step, setting) for setting in settings for step in (-QNH_STEP_PA, QNH_STEP_PA)]
-    else:
-        corners = [(float(sea), SEA_LEVEL_PA) for sea in (seas.lo, seas.hi)]
     for sea_pa, setting_pa in corners:
         pressure_altitude = shown_m + pressure_altitude_m(setting_pa)
         for deviation_mk in (atmosphere.isa_deviation_mk.lo, atmosphere.isa_deviation_mk.hi):
             standard_m = _standard_metres(pressure_altitude, sea_pa, deviation_mk / 1_000)
             found += (_least_m(standard_m), _greatest_m(standard_m))
     return math.floor(min(found) * MM), math.ceil(max(found) * MM)
+
+
+def _altimeter_corners(limit: Limit, atmosphere: Atmosphere) -> list[tuple[float, float]]:
+    """Return what the pressure at sea level and the setting of an altimeter may be together, at their extremes.
+
+    A QNH is right where and when it is set, to within the step in which it is given. Where the pressure is stated, the sea may
+    also be anything that was stated, whatever the altimeter is set to.
+    """
+    setting = limit.qnh_pa or dict(atmosphere.settings_pa).get(limit.pressure, 0)
+    settings, stated = (
+        (setting, setting) if setting else (atmosphere.qnh_pa.lo, atmosphere.qnh_pa.hi),
+        atmosphere.stated_pa,
+    )
+    corners = [(float(each + step), float(each)) for each in settings for step in (-QNH_STEP_PA, QNH_STEP_PA)]
+    if stated is not None:
+        shown = (setting,) if setting else (stated.lo, stated.hi)
+        corners += [(float(sea), float(each)) for sea in (stated.lo, stated.hi) for each in shown]
+    return corners
 
 
 def pressure_altitude_m(pressure_pa: float) -> float:
@@ -112,6 +166,11 @@ def pressure_pa(pressure_altitude: float) -> float:
     if pressure_altitude <= TROPOPAUSE_M:
         return SEA_LEVEL_PA * (1 - LAPSE_K_PER_M * pressure_altitude / SEA_LEVEL_K) ** (1 / _EXPONENT)
     return _TROPOPAUSE_PA * math.exp((TROPOPAUSE_M - pressure_altitude) / (TROPOPAUSE_K * _GAS_OVER_GRAVITY))
+
+
+def standard_k(pressure_altitude: float) -> float:
+    """Return the temperature of the standard atmosphere at an altitude in metres, up to 20 km. Source: ICAO Doc 7488/3."""
+    return max(SEA_LEVEL_K - LAPSE_K_PER_M * pressure_altitude, TROPOPAUSE_K)
 
 
 def true_altitude_m(pressure_altitude: float, sea_pa: float, isa_deviation_k: float) -> float:

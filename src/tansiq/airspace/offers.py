@@ -42,13 +42,15 @@ class Bounds(Struct, frozen=True):
     """How far offers may go, and what they weigh.
 
     delay_max_s: the latest start. shift_max_m: the greatest change of height, up or down. step_m: heights change by whole
-        steps (100 ft). aside_max_m: the greatest shift aside, 0 for none. aside_step_m: the step of it.
+        steps (100 ft). down_max_m: how far above the ground the lowest limit is, if any. aside_max_m: the greatest shift
+        aside, 0 for none. aside_step_m: the step of it.
     minute_m: a minute later weighs as much as so many metres of height (100 ft), for the joint optimum.
     """
 
     delay_max_s: int = 3_600
     shift_max_m: float = 914.4
     step_m: float = 30.48
+    down_max_m: float = math.inf
     aside_max_m: float = 10_000.0
     aside_step_m: float = 100.0
     minute_m: float = 30.48
@@ -265,7 +267,7 @@ def _edges(intervals: list[tuple[int, int]], bounds: Bounds) -> list[int]:
     """Return 0 and the edges of the intervals as whole steps within bounds, outward, the least first."""
     step, most = round(bounds.step_m * MM), round(bounds.shift_max_m * MM)
     edges = {0} | {-(-hi // step) * step for _, hi in intervals} | {lo // step * step for lo, _ in intervals}
-    return sorted((z for z in edges if abs(z) <= most), key=lambda z: (abs(z), -z))
+    return sorted((z for z in edges if abs(z) <= most and z >= -bounds.down_max_m * MM), key=lambda z: (abs(z), -z))
 
 
 def _in_conflict(changed: tuple[Volume, ...], pairs: Sequence[_Pair], buffers: Buffers) -> bool:
@@ -301,12 +303,14 @@ def moved(volume: Volume, delay_us: int, shift_mm: int, atmosphere: Atmosphere =
         alt_mm = Span(volume.alt_mm.lo + shift_mm, volume.alt_mm.hi + shift_mm)
         return Volume(volume.outline, volume.boxes, alt_mm, time_us)
     if shift_mm == 0:
-        return Volume(volume.outline, volume.boxes, volume.alt_mm, time_us, floor, ceiling)
+        return Volume(volume.outline, volume.boxes, volume.alt_mm, time_us, floor, ceiling, volume.ground)
     floor = _raised(floor or Limit(volume.alt_mm.lo, Reference.W84), shift_mm)
     ceiling = _raised(ceiling or Limit(volume.alt_mm.hi, Reference.W84), shift_mm)
-    band = heights.band(floor, ceiling, volume.boxes, atmosphere)
-    return Volume(volume.outline, volume.boxes, band, time_us, floor, ceiling)
+    band = heights.band(floor, ceiling, volume.boxes, atmosphere, volume.ground)
+    return Volume(volume.outline, volume.boxes, band, time_us, floor, ceiling, volume.ground)
 
 
 def _raised(limit: Limit, shift_mm: int) -> Limit:
-    return Limit(limit.alt_mm + shift_mm, limit.reference, limit.qnh_pa)
+    if limit.reference is Reference.UNL:
+        return limit
+    return Limit(limit.alt_mm + shift_mm, limit.reference, limit.qnh_pa, limit.pressure)

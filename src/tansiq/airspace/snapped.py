@@ -74,9 +74,7 @@ def snapped(volume: Volume, steps: Steps, cells_max: int = CELLS_MAX) -> Extent:
     A cell within a metre of the outline counts as hit.
     """
     cell, cells = _covering(volume.outline, steps.cell_ndeg, cells_max)
-    return Extent(
-        _merged(cells, cell), _outward(volume.alt_mm, steps.band_mm), _outward(volume.time_us, steps.window_us)
-    )
+    return Extent(_merged(cells, cell), outward(volume.alt_mm, steps.band_mm), outward(volume.time_us, steps.window_us))
 
 
 def meets_boxes(outline: Outline, boxes: tuple[Box, ...], lateral_m: float = 0.0) -> bool:
@@ -94,7 +92,8 @@ def meets_boxes(outline: Outline, boxes: tuple[Box, ...], lateral_m: float = 0.0
     return bool(_test(outline, outlines.boxes(outline))(np.array(areas, dtype=np.float64)).any())
 
 
-def _outward(span: Span, step: int) -> Span:
+def outward(span: Span, step: int) -> Span:
+    """Return a span widened to whole steps. An end that was left open stays open."""
     lo = span.lo if span.lo <= ALWAYS.lo else max(span.lo // step * step, ALWAYS.lo)
     hi = span.hi if span.hi >= ALWAYS.hi else min(-(-span.hi // step) * step, ALWAYS.hi)
     return Span(lo, hi)

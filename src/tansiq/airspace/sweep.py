@@ -129,7 +129,7 @@ class _Heights:
     """`exact.heights_cross` for rows of volumes."""
 
     def __init__(self, volumes: list[Volume], buffer_mm: int) -> None:
-        kinds: dict[tuple[Reference, int], int] = {}
+        kinds: dict[tuple[Reference, int, str], int] = {}
 
         def limits(limit: Limit | None, alt_mm: int) -> tuple[int, int]:
             surface = exact.surface_of(limit) if limit else None

@@ -4,7 +4,8 @@ from msgspec import Struct
 
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
-from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Proposal
+from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
+from tansiq.core.volumes import Extent
 
 
 class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
@@ -195,6 +196,31 @@ class LibraryGone(Struct, frozen=True, gc=False, tag="library_gone"):
     entry: LibraryEntry
 
 
+class PressurePut(Struct, frozen=True, gc=False, tag="pressure_put"):
+    """pressure: as it is now. unsettled: where bands may not follow it yet. gone: ids of those that no longer hold."""
+
+    pressure: Pressure
+    unsettled: Extent
+    gone: tuple[str, ...]
+
+
+class PressureGone(Struct, frozen=True, gc=False, tag="pressure_gone"):
+    """pressure: as it last was. unsettled: as in PressurePut."""
+
+    pressure: Pressure
+    unsettled: Extent
+
+
+class BandsDerived(Struct, frozen=True, gc=False, tag="bands_derived"):
+    """intents, constraints, agreements: as they are now. settled: as in `Derivation`. notified: as in IntentPut."""
+
+    intents: tuple[Intent, ...]
+    constraints: tuple[Constraint, ...]
+    agreements: tuple[Agreement, ...]
+    settled: tuple[str, ...]
+    notified: tuple[str, ...]
+
+
 Change = (
     IntentPut
     | IntentGone
@@ -222,4 +248,7 @@ Change = (
     | AgreementsForgotten
     | LibraryPut
     | LibraryGone
+    | PressurePut
+    | PressureGone
+    | BandsDerived
 )

@@ -15,9 +15,11 @@ from tansiq.core.room_commands import (
     CloseFlight,
     CloseProposals,
     ConfirmRelease,
+    DeriveBands,
     DescribeParty,
     DropPlace,
     EndFlight,
+    EndPressure,
     EndZone,
     ForgetAgreements,
     FoundRoom,
@@ -28,6 +30,7 @@ from tansiq.core.room_commands import (
     Propose,
     ProposeAgreement,
     PutFlight,
+    PutPressure,
     PutZone,
     SetGrants,
     SetPartyKeys,
@@ -267,6 +270,9 @@ Command = (
     | ForgetAgreements
     | KeepPlace
     | DropPlace
+    | PutPressure
+    | EndPressure
+    | DeriveBands
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -306,5 +312,8 @@ KINDS: Final[dict[str, type[Command]]] = {
     "agreement.forget": ForgetAgreements,
     "library.keep": KeepPlace,
     "library.drop": DropPlace,
+    "pressure.put": PutPressure,
+    "pressure.end": EndPressure,
+    "bands.derive": DeriveBands,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

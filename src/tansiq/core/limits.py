@@ -65,6 +65,11 @@ PENDING_RELEASES_PER_PARTY: Final = 100
 CORRIDOR_LANES: Final = 8  # a corridor with more is several
 LIBRARY_ENTRIES_PER_PARTY: Final = 500
 LIBRARY_VERTICES: Final = 501  # of one outline or centreline, so 500 legs: 4 MB for all entries of a party
+PRESSURES: Final = 500  # areas whose pressure is stated: each band is compared with those around it
+PRESSURES_PER_PARTY: Final = 100
+PRESSURE_LONGEST_US: Final = 30 * HOUR_US  # the longest validity of an aerodrome forecast (ICAO Annex 3, 6.2.7)
+PRESSURE_OLDEST_US: Final = 6 * HOUR_US  # an older observation says nothing of now
+DERIVED_AT_ONCE: Final = 100  # volumes whose bands one command derives anew: 5 ms of work
 
 # Ours, for what the room tells the systems of others.
 NOTICES_OF_PEER: Final = 1_000  # that wait for one host on behalf of one party: an hour without it in a busy room

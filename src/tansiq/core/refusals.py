@@ -42,6 +42,11 @@ ROOM_CONFLICTS: Final = (
     "too few to judge",
     "not to be closed yet",
     "library place",
+    "no such pressure",
+    "pressure values",
+    "pressure times",
+    "pressure changed",
+    "pressure changing",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US
-from tansiq.core.volumes import Extent, Limit, Volume
+from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, Span
+from tansiq.core.volumes import Box, Extent, Limit, Outline, Volume
 
 
 class PlanLevel(IntEnum):
@@ -83,6 +83,9 @@ class Charter(Struct, frozen=True, gc=False):
     attempts_us: how long a refused booking counts as one of the asker's own flights at plan level *conflict*.
     ration_km2h: how much air, area × time, a party may ask about in an hour, by bookings, attempts and dry runs.
     close_after_us: how long a flight must have outlasted its time before a lead of another member may close it.
+    qnh_pa, isa_deviation_mk: what the air is taken to be where nothing is stated (see `Pressure`). By default 950 to 1,050 hPa,
+    as beyond about 28 and 31 inches of mercury altimeters cannot be set and flight is restricted (FAA AIM 7-2); and 30 K,
+    which the mean of the column below an aircraft rarely leaves outside a polar winter.
     """
 
     name: str
@@ -109,6 +112,8 @@ class Charter(Struct, frozen=True, gc=False):
     attempts_us: int = HOUR_US
     ration_km2h: int = 5_000_000
     close_after_us: int = 30 * MINUTE_US
+    qnh_pa: Span = Span(95_000, 105_000)
+    isa_deviation_mk: Span = Span(-30_000, 30_000)
 
     def clearance(self, a_is_manned: bool, b_is_manned: bool) -> Clearance:
         """Return what must lie between two flights."""
@@ -424,3 +429,30 @@ class Flight(Struct, frozen=True, gc=False):
     def item_class(self) -> ItemClass:
         """As which class of item presets see it."""
         return ItemClass.MANNED if self.is_manned else ItemClass.UNMANNED
+
+
+class Pressure(Struct, frozen=True, gc=False):
+    """What a party states of the air in an area: "QNH 1009, 12 K warmer than standard, from 12 to 18 Z".
+
+    id: as it is called by all, like "OYSN". party, by: who said so; only that party says otherwise under this id.
+    boxes: contain the outline. time_us: when it holds. observed_us: what the tolerances are counted from: they grow from there.
+    qnh_pa, qnh_tolerance_pa, isa_mk, isa_tolerance_mk: the values, and how far they may be off anywhere in the area.
+    transition_altitude_mm, transition_level_mm: 0 where not stated; they are shown, nothing is derived from them.
+    texts: where name and source are. position: of the entry that said so.
+    """
+
+    id: str
+    party: str
+    by: str
+    outline: Outline
+    boxes: tuple[Box, ...]
+    time_us: Span
+    observed_us: int
+    qnh_pa: int
+    qnh_tolerance_pa: int
+    isa_mk: int
+    isa_tolerance_mk: int
+    transition_altitude_mm: int
+    transition_level_mm: int
+    texts: int
+    position: int

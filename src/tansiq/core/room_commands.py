@@ -24,7 +24,8 @@ from tansiq.core.room import (
     ZoneKind,
     ZoneLife,
 )
-from tansiq.core.volumes import Extent, Volume
+from tansiq.core.units import Span
+from tansiq.core.volumes import Box, Extent, Outline, Volume
 
 
 class Founding(Struct, frozen=True, gc=False):
@@ -171,7 +172,7 @@ class FlightPlan(Struct, frozen=True, gc=False):
 
 class FlightPrivate(Struct, frozen=True, gc=False):
     """replaces, ovn, key: as of an intent. secret: 32 random bytes, kept from the first version on. accepts: the ids of the
-    conflicts that the planner was shown and names."""
+    conflicts that the planner was shown and names. air: `State.air`, as the bands were derived."""
 
     replaces: str
     ovn: str
@@ -179,6 +180,7 @@ class FlightPrivate(Struct, frozen=True, gc=False):
     secret: bytes
     accepts: tuple[str, ...]
     grants: tuple[Grant, ...]
+    air: int = 0
 
 
 class PutFlight(Struct, frozen=True, gc=False):
@@ -240,10 +242,11 @@ class ZonePlan(Struct, frozen=True, gc=False):
 
 
 class ZonePrivate(Struct, frozen=True, gc=False):
-    """replaces: OVN of the version to change, "" to create. ovn: the new one."""
+    """replaces: OVN of the version to change, "" to create. ovn: the new one. air: as in `FlightPrivate`."""
 
     replaces: str
     ovn: str
+    air: int = 0
 
 
 class PutZone(Struct, frozen=True, gc=False):
@@ -318,12 +321,16 @@ class Acceptance(Struct, frozen=True, gc=False):
 
 
 class Moves(Struct, frozen=True, gc=False):
-    """A flight after its shift, as the node derived it. key: OVNs of all that its owner is known to have seen there."""
+    """A flight after its shift, as the node derived it. key: OVNs of all that its owner is known to have seen there.
+
+    air: as in `FlightPrivate`.
+    """
 
     ovn: str
     volumes: tuple[Volume, ...]
     views: tuple[Extent, ...]
     key: tuple[str, ...]
+    air: int = 0
 
 
 class AcceptAgreement(Struct, frozen=True, gc=False):
@@ -398,3 +405,66 @@ class DropPlace(Struct, frozen=True, gc=False):
     """Take a place out of the library."""
 
     private: PlaceEnd
+
+
+class PressureWish(Struct, frozen=True, gc=False):
+    """What is stated of the air in an area: as in `Pressure`."""
+
+    id: str
+    outline: Outline
+    boxes: tuple[Box, ...]
+    time_us: Span
+    observed_us: int
+    qnh_pa: int
+    qnh_tolerance_pa: int
+    isa_mk: int
+    isa_tolerance_mk: int
+    transition_altitude_mm: int = 0
+    transition_level_mm: int = 0
+
+
+class PutPressure(Struct, frozen=True, gc=False):
+    """State the pressure of an area, in place of what was stated under this id. Name and source are in the erasable part."""
+
+    room: PressureWish
+
+
+class PressureId(Struct, frozen=True, gc=False):
+    """id: of a stated pressure."""
+
+    id: str
+
+
+class EndPressure(Struct, frozen=True, gc=False):
+    """Take back what was stated: the charter's bounds hold there again."""
+
+    room: PressureId
+
+
+class Rebanded(Struct, frozen=True, gc=False, array_like=True):
+    """A flight or zone whose limits stay and whose bands follow the air.
+
+    replaces, ovn: its OVN before and after. bands: of each volume, then of each off-nominal one. views: the heights of its
+    snapped views, in their order; none for a zone.
+    """
+
+    id: str
+    replaces: str
+    ovn: str
+    bands: tuple[Span, ...]
+    views: tuple[Span, ...] = ()
+
+
+class Derivation(Struct, frozen=True, gc=False):
+    """air: `State.air`, as the bands were derived. settled: what is no longer unsettled, as all bands there were looked at."""
+
+    air: int
+    flights: tuple[Rebanded, ...] = ()
+    zones: tuple[Rebanded, ...] = ()
+    settled: tuple[str, ...] = ()
+
+
+class DeriveBands(Struct, frozen=True, gc=False):
+    """Write bands anew after what is known of the air has changed. Asked by the node."""
+
+    private: Derivation

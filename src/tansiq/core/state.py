@@ -15,6 +15,7 @@ from tansiq.core.changes import (
     AgreementPut,
     AgreementsForgotten,
     AvailabilitySet,
+    BandsDerived,
     Change,
     ConstraintGone,
     ConstraintPut,
@@ -30,6 +31,8 @@ from tansiq.core.changes import (
     Overran,
     PartyPut,
     PresetsSet,
+    PressureGone,
+    PressurePut,
     ProposalOpen,
     ProposalsClosed,
     ReleasePending,
@@ -50,6 +53,7 @@ from tansiq.core.commands import (
     Propose,
     ProposeAgreement,
     PutFlight,
+    PutPressure,
     PutZone,
 )
 from tansiq.core.entry import RULES, Entry, RequestKey
@@ -66,8 +70,9 @@ from tansiq.core.model import (
     Subscription,
 )
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
-from tansiq.core.room import Agreement, Charter, Delegate, Party, PartyState, PendingRelease, Preset, Proposal
-from tansiq.core.volumes import Extent, Volume
+from tansiq.core.room import Agreement, Charter, Delegate, Party, PartyState, PendingRelease, Preset, Pressure, Proposal
+from tansiq.core.units import ALWAYS, NDEG, Span
+from tansiq.core.volumes import Box, Extent, Volume
 
 Decision = Change | Refusal
 
@@ -83,7 +88,10 @@ _WITH_TEXTS: Final = (
     PutFlight,
     PutZone,
     KeepPlace,
+    PutPressure,
 )
+CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
+EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
 FORGOTTEN_AT_ONCE: Final = 100  # keys cleared by one entry, so that it costs the same after a quiet night
 
 encode: Final = msgspec.msgpack.Encoder().encode
@@ -110,6 +118,13 @@ class State:
         self.pending: dict[str, PendingRelease] = {}  # releases of more that wait for a second person, oldest first
         self.agreements: dict[str, Agreement] = {}  # open ones, and those closed lately, oldest first
         self.library: dict[str, LibraryEntry] = {}  # named places, by id
+        self.pressures: dict[str, Pressure] = {}  # what is stated of the air, by id
+        self.air = (
+            0  # position of the newest entry that changed what is known of the air; 0 for none since the founding
+        )
+        self.unsettled: dict[
+            str, Extent
+        ] = {}  # where bands may not follow it yet: by the id of the pressure, or CHARTER
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -237,7 +252,7 @@ def _apply(state: State, change: Change) -> None:
                 elif each.party is not None:
                     _put_party(state, each.party)
                 if each.charter is not None:
-                    state.charter = each.charter
+                    _put_charter(state, each.charter)
         case ReleasePending(pending, is_over):
             if is_over:
                 state.pending.pop(pending.id, None)
@@ -265,6 +280,27 @@ def _apply(state: State, change: Change) -> None:
             _put_place(state, entry)
         case LibraryGone(entry):
             _drop_place(state, entry.id)
+        case PressurePut(pressure, unsettled, gone):
+            for pressure_id in gone:
+                _drop_pressure(state, pressure_id)
+            _drop_pressure(state, pressure.id)
+            state.pressures[pressure.id] = pressure
+            _refer(state, pressure.texts, +1)
+            state.unsettled[pressure.id] = unsettled
+            state.air = state.position
+        case PressureGone(pressure, unsettled):
+            _drop_pressure(state, pressure.id)
+            state.unsettled[pressure.id] = unsettled
+            state.air = state.position
+        case BandsDerived(intents, constraints, agreements, settled, notified):
+            for constraint in constraints:
+                _drop_constraint(state, constraint.id)
+                _put_constraint(state, constraint)
+            for agreement in agreements:
+                _put_agreement(state, agreement)
+            for pressure_id in settled:
+                state.unsettled.pop(pressure_id, None)
+            _change_intents(state, intents, notified)
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
@@ -378,6 +414,20 @@ def _put_agreement(state: State, agreement: Agreement) -> None:
     if agreement.id not in state.agreements:
         _refer(state, agreement.texts, +1)
     state.agreements[agreement.id] = agreement
+
+
+def _put_charter(state: State, charter: Charter) -> None:
+    old = state.charter
+    if old is not None and (old.qnh_pa, old.isa_deviation_mk) != (charter.qnh_pa, charter.isa_deviation_mk):
+        state.unsettled[CHARTER] = EVERYWHERE
+        state.air = state.position
+    state.charter = charter
+
+
+def _drop_pressure(state: State, pressure_id: str) -> None:
+    old = state.pressures.pop(pressure_id, None)
+    if old is not None:
+        _refer(state, old.texts, -1)
 
 
 def _put_proposal(state: State, proposal: Proposal) -> None:
@@ -505,6 +555,9 @@ class Snapshot(Struct, frozen=True, gc=False):
     agreements: list[Agreement]
     pending: list[PendingRelease]
     library: list[LibraryEntry]
+    pressures: list[Pressure]
+    air: int
+    unsettled: list[tuple[str, Extent]]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -532,6 +585,9 @@ def snapshot(state: State) -> bytes:
             list(state.agreements.values()),
             list(state.pending.values()),
             [state.library[i] for i in sorted(state.library)],
+            [state.pressures[i] for i in sorted(state.pressures)],
+            state.air,
+            sorted(state.unsettled.items()),
         )
     )
 
@@ -570,6 +626,10 @@ def from_snapshot(data: bytes) -> State | None:
         _put_agreement(state, agreement)
     for place in saved.library:
         _put_place(state, place)
+    for pressure in saved.pressures:
+        state.pressures[pressure.id] = pressure
+        _refer(state, pressure.texts, +1)
+    state.air, state.unsettled = saved.air, dict(saved.unsettled)
     return state
 
 

@@ -47,18 +47,37 @@ class Reference(StrEnum):
     W84 = "W84"  # the WGS84 ellipsoid
     FL = "FL"  # the 1013.25 hPa pressure surface
     AMSL = "AMSL"  # mean sea level, on a stated QNH
+    AGL = "AGL"  # the ground below; GND is 0
+    UNL = "UNL"  # unlimited: as high as a height may be
 
 
 class Limit(Struct, frozen=True, gc=False, array_like=True):
     """A lower or upper height as it was entered.
 
     alt_mm: millimetres above the reference; for FL the pressure altitude (FL130 is 13,000 ft: 3,962,400 mm).
-    qnh_pa: the QNH of an AMSL limit in pascals; 0 with every other reference.
+    qnh_pa: the QNH of an AMSL limit in pascals; 0 with every other reference. pressure: id of the stated pressure whose QNH an
+    AMSL limit is flown on, whatever that is by then; "" for none.
     """
 
     alt_mm: int
     reference: Reference
     qnh_pa: int = 0
+    pressure: str = ""
+
+    @property
+    def depends_on_air(self) -> bool:
+        """Whether its height above the ellipsoid depends on pressure and temperature."""
+        return self.reference is Reference.FL or self.reference is Reference.AMSL
+
+
+class Ground(Struct, frozen=True, gc=False, array_like=True):
+    """The lowest and the highest ground within an outline, above mean sea level: never narrower than the truth.
+
+    is_typed: a person said so; else it was read from the room's elevation file.
+    """
+
+    amsl_mm: Span
+    is_typed: bool
 
 
 class Volume(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -66,7 +85,7 @@ class Volume(Struct, frozen=True, gc=False, omit_defaults=True):
 
     boxes: one or two, together containing the outline.
     alt_mm: the band above the WGS84 ellipsoid, widened outward where `floor` or `ceiling` is measured from elsewhere.
-    floor, ceiling: the limits as entered; None means `alt_mm` says it exactly.
+    floor, ceiling: the limits as entered; None means `alt_mm` says it exactly. ground: below it, where a limit is AGL.
     """
 
     outline: Outline
@@ -75,6 +94,12 @@ class Volume(Struct, frozen=True, gc=False, omit_defaults=True):
     time_us: Span
     floor: Limit | None = None
     ceiling: Limit | None = None
+    ground: Ground | None = None
+
+    @property
+    def depends_on_air(self) -> bool:
+        """Whether its band follows from what is known of pressure and temperature."""
+        return any(limit is not None and limit.depends_on_air for limit in (self.floor, self.ceiling))
 
 
 class Extent(Struct, frozen=True, gc=False):

@@ -56,6 +56,7 @@ from tansiq.demo.aden_cast import PARTIES, Part
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, planning, refused, wire
 from tansiq.gateways.room.heights import FL_MM
+from tansiq.gateways.room.sky import Sky, air_of
 from tansiq.gateways.room.volumes import volumes
 from tansiq.gateways.room.words import said
 from tansiq.log.folder import open_folder
@@ -195,7 +196,7 @@ class _Stage:
     async def _book(self, part: Part, body: wire.FlightBody) -> str:
         charter, view = self._node.state.charter, self._node.view(part.party)
         assert charter is not None
-        command = inbound.put_flight(part.id, body, charter, ())
+        command = inbound.put_flight(part.id, body, charter, (), self._sky())
         asked = Asked(part.id, command.reservation.volumes)
         met = planning.conflicts(asked, body.is_manned, planning.neighbours(view, asked, charter), charter)
         near = view.intents_near(asked.volumes, asked)
@@ -207,6 +208,9 @@ class _Stage:
         words = msgspec.to_builtins(wire.Texts(body.contact, body.remarks, body.reason))
         await self._order(self._as(part.party), msgspec.structs.replace(command, private=private), words)
         return private.ovn
+
+    def _sky(self) -> Sky:
+        return Sky(air_of(self._node.state), 0)
 
     def _volume(self, part: Part) -> wire.VolumeBody:
         start, end = part.minutes
@@ -223,7 +227,7 @@ class _Stage:
     async def _announce(self, zone: aden_cast.Closed) -> None:
         charter = self._node.state.charter
         assert charter is not None
-        places = volumes([self._volume(zone.part)], "$", charter)
+        places = volumes([self._volume(zone.part)], "$", charter, self._sky())
         plan = ZonePlan(zone.part.id, zone.kind, zone.life, (), places, corridor_m=zone.corridor_m)
         words = {"name": zone.name, "authority": zone.authority, "contact": f"{zone.part.party} tower 118.10"}
         await self._order(self._as(zone.part.party), PutZone(plan, ZonePrivate("", inbound.new_ovn())), words)

@@ -16,9 +16,11 @@ from tansiq.core.commands import (
     DeleteConstraint,
     DeleteIntent,
     DeleteSubscription,
+    DeriveBands,
     DescribeParty,
     DropPlace,
     EndFlight,
+    EndPressure,
     EndZone,
     Erase,
     Expire,
@@ -34,6 +36,7 @@ from tansiq.core.commands import (
     PutConstraint,
     PutFlight,
     PutIntent,
+    PutPressure,
     PutSubscription,
     PutZone,
     SetAvailability,
@@ -57,6 +60,7 @@ from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_fl
 from tansiq.core.decide.intents import delete_intent, put_intent
 from tansiq.core.decide.library import drop_place, keep_place
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
+from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressure
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
@@ -108,6 +112,9 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     ForgetAgreements: forget_agreements,
     KeepPlace: keep_place,
     DropPlace: drop_place,
+    PutPressure: put_pressure,
+    EndPressure: end_pressure,
+    DeriveBands: derive_bands,
 }
 
 

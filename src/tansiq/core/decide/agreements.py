@@ -4,6 +4,7 @@ import msgspec
 
 from tansiq.core.changes import Agreed, AgreementPut, AgreementsForgotten
 from tansiq.core.commands import AcceptAgreement, AnswerAgreement, ForgetAgreements, ProposeAgreement
+from tansiq.core.decide.air import refuse_air
 from tansiq.core.decide.flights import entered_us, holds, is_airborne, notified
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
@@ -31,7 +32,7 @@ from tansiq.core.room import Agreement, AgreementState, Role, Shift, Side
 from tansiq.core.room_commands import Moves
 from tansiq.core.state import State
 from tansiq.core.units import Span
-from tansiq.core.volumes import Volume, window
+from tansiq.core.volumes import Limit, Reference, Volume, window
 
 
 def propose_agreement(state: State, entry: Entry, command: ProposeAgreement) -> AgreementPut | Refusal:
@@ -184,6 +185,9 @@ def _moved(
     time_us = window(moves.volumes)
     if time_us.hi < entry.time_us:
         return AlreadyOver(time_us.hi, entry.time_us)
+    refused = refuse_air(state, moves.air, moves.volumes)
+    if refused is not None:
+        return refused
     view = View(state, old.manager, entry.time_us)
     key = frozenset(moves.key)
     others = view.intents_near(moves.volumes, Asked(old.id, moves.volumes))
@@ -199,18 +203,25 @@ def _moved(
 
 
 def _is_shifted(new: Volume, had: Volume, shift: Shift) -> bool:
-    """Return whether a volume is another one later and higher: its limits on their own references, its band derived anew."""
-    if new.outline != had.outline or new.boxes != had.boxes:
+    """Return whether a volume is another one later and higher: its limits on their own references, its band derived anew.
+
+    A later one may be wider, as less is known of the air then.
+    """
+    if new.outline != had.outline or new.boxes != had.boxes or new.ground != had.ground:
         return False
     if new.time_us != Span(had.time_us.lo + shift.delay_us, had.time_us.hi + shift.delay_us):
         return False
     if not shift.up_mm:
-        return new.alt_mm == had.alt_mm and new.floor == had.floor and new.ceiling == had.ceiling
+        is_kept = new.floor == had.floor and new.ceiling == had.ceiling
+        return is_kept and (new.depends_on_air or new.alt_mm == had.alt_mm)
     pairs = ((new.floor, had.floor), (new.ceiling, had.ceiling))
     if had.floor is None and had.ceiling is None:
         return new.alt_mm == Span(had.alt_mm.lo + shift.up_mm, had.alt_mm.hi + shift.up_mm)
     return all(
-        a is not None
-        and (b is None or (a.reference is b.reference and a.qnh_pa == b.qnh_pa and a.alt_mm == b.alt_mm + shift.up_mm))
+        a is not None and (b is None or a == (b if b.reference is Reference.UNL else _raised(b, shift.up_mm)))
         for a, b in pairs
     )
+
+
+def _raised(limit: Limit, up_mm: int) -> Limit:
+    return msgspec.structs.replace(limit, alt_mm=limit.alt_mm + up_mm)

@@ -4,6 +4,7 @@ import msgspec
 
 from tansiq.core.changes import IntentGone, IntentPut, Overran
 from tansiq.core.commands import CloseFlight, EndFlight, Overrun, PutFlight
+from tansiq.core.decide.air import refuse_air
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
 from tansiq.core.limits import GRANTS, LIVE_VOLUMES_PER_PARTY, OVERRUN_AT_ONCE, VOLUMES_OF_PARTY_HERE
@@ -58,6 +59,7 @@ def put_flight(state: State, entry: Entry, command: PutFlight) -> IntentPut | Re
         or _refuse_step(old, entry, shown)
         or _refuse_raise(state, old, entry, command)
         or _refuse_bounds(state, old, entry, shown)
+        or _refuse_air(state, command)
     )
     if refused is not None:
         return refused
@@ -226,6 +228,13 @@ def _refuse_version(old: Intent | None, entry: Entry, command: PutFlight) -> Ref
     if not private.replaces:
         return AlreadyExists(shown.id)
     return StaleVersion(shown.id, private.replaces) if old.ovn != private.replaces else None
+
+
+def _refuse_air(state: State, command: PutFlight) -> Refusal | None:
+    shown = command.reservation
+    if shown.state is not IntentState.ACCEPTED or shown.precedence is Precedence.EMERGENCY:
+        return None
+    return refuse_air(state, command.private.air, shown.volumes)
 
 
 def _refuse_raise(state: State, old: Intent | None, entry: Entry, command: PutFlight) -> Refusal | None:

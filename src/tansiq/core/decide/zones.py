@@ -4,6 +4,7 @@ from itertools import combinations
 
 from tansiq.core.changes import ConstraintGone, ConstraintPut
 from tansiq.core.commands import EndZone, PutZone
+from tansiq.core.decide.air import refuse_air
 from tansiq.core.decide.constraints import listeners
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
@@ -46,6 +47,7 @@ def put_zone(state: State, entry: Entry, command: PutZone) -> ConstraintPut | Re
         or _refuse_version(old, entry, command)
         or _refuse_step(state, old, entry, shown)
         or _refuse_bounds(state, old, entry, shown)
+        or refuse_air(state, private.air, shown.volumes)
     )
     if refused is not None:
         return refused

@@ -10,7 +10,8 @@ from typing import Final
 import msgspec
 from msgspec import UNSET
 
-from tansiq.core.changes import Agreed, ConstraintGone, ConstraintPut, IntentGone, IntentPut, Overran
+from tansiq.core.changes import Agreed, BandsDerived, ConstraintGone, ConstraintPut, IntentGone, IntentPut, Overran
+from tansiq.core.decide.constraints import listeners
 from tansiq.core.decide.flights import notified
 from tansiq.core.entry import Entry
 from tansiq.core.model import Constraint, Intent
@@ -41,17 +42,14 @@ def notices(state: State, entry: Entry, decision: Decision) -> Sequence[Notice]:
         case IntentGone(intent, _, told) if intent.flight is not None:
             return _of_flight(state, entry, intent, None, told)
         case Overran(intents) | Agreed(_, intents):
-            return [
-                notice
-                for new in intents
-                for old in (state.intents.get(new.id),)
-                for notice in _of_flight(state, entry, old, new, notified(state, old, new, entry.time_us))
-            ]
+            return _of_flights(state, entry, intents)
+        case BandsDerived(intents, constraints):
+            made = _of_flights(state, entry, intents)
+            for constraint in constraints:
+                made += _of_zone(state, state.charter, constraint, listeners(state, constraint.volumes, entry.time_us))
+            return made
         case ConstraintPut(constraint, told) | ConstraintGone(constraint, told) if constraint.zone is not None:
-            return [
-                Notice(Key(peer, viewer, ZONE, constraint.id), constraint.id, constraint.manager, True, indices)
-                for (viewer, peer), indices in _subscribers(state, state.charter, told).items()
-            ]
+            return _of_zone(state, state.charter, constraint, told)
         case _:
             return ()
 
@@ -66,6 +64,22 @@ def constraint_message(view: View, shown: str, seen: Constraint | None, subscrip
     """Return what is told of a zone."""
     told = UNSET if seen is None else uss.constraint_told(view, seen)
     return _encode(wire.PutConstraintDetailsParameters(shown, _states(subscriptions), told))
+
+
+def _of_flights(state: State, entry: Entry, intents: Iterable[Intent]) -> list[Notice]:
+    return [
+        notice
+        for new in intents
+        for old in (state.intents.get(new.id),)
+        for notice in _of_flight(state, entry, old, new, notified(state, old, new, entry.time_us))
+    ]
+
+
+def _of_zone(state: State, charter: Charter, constraint: Constraint, told: Iterable[str]) -> list[Notice]:
+    return [
+        Notice(Key(peer, viewer, ZONE, constraint.id), constraint.id, constraint.manager, True, indices)
+        for (viewer, peer), indices in _subscribers(state, charter, told).items()
+    ]
 
 
 def _of_flight(state: State, entry: Entry, old: Intent | None, new: Intent | None, told: Iterable[str]) -> list[Notice]:

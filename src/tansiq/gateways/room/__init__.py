@@ -15,6 +15,7 @@ from tansiq.gateways.room import (
     members,
     outbound,
     people,
+    pressures,
     releases,
     repeats,
     zones,
@@ -34,6 +35,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *deliveries.OPERATIONS,
     *library.OPERATIONS,
     *repeats.OPERATIONS,
+    *pressures.OPERATIONS,
 )
 
 
@@ -45,4 +47,6 @@ def routes(room: RoomDoor, hub: Hub) -> list[BaseRoute]:
 
 def hub_of(room: RoomDoor) -> Hub:
     """Return what pushes changes to those who listen; it must be run beside the server."""
-    return Hub(room.door.node, lambda intent, viewer: outbound.flight(intent, viewer, room.texts))
+    hub = Hub(room.door.node, lambda intent, viewer: outbound.flight(intent, viewer, room.texts))
+    room.deriver.tellers.append(hub.conflicts)
+    return hub

@@ -21,9 +21,11 @@ from tansiq.core.room_commands import (
     ProposeAgreement,
 )
 from tansiq.core.units import MM, US
+from tansiq.core.volumes import Reference, Volume
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, planning, wire, zones
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, id_of, shown
+from tansiq.gateways.room.sky import air_of, later_us
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import random_bytes
 
@@ -81,7 +83,8 @@ async def accept(ask: Ask) -> Answer:
         try:
             answer = await ask.submit(command)
         except No as no:
-            if isinstance(no.refusal, UnseenItems) or no.refusal == RoomConflict("agreement not free", ""):
+            is_other = isinstance(no.refusal, UnseenItems) or no.refusal == RoomConflict("agreement not free", "")
+            if is_other or await ask.room.deriver.is_over(no.refusal):
                 continue  # somebody booked there meanwhile: look again
             raise
         return _now(ask, agreement_id, answer)
@@ -126,7 +129,9 @@ def _moves(ask: Ask, flight_id: str, shift: Shift | None, other: str) -> Moves |
     if intent is None or intent.flight is None:
         raise Fault("conflict.no_such_agreement", status=409, id="")
     steps = MANNED if intent.flight.is_manned else SMALL_UNMANNED
-    volumes = tuple(moved(volume, shift.delay_us, shift.up_mm) for volume in intent.volumes)
+    air, beyond_us = air_of(ask.room.state), later_us(ask.charter)
+    later = (_later(volume, shift) for volume in intent.volumes)
+    volumes = tuple(air.banded(volume, later_us=beyond_us) for volume in later)
     asked, view = Asked(flight_id, volumes), ask.room.door.node.view(intent.manager)
     before = _met(ask, view, Asked(flight_id, intent.volumes), intent)
     held = ask.room.state.intents.get(other)
@@ -135,7 +140,16 @@ def _moves(ask: Ask, flight_id: str, shift: Shift | None, other: str) -> Moves |
     if not _met(ask, view, asked, intent) <= before:
         raise Fault("conflict.agreement_not_free", status=409)
     key = tuple(near.ovn for near in view.intents_near(volumes, asked) if near.id != flight_id)
-    return Moves(inbound.new_ovn(), volumes, all_snapped(volumes, steps), key)
+    return Moves(inbound.new_ovn(), volumes, all_snapped(volumes, steps), key, air.position)
+
+
+def _later(volume: Volume, shift: Shift) -> Volume:
+    limits = (volume.floor, volume.ceiling)
+    if any(
+        limit is not None and limit.reference is Reference.AGL and limit.alt_mm + shift.up_mm < 0 for limit in limits
+    ):
+        raise Fault("underground", status=409)
+    return moved(volume, shift.delay_us, shift.up_mm)
 
 
 def _met(ask: Ask, view: View, asked: Asked, intent: Intent) -> set[str]:

@@ -31,6 +31,8 @@ from tansiq.gateways.door import ROOM_ISSUER, Door
 from tansiq.gateways.http import PARTY, RETRY_AFTER_S, HttpRefusal, read_json
 from tansiq.gateways.replies import RoomError, json_reply
 from tansiq.gateways.room import refused
+from tansiq.gateways.room.deriving import Deriver
+from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.words import Fault, language_of, said
 from tansiq.log.engine import Outage
 from tansiq.node.applier import ERASED
@@ -51,6 +53,7 @@ class RoomDoor(Struct, frozen=True):
 
     url: of the room, for links. audience: what its own tokens are made for. is_secure: whether cookies go by TLS alone.
     same_air: whether two zones overlap, by their versions; remembered within bounds.
+    deriver: has bands follow what is known of the air. elevation: of the ground; None where there is no file of it.
     """
 
     door: Door
@@ -60,6 +63,8 @@ class RoomDoor(Struct, frozen=True):
     audience: str
     is_secure: bool
     same_air: dict[tuple[str, str], bool]
+    deriver: Deriver
+    elevation: Elevation | None = None
 
     @property
     def state(self) -> State:

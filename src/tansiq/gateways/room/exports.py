@@ -116,6 +116,8 @@ def _height(height: wire.Height) -> str:
     """Return a height in one string: FL130, 2500 FT AMSL."""
     if height.reference == "FL":
         return f"FL{height.value:03g}"
+    if height.reference in ("GND", "UNL"):
+        return height.reference
     return f"{height.value:g} {height.units} {height.reference}"
 
 

@@ -21,6 +21,7 @@ from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
 from tansiq.gateways.room.listing import PAGE, all_intents, page_size
 from tansiq.gateways.room.planning import Found
 from tansiq.gateways.room.releases import waits
+from tansiq.gateways.room.sky import Sky, air_of, later_us
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import new_uuid
 
@@ -66,17 +67,17 @@ async def check(ask: Ask) -> Answer:
     body = ask.parsed(_body)
     item_id = inbound.flight_id(ask.query["id"]) if "id" in ask.query else new_uuid()
     inbound.identity(body)  # what is wrong with it is told at once, not at the booking
-    is_long, shelf = inbound.is_long(ask.body, body.volumes), ask.view.place
-    volumes = await inbound.read(is_long, lambda: inbound.volumes_of(body, ask.charter, shelf))
+    is_long, shelf, sky = inbound.is_long(ask.body, body.volumes), ask.view.place, _sky(ask)
+    volumes = await inbound.read(is_long, lambda: inbound.volumes_of(body, ask.charter, sky, shelf))
     asked, view = Asked(item_id, volumes), ask.view
     rations, own, rate = ask.room.door.rations, ask.actor.party, ask.charter.ration_km2h
     if not rations.charge(own, asked.volumes, rate):
         raise Fault("ration", status=429, minutes=-(-rations.wait_s(own, rate) // 60))
     found = planning.conflicts(asked, body.is_manned, planning.neighbours(view, asked, ask.charter), ask.charter)
-    ways = planning.ways_out(view, asked, body.is_manned, ask.charter) if found else []
+    ways = planning.ways_out(view, asked, body.is_manned, ask.charter, sky.air) if found else []
     return shown(
         wire.Checked(
-            [_conflict(ask, f, 0) for f in found],
+            [conflict(ask, f, 0) for f in found],
             zones.met(ask, asked.volumes),
             [_offer(way) for way in ways],
             _warnings(ask, body, asked),
@@ -97,9 +98,10 @@ async def put(ask: Ask) -> Answer:
     is_asked = old is None or old.volumes != asked.volumes  # and charged, whatever it finds
     if is_asked and not _is_in_need(command):
         has_left = ask.room.door.rations.charge(ask.actor.party, asked.volumes, ask.charter.ration_km2h)
+    is_stale = False
     for attempt in range(TRIES):
-        if attempt and body.state == "Contingent":
-            command = await _read(ask, item_id, body)  # the plan that it keeps may have been extended meanwhile
+        if attempt and (is_stale or body.state == "Contingent"):
+            command = await _read(ask, item_id, body)  # the plan that it keeps, or the air, is another one by now
             asked = Asked(item_id, command.reservation.volumes)
         view, charter = ask.view, ask.charter
         near = planning.neighbours(view, asked, charter)
@@ -110,11 +112,12 @@ async def put(ask: Ask) -> Answer:
         try:
             answer = await ask.submit(command, inbound.flight_texts(body), is_remembered=has_left)
         except No as no:
-            if isinstance(no.refusal, UnseenItems):
+            is_stale = await ask.room.deriver.is_over(no.refusal)
+            if is_stale or isinstance(no.refusal, UnseenItems):
                 continue  # somebody was first: look again
             raise
         booked = _seen(ask, item_id)
-        conflicts = [_conflict(ask, f, _entered_us(booked)) for f in found]
+        conflicts = [conflict(ask, f, _entered_us(booked)) for f in found]
         return shown(wire.Booked(face(ask, booked), conflicts), answer.position, 200 if body.ovn else 201)
     raise Fault("too_busy_here", status=409)
 
@@ -136,7 +139,7 @@ async def planned(ask: Ask, item_id: str, body: wire.FlightBody) -> Planned:
     if not rations.charge(own, asked.volumes, rate):
         raise Fault("ration", status=429, minutes=-(-rations.wait_s(own, rate) // 60))
     found = planning.conflicts(asked, body.is_manned, planning.neighbours(view, asked, charter), charter)
-    told, met = [_conflict(ask, f, 0) for f in found], zones.met(ask, asked.volumes)
+    told, met = [conflict(ask, f, 0) for f in found], zones.met(ask, asked.volumes)
     if not _is_in_need(command) and (count := _binding(charter, found, command)):
         raise Conflicting("conflicts_refused", told, met, count=count)
     key = tuple(intent.ovn for intent in view.intents_near(asked.volumes, asked) if intent.id != item_id)
@@ -149,7 +152,8 @@ async def _read(ask: Ask, item_id: str, body: wire.FlightBody) -> PutFlight:
     old = _own(ask, item_id) if body.state == "Contingent" else None
     kept = old.volumes if old is not None else ()
     is_long, shelf = inbound.is_long(ask.body, body.volumes + body.off_nominal), ask.view.place
-    return await inbound.read(is_long, lambda: inbound.put_flight(item_id, body, ask.charter, (), kept, shelf))
+    sky = _sky(ask)
+    return await inbound.read(is_long, lambda: inbound.put_flight(item_id, body, ask.charter, (), sky, kept, shelf))
 
 
 def _own(ask: Ask, item_id: str) -> Intent | None:
@@ -161,6 +165,10 @@ def _own(ask: Ask, item_id: str) -> Intent | None:
 def _is_in_need(command: PutFlight) -> bool:
     plan = command.reservation
     return plan.state in OFF_NOMINAL or plan.precedence is Precedence.EMERGENCY
+
+
+def _sky(ask: Ask) -> Sky:
+    return Sky(air_of(ask.room.state), later_us(ask.charter), ask.room.elevation)
 
 
 async def end(ask: Ask) -> Answer:
@@ -214,7 +222,7 @@ def _refuse_conflicts(
         return
     is_airborne = old is not None and old.state is not IntentState.ACCEPTED
     named = {(known.id, known.ovn) for known in body.accepts}
-    told = [_conflict(ask, f, 0) for f in found]
+    told = [conflict(ask, f, 0) for f in found]
     closed = [z for z in zones.met(ask, shown_plan.volumes) if z.is_conflict]
     missing = [c.with_.id for c in told if (c.with_.id, c.with_.ovn) not in named]
     missing += [z.zone.id for z in closed if (z.zone.id, z.zone.ovn) not in named]
@@ -222,7 +230,7 @@ def _refuse_conflicts(
         if has_left:
             ask.room.door.node.remember_attempt(ask.actor.party, Asked(shown_plan.id, shown_plan.volumes))
         else:
-            told = [_shortened(conflict) for conflict in told]
+            told = [_shortened(each) for each in told]
         raise Conflicting("conflicts_not_named", told, closed, count=len(missing))
     if not is_airborne and (count := _binding(ask.charter, found, command)):
         raise Conflicting("conflicts_refused", told, closed, count=count)
@@ -236,12 +244,12 @@ def _binding(charter: Charter, found: list[Found], command: PutFlight) -> int:
     return sum(f.intent.flight is not None and f.intent.flight.precedence >= own for f in found)
 
 
-def _shortened(conflict: wire.Conflict) -> wire.Conflict:
+def _shortened(told: wire.Conflict) -> wire.Conflict:
     """Return a conflict with a sealed flight without where, how high and when: it can be named and talked about, not read."""
-    if conflict.with_.volumes:
-        return conflict
-    bare = msgspec.structs.replace(conflict.with_, occupied=[], start="", end="")
-    return wire.Conflict(bare, [], conflict.entered_first)
+    if told.with_.volumes:
+        return told
+    bare = msgspec.structs.replace(told.with_, occupied=[], start="", end="")
+    return wire.Conflict(bare, [], told.entered_first)
 
 
 class Conflicting(Fault):
@@ -268,7 +276,8 @@ def _entered_us(intent: Intent) -> int:
     return intent.flight.entered_us if intent.flight is not None else 0
 
 
-def _conflict(ask: Ask, found: Found, own_entered_us: int) -> wire.Conflict:
+def conflict(ask: Ask, found: Found, own_entered_us: int) -> wire.Conflict:
+    """Return a conflict as the asker sees it."""
     theirs_us = _entered_us(found.intent)
     entered_first = ""
     if theirs_us and own_entered_us:

@@ -1,6 +1,8 @@
 """Limits of height as they are said in the room, and as the core holds them."""
 
-from typing import Final
+from typing import Final, Literal
+
+from msgspec import UNSET
 
 from tansiq.core.units import MM
 from tansiq.core.volumes import Limit, Reference
@@ -16,14 +18,22 @@ QNH_HPA: Final = (850.0, 1_090.0)
 
 def limit(said: wire.Height, where: str) -> Limit:
     """Return a limit in millimetres on its own reference. Raises `Fault` with the place."""
+    if said.reference in ("GND", "UNL"):
+        if said.value:
+            raise Fault("height_value", where, reference=said.reference)
+        return Limit(0, Reference.AGL) if said.reference == "GND" else Limit(HIGHEST_MM, Reference.UNL)
     units = said.units or ("FL" if said.reference == "FL" else "M")
     if (units == "FL") is not (said.reference == "FL"):
         raise Fault("height_units", where, units=units, reference=said.reference)
     if abs(said.value) > 1e6:  # before it is multiplied: it may be more than a float can hold
         raise Fault("height_range", where, value=f"{said.value:g} {units}")
     alt_mm = round(said.value * {"FL": FL_MM, "FT": FOOT_MM, "M": MM}[units])
-    if not LOWEST_MM <= alt_mm <= HIGHEST_MM:
+    if not (0 if said.reference == "AGL" else LOWEST_MM) <= alt_mm <= HIGHEST_MM:
         raise Fault("height_range", where, value=f"{said.value:g} {units}")
+    if isinstance(said.pressure, str) and said.pressure:
+        if said.reference != "AMSL" or said.qnh_hpa is not None:
+            raise Fault("height_pressure", where, id=said.pressure[:32])
+        return Limit(alt_mm, Reference.AMSL, 0, said.pressure)
     if said.qnh_hpa is None:
         return Limit(alt_mm, Reference(said.reference))
     if said.reference != "AMSL" or not QNH_HPA[0] <= said.qnh_hpa <= QNH_HPA[1]:
@@ -36,7 +46,15 @@ def height(held: Limit) -> wire.Height:
     qnh_hpa = held.qnh_pa / 100 if held.qnh_pa else None
     if held.reference is Reference.FL:
         return wire.Height("FL", round(held.alt_mm / FL_MM, 3), "FL")
+    if held.reference is Reference.UNL:
+        return wire.Height("UNL")
+    if held.reference is Reference.AGL and held.alt_mm == 0:
+        return wire.Height("GND")
+    name: Literal["AMSL", "AGL", "W84"] = (
+        "AMSL" if held.reference is Reference.AMSL else "AGL" if held.reference is Reference.AGL else "W84"
+    )
+    pressure = held.pressure or UNSET
     feet = held.alt_mm / FOOT_MM
-    if held.reference is Reference.AMSL and abs(feet - round(feet)) < 0.002:
-        return wire.Height("AMSL", float(round(feet)), "FT", qnh_hpa)
-    return wire.Height("AMSL" if held.reference is Reference.AMSL else "W84", held.alt_mm / MM, "M", qnh_hpa)
+    if name != "W84" and abs(feet - round(feet)) < 0.002:
+        return wire.Height(name, float(round(feet)), "FT", qnh_hpa, pressure)
+    return wire.Height(name, held.alt_mm / MM, "M", qnh_hpa, pressure)

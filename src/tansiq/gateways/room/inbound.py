@@ -12,9 +12,10 @@ from tansiq.core import room
 from tansiq.core.model import IntentState
 from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.room_commands import FlightPlan, FlightPrivate, FlightShape, PutFlight
-from tansiq.core.units import MINUTE_US, MM, US
+from tansiq.core.units import MINUTE_US, MM, US, Span
 from tansiq.core.volumes import Volume
 from tansiq.gateways.room import wire
+from tansiq.gateways.room.sky import Sky, is_above_ground
 from tansiq.gateways.room.times import time
 from tansiq.gateways.room.volumes import Shelf, nothing, volumes
 from tansiq.gateways.room.words import Fault
@@ -56,6 +57,7 @@ def put_flight(
     body: wire.FlightBody,
     charter: room.Charter,
     key: Sequence[str],
+    sky: Sky,
     kept: tuple[Volume, ...] = (),
     shelf: Shelf = nothing,
 ) -> PutFlight:
@@ -63,8 +65,8 @@ def put_flight(
 
     kept: the volumes that a contingent flight keeps, whatever is sent: its plan is void. shelf: its planner's library.
     """
-    places = kept or volumes_of(body, charter, shelf)
-    off = volumes(body.off_nominal, "$.off_nominal", charter, shelf) if body.off_nominal else ()
+    places = kept or volumes_of(body, charter, sky, shelf)
+    off = volumes(body.off_nominal, "$.off_nominal", charter, sky, shelf) if body.off_nominal else ()
     steps = MANNED if body.is_manned else SMALL_UNMANNED
     views = all_snapped(places + off, steps)
     precedence = Precedence[body.precedence.upper()]
@@ -82,13 +84,16 @@ def put_flight(
             random_bytes(32),
             tuple(known.id for known in body.accepts),
             tuple(grant(g, f"$.grants[{n}]") for n, g in enumerate(body.grants)),
+            sky.air.position,
         ),
     )
 
 
 def is_long(sent: bytes, volumes: Sequence[wire.VolumeBody]) -> bool:
-    """Return whether there is much to read: many bytes, or short words for many outlines."""
-    return len(sent) > LONG_BODY or any(v.corridor is not None or v.from_library is not None for v in volumes)
+    """Return whether there is much to read: many bytes, short words for many outlines, or files of the ground."""
+    return len(sent) > LONG_BODY or any(
+        v.corridor is not None or v.from_library is not None or is_above_ground(v.floor, v.ceiling) for v in volumes
+    )
 
 
 async def read(is_long: bool, work: Callable[[], Read]) -> Read:
@@ -96,9 +101,9 @@ async def read(is_long: bool, work: Callable[[], Read]) -> Read:
     return await asyncio.to_thread(work) if is_long else work()
 
 
-def volumes_of(body: wire.FlightBody, charter: room.Charter, shelf: Shelf = nothing) -> tuple[Volume, ...]:
+def volumes_of(body: wire.FlightBody, charter: room.Charter, sky: Sky, shelf: Shelf = nothing) -> tuple[Volume, ...]:
     """Return where a flight would be, and refuse what is wrong with it."""
-    return volumes(body.volumes, "$.volumes", charter, shelf)
+    return volumes(body.volumes, "$.volumes", charter, sky, shelf)
 
 
 def check_texts(body: wire.FlightBody) -> None:
@@ -250,11 +255,19 @@ def charter(said: wire.Charter) -> room.Charter:
         attempts_us=round(said.attempts_min * MINUTE_US),
         ration_km2h=said.ration_km2h,
         close_after_us=round(said.close_after_min * MINUTE_US),
+        qnh_pa=_range(said.qnh_hpa, 850, 1_090, 100, "$.charter.qnh_hpa"),
+        isa_deviation_mk=_range(said.isa_k, -80, 50, 1_000, "$.charter.isa_k"),
     )
 
 
 def _threshold(said: wire.Threshold) -> room.Threshold:
     return room.Threshold(said.above, said.of, said.count)
+
+
+def _range(said: wire.Range, least: float, most: float, scale: int, where: str) -> Span:
+    if not least <= said.least <= said.most <= most:
+        raise Fault("field_range", where)
+    return Span(round(said.least * scale), round(said.most * scale))
 
 
 def _clearance(said: wire.Clearance, where: str) -> room.Clearance:

@@ -12,7 +12,7 @@ from tansiq.core.model import Intent
 from tansiq.core.release import shown_version
 from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.units import MINUTE_US, MM, NDEG, US
-from tansiq.core.volumes import Circle, Extent, Limit, Polygon, Reference, Volume
+from tansiq.core.volumes import Circle, Extent, Ground, Limit, Outline, Reference, Volume
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.heights import height
@@ -144,13 +144,22 @@ def volume(held: Volume) -> wire.Volume:
     floor = held.floor or Limit(held.alt_mm.lo, Reference.W84)
     ceiling = held.ceiling or Limit(held.alt_mm.hi, Reference.W84)
     times = format_us(held.time_us.lo), format_us(held.time_us.hi)
-    outline = held.outline
-    if isinstance(outline, Circle):
-        centre = wire.Point(outline.lat_ndeg / NDEG, outline.lon_ndeg / NDEG)
-        return wire.Volume(height(floor), height(ceiling), *times, circle=wire.Circle(centre, outline.radius_mm / MM))
-    assert isinstance(outline, Polygon)
-    polygon = [wire.Point(lat / NDEG, lon / NDEG) for lat, lon in vertices(outline)]
-    return wire.Volume(height(floor), height(ceiling), *times, polygon=polygon)
+    band = wire.Band(held.alt_mm.lo / MM, held.alt_mm.hi / MM)
+    polygon, circle = outline(held.outline)
+    ground = UNSET if held.ground is None else _ground(held.ground)
+    return wire.Volume(height(floor), height(ceiling), *times, polygon, circle, ground, band)
+
+
+def outline(held: Outline) -> tuple[list[wire.Point] | None, wire.Circle | None]:
+    """Return an outline as a polygon or a circle; the other one is None."""
+    if isinstance(held, Circle):
+        centre = wire.Point(held.lat_ndeg / NDEG, held.lon_ndeg / NDEG)
+        return None, wire.Circle(centre, held.radius_mm / MM)
+    return [wire.Point(lat / NDEG, lon / NDEG) for lat, lon in vertices(held)], None
+
+
+def _ground(held: Ground) -> wire.Ground:
+    return wire.Ground(held.amsl_mm.lo / MM, held.amsl_mm.hi / MM, "typed" if held.is_typed else "file")
 
 
 def overlap(held: Overlap) -> wire.Overlap:
@@ -249,4 +258,6 @@ def charter(held: room.Charter) -> wire.Charter:
         attempts_min=held.attempts_us / MINUTE_US,
         ration_km2h=held.ration_km2h,
         close_after_min=held.close_after_us / MINUTE_US,
+        qnh_hpa=wire.Range(held.qnh_pa.lo / 100, held.qnh_pa.hi / 100),
+        isa_k=wire.Range(held.isa_deviation_mk.lo / 1_000, held.isa_deviation_mk.hi / 1_000),
     )

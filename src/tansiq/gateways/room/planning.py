@@ -10,7 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from tansiq.airspace import exact, offers
+from tansiq.airspace.air import Air, merged
 from tansiq.airspace.exact import Buffers, Overlap
+from tansiq.airspace.heights import Atmosphere, band_of
 from tansiq.airspace.outlines import boxes, ring, widened
 from tansiq.airspace.snapped import meets_boxes
 from tansiq.core.model import Intent
@@ -18,9 +20,11 @@ from tansiq.core.release import Asked, View
 from tansiq.core.room import Charter
 from tansiq.core.units import MM, NDEG, US, Span
 from tansiq.core.volumes import Box, Extent, Polygon, Reference, Volume, may_touch, meets
+from tansiq.gateways.room.sky import later_us
 
 OFFERS_MAX: Final = 4
-OFFERED: Final = offers.Bounds(  # 3 h, 10,000 ft in steps of 500, 30 km: what a watch would still ask for
+NEAR: Final = offers.Bounds()  # an hour, 3,000 ft in steps of 100, 10 km
+FAR: Final = offers.Bounds(  # what a watch would still ask for; in a dense sky it takes three times as long to look
     delay_max_s=3 * 3_600, shift_max_m=3_048.0, step_m=152.4, aside_max_m=30_000.0, aside_step_m=500.0
 )
 _EDGE_NDEG: Final = NDEG // 4  # of a box's parallel, drawn as shortest paths: these leave it by at most 7 m
@@ -68,13 +72,30 @@ def _with_volumes(own: Sequence[Volume], others: Sequence[Intent], buffers: Buff
     return [Found(others[at], tuple(places)) for at, places in overlaps.items()]
 
 
-def ways_out(view: View, asked: Asked, is_manned: bool, charter: Charter) -> list[offers.Offer]:
+def ways_out(view: View, asked: Asked, is_manned: bool, charter: Charter, air: Air) -> list[offers.Offer]:
     """Return up to four least changes that leave no conflict, each compared again with what is around it then.
 
-    They keep the widest of the charter's clearances.
+    They keep the widest of the charter's clearances. Farther away is looked only for the kinds that are not free near by,
+    where time or height alone is no way out there.
     """
-    buffers, bounds = widest(charter), OFFERED
-    around = view.surroundings(tuple(offers.within_reach(volume, buffers, bounds) for volume in asked.volumes))
+    found = _within(view, asked, is_manned, charter, air, NEAR)
+    kinds = {offer.kind for offer in found}
+    if not kinds >= {offers.Kind.DELAY, offers.Kind.HEIGHT}:
+        found += [o for o in _within(view, asked, is_manned, charter, air, FAR) if o.kind not in kinds]
+    return found[:OFFERS_MAX]
+
+
+def _within(
+    view: View, asked: Asked, is_manned: bool, charter: Charter, air: Air, bounds: offers.Bounds
+) -> list[offers.Offer]:
+    """Return the changes within bounds that leave no conflict.
+
+    What is known of the air is taken for all of them together, so that an offer is free by the bands that it is booked with,
+    which are no wider.
+    """
+    buffers = widest(charter)
+    own, bounds, atmosphere = _movable(asked.volumes, air, later_us(charter), bounds)
+    around = view.surroundings(tuple(offers.within_reach(volume, buffers, bounds) for volume in own))
     known = [(other.id, volume) for other in around.met_by(asked) for volume in _volumes(other)]
 
     def near(extent: Extent) -> list[tuple[str, Volume]]:
@@ -82,11 +103,31 @@ def ways_out(view: View, asked: Asked, is_manned: bool, charter: Charter) -> lis
         return [(i, v) for i, v in known if v.time_us.lo <= hi and v.time_us.hi >= lo and may_touch(extent, v)]
 
     free: list[offers.Offer] = []
-    for offer in offers.offers(asked.volumes, near, buffers, bounds):
+    for offer in offers.offers(own, near, buffers, bounds, atmosphere):
         changed = Asked(asked.id, offer.volumes)
         if not conflicts(changed, is_manned, around.met_by(changed), charter):
             free.append(offer)
-    return free[:OFFERS_MAX]
+    return free
+
+
+def _movable(
+    volumes: tuple[Volume, ...], air: Air, beyond_us: int, bounds: offers.Bounds
+) -> tuple[tuple[Volume, ...], offers.Bounds, Atmosphere]:
+    """Return volumes with bands that hold wherever an offer may put them, how far that may be, and the air that they hold in.
+
+    Beside the flight the ground is another one, and the air may be: then it is not shifted aside. Nor is it put underground.
+    """
+    most_us = beyond_us + bounds.delay_max_s * US
+    here = merged([air.of(v, later_us=most_us) for v in volumes])
+    beside = merged([air.of(v, later_us=most_us, aside_m=bounds.aside_max_m) for v in volumes])
+    limits = [limit for v in volumes for limit in (v.floor, v.ceiling) if limit is not None]
+    heights_m = [limit.alt_mm / MM for limit in limits if limit.reference is Reference.AGL]
+    if heights_m or beside != here:
+        bounds = msgspec.structs.replace(bounds, aside_max_m=0.0)
+    if heights_m:
+        bounds = msgspec.structs.replace(bounds, down_max_m=min(heights_m))
+    own = tuple(msgspec.structs.replace(v, alt_mm=band_of(v, here)) if v.depends_on_air else v for v in volumes)
+    return own, bounds, here
 
 
 def buffers_of(charter: Charter, a_is_manned: bool, b_is_manned: bool) -> Buffers:

@@ -21,6 +21,7 @@ from tansiq.core.around import around
 from tansiq.core.changes import (
     Agreed,
     AgreementPut,
+    BandsDerived,
     ConstraintGone,
     ConstraintPut,
     DelegateGone,
@@ -33,6 +34,8 @@ from tansiq.core.changes import (
     Overran,
     PartyPut,
     PresetsSet,
+    PressureGone,
+    PressurePut,
     ProposalOpen,
     ProposalsClosed,
     ReleasePending,
@@ -43,6 +46,7 @@ from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
 from tansiq.core.volumes import Extent
 from tansiq.gateways.room import wire
+from tansiq.gateways.room.deriving import New
 from tansiq.node.loop import Node
 
 LISTENERS: Final = 500
@@ -188,6 +192,13 @@ class Hub:
             del world.listeners[listener]
             world.left_s = time.monotonic()
 
+    def conflicts(self, new: New) -> None:
+        """Tell each party that listens which of its flights meet others only since what is known of the air changed."""
+        for party, world in self._worlds.items():
+            met = [wire.NewlyMet(flight_id, found.intent.id) for flight_id, found in new.get(party, [])]
+            if met and world.is_ready:
+                world.tell("conflicts", _encode(met))
+
     def _forget(self, now_s: float) -> None:
         """Forget the worlds of parties of which nobody has listened for a while."""
         for party, world in list(self._worlds.items()):
@@ -238,6 +249,8 @@ class Hub:
                 touched: Iterable[str] = (constraint.id,)
             case Expired(_, constraints):
                 touched = constraints
+            case BandsDerived(_, rederived):
+                touched = [constraint.id for constraint in rederived]
             case PresetsSet() | PartyPut() | ProposalsClosed():
                 touched = list(dict.fromkeys((*world.zones, *self._node.state.constraints)))
             case _:
@@ -272,6 +285,8 @@ class Hub:
             world.tell("zones", b"{}")
         if isinstance(change, LibraryPut | LibraryGone) and _is_place_of(world, change):
             world.tell("library", b"{}")
+        if isinstance(change, PressurePut | PressureGone):
+            world.tell("pressures", b"{}")
         if isinstance(change, PartyPut | ProposalOpen | ProposalsClosed):
             world.tell("room", b"{}")
         elif isinstance(change, DelegatePut | DelegateGone) and change.delegate.party == world.party:
@@ -283,7 +298,7 @@ class Hub:
         match change:
             case IntentPut(intent) | IntentGone(intent):
                 return self._with_neighbours(world, (intent,))
-            case Overran(intents) | Agreed(_, intents):
+            case Overran(intents) | Agreed(_, intents) | BandsDerived(intents):
                 return self._with_neighbours(world, intents)
             case Expired(intents):
                 # Where one's own is gone, what stood for others on it goes with it, and a flight near is not near any more.
@@ -324,7 +339,7 @@ def _put(decision: Decision) -> tuple[Intent, ...]:
     match decision:
         case IntentPut(intent):
             return (intent,)
-        case Overran(intents) | Agreed(_, intents):
+        case Overran(intents) | Agreed(_, intents) | BandsDerived(intents):
             return intents
         case _:
             return ()

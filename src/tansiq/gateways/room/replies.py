@@ -18,6 +18,8 @@ from tansiq.core.changes import (
     LibraryPut,
     PartyPut,
     PresetsSet,
+    PressureGone,
+    PressurePut,
     ProposalOpen,
     ProposalsClosed,
     ReleasePending,
@@ -71,6 +73,8 @@ def _said(decision: Decision) -> dict[str, object]:
             return {"id": pending.id, "waits": not is_over}
         case PresetsSet(party, presets):
             return {"party": party, "presets": len(presets)}
+        case PressurePut(pressure) | PressureGone(pressure):
+            return {"id": pressure.id}
         case RoomFounded(charter, first):
             return {"room": charter.name, "party": first.code}
         case _:

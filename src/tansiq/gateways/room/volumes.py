@@ -6,16 +6,19 @@ Units become integers, once.
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from tansiq.airspace.corridors import LEG_MAX_M, WIDTH_MAX_M, faulty_leg, outlines_along
-from tansiq.airspace.heights import band
+from tansiq.airspace.heights import band_of
 from tansiq.airspace.outlines import EXTENT_MAX_M, area_km2, boxes, fault, ring, vertices
 from tansiq.core.library import LibraryEntry, LibraryPlace
 from tansiq.core.limits import INTENT_VERTICES, VOLUMES_PER_ITEM
 from tansiq.core.room import Charter
 from tansiq.core.units import MM, NDEG, Span
-from tansiq.core.volumes import Circle, Limit, Outline, Polygon, Volume
+from tansiq.core.volumes import Circle, Limit, Outline, Polygon, Reference, Volume
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.heights import limit
+from tansiq.gateways.room.sky import Sky
 from tansiq.gateways.room.times import time
 from tansiq.gateways.room.words import Fault
 
@@ -40,7 +43,7 @@ def nothing(_entry_id: str) -> LibraryEntry | None:
 
 
 def volumes(
-    said: Sequence[wire.VolumeBody], where: str, charter: Charter, shelf: Shelf = nothing
+    said: Sequence[wire.VolumeBody], where: str, charter: Charter, sky: Sky, shelf: Shelf = nothing
 ) -> tuple[Volume, ...]:
     """Return all volumes of a flight or a zone, those of a corridor in the order of its legs.
 
@@ -51,7 +54,7 @@ def volumes(
     found: list[Volume] = []
     corners = 0
     for n, each in enumerate(said):
-        for made in _made(each, f"{where}[{n}]", charter, shelf):
+        for made in _made(each, f"{where}[{n}]", charter, sky, shelf):
             found.append(made)
             corners += len(made.outline.ring) // 16 if isinstance(made.outline, Polygon) else 0
         _refuse_many(len(found), where)
@@ -69,16 +72,16 @@ def _refuse_long(count: int, most: int, where: str) -> None:
         raise Fault("vertex_count", where, count=count, most=most)
 
 
-def _made(said: wire.VolumeBody, where: str, charter: Charter, shelf: Shelf) -> list[Volume]:
+def _made(said: wire.VolumeBody, where: str, charter: Charter, sky: Sky, shelf: Shelf) -> list[Volume]:
     """Return one volume, or those of a corridor."""
     kept = _kept(said, where, shelf)
     line = line_of(said, where, shelf)
     if line is None:
-        return [_volume(said, wire.Leg(), _outline(said, kept, where), where, charter, kept)]
+        return [_volume(said, wire.Leg(), _outline(said, kept, where), where, charter, sky, kept)]
     made: list[Volume] = []
     for n, outlines in enumerate(outlines_along(line.places, line.width_mm)):
         leg, at = (line.legs[n], f"{line.where}.legs[{n}]") if line.legs else (wire.Leg(), where)
-        made += [_volume(said, leg, outline, at, charter, kept) for outline in outlines]
+        made += [_volume(said, leg, outline, at, charter, sky, kept) for outline in outlines]
     return made
 
 
@@ -115,7 +118,13 @@ def line_of(said: wire.VolumeBody, where: str, shelf: Shelf) -> Line | None:
 
 
 def _volume(
-    said: wire.VolumeBody, leg: wire.Leg, outline: Outline, where: str, charter: Charter, kept: LibraryPlace | None
+    said: wire.VolumeBody,
+    leg: wire.Leg,
+    outline: Outline,
+    where: str,
+    charter: Charter,
+    sky: Sky,
+    kept: LibraryPlace | None,
 ) -> Volume:
     """Return a volume with its outline. What a leg says of itself goes before what is said of the whole, and that before
     what the library says."""
@@ -123,25 +132,31 @@ def _volume(
     if size_km2 > charter.area_max_km2:
         raise Fault("area", where, size=f"{size_km2:,.0f}", most=f"{charter.area_max_km2:,}")
     around = boxes(outline)
-    floor = _limit(leg.floor or said.floor, kept and kept.floor, where + ".floor")
-    ceiling = _limit(leg.ceiling or said.ceiling, kept and kept.ceiling, where + ".ceiling")
-    if floor.reference is ceiling.reference and floor.qnh_pa == ceiling.qnh_pa and floor.alt_mm > ceiling.alt_mm:
-        raise Fault("heights_crossed", where)
-    alt_mm = band(floor, ceiling, around)
-    if alt_mm.lo > alt_mm.hi:
+    floor = _limit(leg.floor or said.floor, kept and kept.floor, sky, where + ".floor")
+    ceiling = _limit(leg.ceiling or said.ceiling, kept and kept.ceiling, sky, where + ".ceiling")
+    if floor.reference is Reference.UNL:
+        raise Fault("floor_unlimited", where + ".floor")
+    is_alike = (floor.reference, floor.qnh_pa, floor.pressure) == (ceiling.reference, ceiling.qnh_pa, ceiling.pressure)
+    if is_alike and floor.alt_mm > ceiling.alt_mm:
         raise Fault("heights_crossed", where)
     start, end = time(leg.start or said.start, where + ".start"), time(leg.end or said.end, where + ".end")
     if start > end:
         raise Fault("times_crossed", where)
-    return Volume(outline, around, alt_mm, Span(start, end), floor, ceiling)
+    ground = sky.ground(said.ground, (floor, ceiling), around, where)
+    made = Volume(outline, around, Span(0, 0), Span(start, end), floor, ceiling, ground)
+    alt_mm = band_of(made, sky.air.of(made, later_us=sky.later_us))
+    if alt_mm.lo > alt_mm.hi:
+        raise Fault("heights_crossed", where)
+    return msgspec.structs.replace(made, alt_mm=alt_mm)
 
 
-def _limit(said: wire.Height | None, kept: Limit | None, where: str) -> Limit:
-    if said is not None:
-        return limit(said, where)
-    if kept is None:
+def _limit(said: wire.Height | None, kept: Limit | None, sky: Sky, where: str) -> Limit:
+    made = limit(said, where) if said is not None else kept
+    if made is None:
         raise Fault("height_missing", where)
-    return kept
+    if made.pressure and all(pressure.id != made.pressure for pressure in sky.air.pressures):
+        raise Fault("pressure_unknown", where, id=made.pressure[:32])
+    return made
 
 
 def _outline(said: wire.VolumeBody, kept: LibraryPlace | None, where: str) -> Outline:
@@ -155,7 +170,12 @@ def _outline(said: wire.VolumeBody, kept: LibraryPlace | None, where: str) -> Ou
             return kept.outline
         ((lat, lon),) = vertices(Polygon(kept.line))
         return Circle(lat, lon, radius(named.radius_m or 0.0, where + ".from_library.radius_m"))
-    made = circle(said.circle, where) if said.circle is not None else polygon(said.polygon or [], where)
+    return drawn(said.polygon, said.circle, where)
+
+
+def drawn(points: list[wire.Point] | None, disc: wire.Circle | None, where: str) -> Outline:
+    """Return an outline without fault."""
+    made = circle(disc, where) if disc is not None else polygon(points or [], where)
     wrong = fault(made)
     if wrong is not None:
         raise Fault("outline", where, what=wrong.sentence)

@@ -43,17 +43,40 @@ class Circle(Struct, frozen=True, forbid_unknown_fields=True):
 class Height(Struct, frozen=True, forbid_unknown_fields=True):
     """A limit as it is said: FL130 is {"reference": "FL", "value": 130}; others in feet or metres.
 
-    qnh_hpa: of an AMSL limit that is read off an altimeter; left out for a surveyed altitude.
+    qnh_hpa: of an AMSL limit that is read off an altimeter; pressure: or the id of the stated pressure that altimeters are set
+    to, whatever it is by then; both left out for a surveyed altitude. AGL: above the ground. GND and UNL need no value.
     """
 
-    reference: Literal["FL", "AMSL", "W84"]
-    value: float
+    reference: Literal["FL", "AMSL", "W84", "AGL", "GND", "UNL"]
+    value: float = 0
     units: Literal["FL", "FT", "M"] | None = None
     qnh_hpa: float | None = None
+    pressure: str | UnsetType = UNSET
+
+
+class Ground(Struct, frozen=True, forbid_unknown_fields=True):
+    """The lowest and the highest ground within an outline, in metres above mean sea level; needed for limits above the ground.
+
+    source: "file" where the room read it from its elevation file; that is not taken from a request, but read again.
+    """
+
+    lowest_m: float
+    highest_m: float
+    source: Literal["typed", "file"] = "typed"
+
+
+class Band(Struct, frozen=True, forbid_unknown_fields=True):
+    """Heights in metres above the WGS84 ellipsoid that surely hold all between two limits."""
+
+    floor_m: float
+    ceiling_m: float
 
 
 class Volume(Struct, frozen=True):
-    """Where, how high, when, as it was booked. One of polygon (without its first corner again at the end) and circle."""
+    """Where, how high, when, as it was booked. One of polygon (without its first corner again at the end) and circle.
+
+    band: what is compared with limits on another reference.
+    """
 
     floor: Height
     ceiling: Height
@@ -61,6 +84,8 @@ class Volume(Struct, frozen=True):
     end: str
     polygon: list[Point] | None = None
     circle: Circle | None = None
+    ground: Ground | UnsetType = UNSET
+    band: Band | UnsetType = UNSET
 
 
 class Leg(Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,7 +124,8 @@ class FromLibrary(Struct, frozen=True, forbid_unknown_fields=True):
 class VolumeBody(Struct, frozen=True, forbid_unknown_fields=True):
     """A volume to book. Exactly one of polygon (without its first corner again at the end), circle, corridor, from_library.
 
-    floor, ceiling: may be left out where each leg says them, or the library does.
+    floor, ceiling: may be left out where each leg says them, or the library does. ground: of all
+    of it. band: as it was shown; it is not read.
     """
 
     start: str
@@ -110,6 +136,8 @@ class VolumeBody(Struct, frozen=True, forbid_unknown_fields=True):
     circle: Circle | None = None
     corridor: Corridor | None = None
     from_library: FromLibrary | None = None
+    ground: Ground | UnsetType = UNSET
+    band: Band | UnsetType = UNSET
 
 
 class Box(Struct, frozen=True):
@@ -572,8 +600,18 @@ class Clearance(Struct, frozen=True, forbid_unknown_fields=True):
     minutes: float = 0
 
 
+class Range(Struct, frozen=True, forbid_unknown_fields=True):
+    """What something lies between."""
+
+    least: float
+    most: float
+
+
 class Charter(Struct, frozen=True, forbid_unknown_fields=True):
-    """The rules of the room. See `docs/concepts.md`."""
+    """The rules of the room. See `docs/concepts.md`.
+
+    qnh_hpa, isa_k: what pressure at sea level and deviation from the standard temperature are taken to be where nobody said so.
+    """
 
     name: str
     uss: str
@@ -599,6 +637,8 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     attempts_min: float
     ration_km2h: int
     close_after_min: float = 30
+    qnh_hpa: Range = Range(950, 1_050)
+    isa_k: Range = Range(-30, 30)
 
 
 class Room(Struct, frozen=True):
@@ -755,6 +795,96 @@ class Deliveries(Struct, frozen=True):
     """Those that changed last come first."""
 
     deliveries: list[Delivery]
+
+
+class PressureBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is stated of the air in an area. Exactly one of polygon and circle; of isa_k and temperature_c.
+
+    isa_k: warmer than the standard atmosphere by so much; or temperature_c at the level `temperature_at`. tolerances: how far
+    the values may be off anywhere in the area. start, end: when it holds. observed: what is counted from; left out for now.
+    """
+
+    qnh_hpa: float
+    start: str
+    end: str
+    source: str
+    polygon: list[Point] | None = None
+    circle: Circle | None = None
+    isa_k: float | None = None
+    temperature_c: float | None = None
+    temperature_at: Height | None = None
+    qnh_tolerance_hpa: float = 2
+    isa_tolerance_k: float = 10
+    observed: str = ""
+    name: str = ""
+    transition_altitude: Height | None = None
+    transition_level: Height | None = None
+
+
+class PressureTexts(Struct, frozen=True):
+    """What persons typed of a pressure."""
+
+    name: str = ""
+    source: str = ""
+
+
+class PressureShown(Struct, frozen=True):
+    """What is stated of the air in an area. by: the party that said so; is_mine: then it can be changed and taken back.
+
+    is_settled: all bands there follow it; before, nobody books there. is_now: it holds now.
+    """
+
+    id: str
+    by: str
+    is_mine: bool
+    is_now: bool
+    is_settled: bool
+    qnh_hpa: float
+    qnh_tolerance_hpa: float
+    isa_k: float
+    isa_tolerance_k: float
+    start: str
+    end: str
+    observed: str
+    name: str
+    source: str
+    polygon: list[Point] | None = None
+    circle: Circle | None = None
+    transition_altitude: Height | None = None
+    transition_level: Height | None = None
+
+
+class Pressures(Struct, frozen=True):
+    """All stated pressures, by id, and what holds where none is stated."""
+
+    pressures: list[PressureShown]
+    elsewhere_qnh_hpa: Range
+    elsewhere_isa_k: Range
+
+
+class NewlyMet(Struct, frozen=True):
+    """Pushed as "conflicts": one of a party's flights, and the id under which it sees another that it meets only now."""
+
+    flight: str
+    met: str
+
+
+class NewConflict(Struct, frozen=True):
+    """One of the asker's flights, and another that it meets since its band, or the other's, is another one."""
+
+    flight: str
+    conflict: Conflict
+
+
+class PressurePut(Struct, frozen=True):
+    """A pressure that was stated or taken back, and what of the asker's flights meets others only since.
+
+    is_complete: all was looked at; where that takes long, or there is much, flights are to be checked one by one.
+    """
+
+    pressure: PressureShown | None
+    conflicts: list[NewConflict]
+    is_complete: bool
 
 
 class Done(Struct, frozen=True):

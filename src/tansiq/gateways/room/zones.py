@@ -24,6 +24,7 @@ from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, outbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
 from tansiq.gateways.room.heights import height, limit
+from tansiq.gateways.room.sky import Sky, air_of
 from tansiq.gateways.room.volumes import line_of, volumes
 from tansiq.gateways.room.words import Fault
 from tansiq.node.texts import Texts
@@ -32,6 +33,7 @@ NEXT_SHOWN: Final = 7
 DISPUTES_NAMED: Final = 20
 PAIRS_REMEMBERED: Final = 50_000  # of zones: 10 MB
 SLICE: Final = 20  # zones shown at once: 2 ms
+TRIES: Final = 5  # while what is known of the air changes
 DAYS: Final[tuple[wire.Day, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # What says of the same air that it is open, and what says that it is not.
 _OPEN: Final = (ZoneKind.CORRIDOR,)
@@ -66,8 +68,6 @@ async def put(ask: Ask) -> Answer:
     if earlier is not None:  # the library may have changed since
         held = _seen(ask, zone_id)
         return shown(_shown(ask, held, await _disputes(ask, held)), earlier.position)
-    is_long, shelf = inbound.is_long(ask.body, body.volumes), ask.view.place
-    made = await inbound.read(is_long, lambda: volumes(body.volumes, "$.volumes", ask.charter, shelf))
     inbound.text(body.name, 120, "$.name", is_needed=True)
     inbound.text(body.contact, inbound.CONTACT_CHARS, "$.contact", is_needed=True)
     inbound.text(body.authority, 120, "$.authority")
@@ -75,6 +75,24 @@ async def put(ask: Ask) -> Answer:
     inbound.text(body.frequency, 40, "$.frequency")
     if not 0 <= body.corridor_m <= 100_000 or not 0 <= (body.direction_deg or 0) < 360:
         raise Fault("field_range", "$.corridor_m")
+    words = wire.ZoneTexts(body.name, body.authority, body.conditions, body.contact, body.frequency)
+    for _ in range(TRIES):
+        command = await _command(ask, zone_id, body)
+        try:
+            answer = await ask.submit(command, msgspec.json.encode(words))
+        except No as no:
+            if await ask.room.deriver.is_over(no.refusal):
+                continue
+            raise
+        held = _seen(ask, zone_id)
+        return shown(_shown(ask, held, await _disputes(ask, held)), answer.position, 200 if body.ovn else 201)
+    raise Fault("too_busy_here", status=409)
+
+
+async def _command(ask: Ask, zone_id: str, body: wire.ZoneBody) -> PutZone:
+    is_long, shelf = inbound.is_long(ask.body, body.volumes), ask.view.place
+    sky = Sky(air_of(ask.room.state), 0, ask.room.elevation)
+    made = await inbound.read(is_long, lambda: volumes(body.volumes, "$.volumes", ask.charter, sky, shelf))
     line, width_mm = _line(ask, body)
     plan = ZonePlan(
         zone_id,
@@ -88,11 +106,7 @@ async def put(ask: Ask) -> Answer:
         line,
         tuple(_lane(lane, f"$.lanes[{n}]") for n, lane in enumerate(body.lanes)),
     )
-    words = wire.ZoneTexts(body.name, body.authority, body.conditions, body.contact, body.frequency)
-    command = PutZone(plan, ZonePrivate(body.ovn, inbound.new_ovn()))
-    answer = await ask.submit(command, msgspec.json.encode(words))
-    held = _seen(ask, zone_id)
-    return shown(_shown(ask, held, await _disputes(ask, held)), answer.position, 200 if body.ovn else 201)
+    return PutZone(plan, ZonePrivate(body.ovn, inbound.new_ovn(), sky.air.position))
 
 
 async def end(ask: Ask) -> Answer:
