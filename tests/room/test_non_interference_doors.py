@@ -10,11 +10,13 @@ left out of receipts. The core alone is tested the same way, and with more rooms
 import asyncio
 import os
 import random
+from collections import Counter
 
 import pytest
 
 from tansiq import assemble
 from tansiq.core.room import PlanLevel
+from tansiq.core.state import snapshot
 from tansiq.log.folder import open_folder
 
 from .twin import Fate, Wallet, twin
@@ -41,6 +43,7 @@ class Stage:
         self.folder = folder
         self.fate = Fate(monkeypatch)
         self.wallet = Wallet(folder, ("VIC", *OTHERS), ("uss1", "UXS"))
+        self.made = {}  # what would differ in the story that was told last: kind -> how often
         self._told = 0
 
     def tell(self, seed, kinds=ALLOWED):
@@ -66,6 +69,7 @@ class Stage:
                     others = Others(
                         rng, seed, [first, second], self.fate, name, kinds, needs_second=rules["second_person"]
                     )
+                    self.made = others.made
                     viewer = Viewer(random.Random(f"{seed} viewer"), others, name)
                     return viewer, others, await told_in_both(viewer, others, PlanLevel(default))
 
@@ -131,12 +135,11 @@ def test_many_rooms_that_look_alike_answer_alike_at_every_door(stage, seed):
 def tell(stage, seed):
     """Tell a story; where it leaks, tell it again with one kind of difference at a time, to name the one that shows."""
     try:
-        _, others, _ = stage.tell(seed)
-        return others
+        return stage.tell(seed)
     except Leak as leak:
         said = str(leak)
-    alone = [kind for kind in ALLOWED if is_leaking(stage, seed, {kind})]
-    named = [f"{kind!r} ({KINDS[kind]})" for kind in sorted(alone)] or ["none alone: several together"]
+    alone = [kind for kind in sorted(stage.made) if kind in ALLOWED and is_leaking(stage, seed, {kind})]
+    named = [f"{kind!r} ({KINDS[kind]})" for kind in alone] or ["none alone: several together"]
     raise AssertionError(f"{said}\nshown by: {', '.join(named)}\nreplay with TANSIQ_SEED={seed}")
 
 
@@ -146,3 +149,32 @@ def is_leaking(stage, seed, kinds):
     except Leak:
         return True
     return False
+
+
+def test_the_rooms_are_different_behind_what_is_seen_and_much_is_seen(stage):
+    """Else the tests above would say nothing."""
+    made, met, early, behind = Counter(), Counter(), 0, 0
+    for seed in range(10_000, 10_012):
+        viewer, others, ended = stage.tell(seed)
+        made.update(others.made)
+        met.update(viewer.counts)
+        early += bool(ended)
+        behind += snapshot(others.twins[0].state) != snapshot(others.twins[1].state)
+    assert early <= 2, "stories that end because others could not do the same in both"
+    assert behind == 12
+    assert len(made.keys() & ALLOWED) > 0.7 * len(ALLOWED), sorted(ALLOWED - made.keys())
+    for what in ("at conflict", "at existence", "at reservation", "at identity", "met", "stand-in", "pushed", "booked"):
+        assert met[what] > 5, met
+
+
+@pytest.mark.soak
+def test_each_kind_of_difference_is_made(stage):
+    made = Counter()
+    for seed in range(20_000, 20_300):
+        stage.tell(seed)
+        made.update(stage.made)
+    assert ALLOWED - {"others' counts"} <= made.keys()
+
+
+def test_what_is_awaited_is_known():
+    assert AWAITED.keys() <= KINDS.keys()
