@@ -140,8 +140,8 @@ DOORS: Final = (
     Mutation(
         "the push stream tells of everybody's agreements",
         f"{ROOM}/push.py",
-        "isinstance(change, AgreementPut | Agreed) and world.party in",
-        "isinstance(change, AgreementPut | Agreed) or world.party in",
+        "world.party in (change.agreement.by, change.agreement.to):",
+        "change.agreement.by:",
     ),
     Mutation(
         "the push stream tells of everybody's people",

@@ -39,8 +39,13 @@ async def change(others: Others) -> None:
 
 async def write_again(others: Others) -> None:
     flight = others.one(lambda f: f.is_sealed and not f.is_exposed and not f.is_moved)
-    if flight is not None and others.differs("written again", 1):
-        await others.write(flight, only=others.rng.randrange(2))
+    if flight is None:
+        return
+    talks = others.twins[0].state.agreements.values()
+    is_spoken_of = any(others.viewer in (a.by, a.to) and flight.ids[0] in (a.ours, a.theirs) for a in talks)
+    n = others.rng.randrange(2)
+    if others.differs("written while spoken of" if is_spoken_of else "written again", 1):
+        await others.write(flight, only=n)
 
 
 async def end(others: Others) -> None:

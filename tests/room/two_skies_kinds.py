@@ -36,6 +36,7 @@ KINDS = {
     "presets for others": "a party has other presets for other parties",
     "presets beside danger": "the same, while a flight of that party is in danger near the viewer",
     "written again": "a sealed flight is written again as it was, in one room",
+    "written while spoken of": "the same, of one that the viewer and its owner have an agreement about",
     "ended in one": "a flight that the viewer never met ends in one room",
     "expired in one": "a flight that the viewer never met is past its time, and freed in one room",
     "off its plan": "an occupied place far from the viewer is one that left its plan",
@@ -58,6 +59,7 @@ KINDS = {
 # Known to show, and why: not made until it does not. Delete an entry to have its kind tested.
 AWAITED = {
     "books under a real id": "ids are one space: booking under a real id that was learned otherwise is refused",
+    "written while spoken of": "an acceptance is stale where the other flight has another OVN, shown or not",
     "others' counts": "the standard has the notifier pass on another's notification_index, which counts all it was told",
 }
 

@@ -75,8 +75,11 @@ async def propose_to_viewer(others: Others) -> None:
     if is_apart and not others.differs("agrees with a sealed one", 1):
         return
     mine, whose = others.rng.choice(own), others.rng.choice(["mine", "theirs"])
-    for n in range(2):
-        await _propose(others, n, flight.owners[n], flight.ids[n], mine, delay_s=900, whose=whose)
+    made = [
+        await _propose(others, n, flight.owners[n], flight.ids[n], mine, delay_s=900, whose=whose) for n in range(2)
+    ]
+    if made[0] != made[1]:
+        raise Parted("the owner of a flight may ask the viewer in one room")
 
 
 async def answer_viewer(others: Others) -> None:
