@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).parents[2]
 TESTS: Final = ("tests/core/test_non_interference.py", "tests/core/test_room_release.py")
-AT_DOORS: Final = ("tests/room/test_non_interference_doors.py",)
+AT_DOORS: Final = ("tests/room/test_non_interference_doors.py", "tests/room/test_push.py")
 RELEASE: Final = "core/release.py"
 FLIGHTS: Final = "core/decide/flights.py"
 

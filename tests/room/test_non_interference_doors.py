@@ -26,7 +26,7 @@ from .two_skies_look import look_at_everything
 from .two_skies_steps import STEPS
 from .two_skies_viewer import Viewer
 
-STORIES = 80
+STORIES = 60
 STEPS_TOLD = 34
 ALLOWED = frozenset(KINDS) - frozenset(AWAITED)
 
@@ -154,17 +154,17 @@ def is_leaking(stage, seed, kinds):
 def test_the_rooms_are_different_behind_what_is_seen_and_much_is_seen(stage):
     """Else the tests above would say nothing."""
     made, met, early, behind = Counter(), Counter(), 0, 0
-    for seed in range(10_000, 10_012):
+    for seed in range(10_000, 10_008):
         viewer, others, ended = stage.tell(seed)
         made.update(others.made)
         met.update(viewer.counts)
         early += bool(ended)
         behind += snapshot(others.twins[0].state) != snapshot(others.twins[1].state)
     assert early <= 2, "stories that end because others could not do the same in both"
-    assert behind == 12
+    assert behind == 8
     assert len(made.keys() & ALLOWED) > 0.7 * len(ALLOWED), sorted(ALLOWED - made.keys())
     for what in ("at conflict", "at existence", "at reservation", "at identity", "met", "stand-in", "pushed", "booked"):
-        assert met[what] > 5, met
+        assert met[what] > 3, met
 
 
 @pytest.mark.soak
