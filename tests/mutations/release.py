@@ -165,7 +165,7 @@ DOORS: Final = (
         "a refused booking counts what its planner does not see",
         f"{ROOM}/flights.py",
         "closed, count=len(missing))",
-        "closed, count=len(ask.room.state.intents_near(shown_plan.volumes)))",
+        "closed, count=len(ask.room.state.intents))",
     ),
     Mutation(
         "warnings of callsigns know all of them",

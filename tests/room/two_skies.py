@@ -13,14 +13,17 @@ from tansiq.core.room import PlanLevel
 
 from .twin import Fate, Heard, Twin
 from .two_skies_kinds import (
+    ABOVE,
     AWAY,
     CONFLICT,
     EXISTENCE,
+    FARTHER,
     HERE,
     IDENTITY,
     RESERVATION,
     Block,
     Parted,
+    Sky,
     block,
     on_another_reference,
     view_of,
@@ -42,7 +45,7 @@ class Foreign(msgspec.Struct, eq=False):
     least: PlanLevel
     most: PlanLevel
     is_exposed: bool
-    origin: tuple[float, float]
+    origin: Sky
     blocks: list[Block]
     ids: list[str]
     owners: list[str]
@@ -56,7 +59,7 @@ class Foreign(msgspec.Struct, eq=False):
     @property
     def is_unmet(self) -> bool:
         """Whether the viewer is never shown anything of it."""
-        return self.most is CONFLICT and self.origin is AWAY and not self.is_exposed
+        return self.most is CONFLICT and self.origin is not HERE and not self.is_exposed
 
     @property
     def is_sealed(self) -> bool:
@@ -128,6 +131,7 @@ class Others:
         for _ in range(4):
             self.fate.draw(f"{self.seed} {self.step} {tail or path}", f"{self.seed} {self.step} {head}" if head else "")
             heard = await self.twins[n].ask(who, verb, path, body if not accepts else body | {"accepts": accepts})
+            assert heard.status not in (500, 503), f"{verb} {path} {body}: the door is broken: {heard}"
             if heard.status != 409 or heard.json.get("code") != "conflicts_not_named":
                 return heard
             told = heard.json
@@ -187,7 +191,11 @@ class Others:
     async def book(self) -> None:
         """A flight of another party, at any level, here or away."""
         rng = self.rng
-        is_manned, origin, owner = rng.random() < 0.6, HERE if rng.random() < 0.6 else AWAY, rng.choice(OTHERS)
+        is_manned, origin, owner = (
+            rng.random() < 0.6,
+            rng.choices((HERE, AWAY, ABOVE), (6, 2, 2))[0],
+            rng.choice(OTHERS),
+        )
         is_emergency, is_short = rng.random() < 0.12, rng.random() < 0.2
         state = rng.choice(["Accepted", "Accepted", "Activated"])
         precedence = "emergency" if is_emergency else rng.choice(["routine", "routine", "medevac"])
@@ -195,7 +203,9 @@ class Others:
         grants, least, most, is_relative = self._grants(owner, is_manned)
         if self.may_be_suspended:
             least = min(least, EXISTENCE)
-        if is_exposed and origin is HERE:
+        if self.viewer == "VIC" and self.twins[0].state.parties["VIC"].state == "suspended":
+            most = min(most, EXISTENCE)  # nobody lets it back in
+        if is_exposed and origin is not AWAY:
             most = max(most, RESERVATION)
         flight_id, other_id = self.new_id(), self.new_id()
         blocks = [
@@ -203,7 +213,7 @@ class Others:
             for _ in range(rng.choice([1, 1, 2]))
         ]
         new = Foreign(
-            least, most, is_exposed and origin is HERE, origin, blocks, [flight_id] * 2, [owner] * 2, ["", ""], [{}, {}],
+            least, most, is_exposed and origin is not AWAY, origin, blocks, [flight_id] * 2, [owner] * 2, ["", ""], [{}, {}],
             is_short, [0, 0],
         )  # fmt: skip
         body = self.body(new, is_manned, state, precedence)
@@ -279,7 +289,7 @@ class Others:
     def words(self, what: str) -> dict[str, Any]:
         chance = self.chance(what)
         return {
-            "callsign": f"{chance.choice(['HAL', 'MEDIC', 'RELIEF'])} {chance.randrange(10, 99)}",
+            "callsign": f"{chance.choice(['HAL', 'MEDIC', 'RELIEF'])} {chance.randrange(10, 20)}",
             "aircraft_type": chance.choice(["B407", "C208", "AN26"]),
             "count": chance.randrange(1, 4),
             "frequencies": [f"12{chance.randrange(10)}.450"],
@@ -315,7 +325,7 @@ class Others:
             body["ssr"] = "7001"
         if self.differs("elsewhere", 0.4, fits=new.is_unmet):
             chance = self.chance("elsewhere")
-            moved = block(chance, (16.0, 45.0), self.now_us, is_manned=is_manned, is_long=True)
+            moved = block(chance, FARTHER, self.now_us, is_manned=is_manned, is_long=True)
             moved = msgspec.structs.replace(moved, time=new.blocks[0].time)
             body["volumes"] = [moved.volume(chance, chance, chance, self.now_us)]
         if self.differs("more elsewhere", 0.3, fits=new.most is CONFLICT and not new.is_short):

@@ -13,7 +13,12 @@ from tansiq.gateways.room import inbound, wire
 
 CONFLICT, EXISTENCE = PlanLevel.CONFLICT, PlanLevel.EXISTENCE
 RESERVATION, IDENTITY = PlanLevel.RESERVATION, PlanLevel.IDENTITY
-HERE, AWAY = (12.0, 45.0), (15.0, 45.0)  # where the viewer flies, and 330 km north, where no safety floor reaches it
+# South-west corner and height in metres of skies of 0.2 degrees and 900 m.
+HERE = (12.0, 45.0, 3_000)  # where the viewer flies
+ABOVE = (12.0, 45.0, 6_000)  # over it, where it never flies, but a safety floor reaches it
+AWAY = (15.0, 45.0, 3_000)  # 330 km north, where none does
+FARTHER = (16.0, 45.0, 3_000)
+Sky = tuple[float, float, int]
 
 # What differs -> in words. A kind that stands in AWAITED as well is not made.
 KINDS = {
@@ -88,7 +93,7 @@ def difference(first: Any, second: Any) -> str:
 class Block(msgspec.Struct, frozen=True):
     """Cells, bands and windows that a volume fills: (first, how many) of each."""
 
-    origin: tuple[float, float]
+    origin: Sky
     lat: tuple[int, int]
     lon: tuple[int, int]
     alt: tuple[int, int]
@@ -135,8 +140,8 @@ def inner(rng: Any, begin: float, cells: int, size: float) -> tuple[float, float
     return begin + low * size, begin + (cells - high) * size
 
 
-def block(rng: Any, origin: tuple[float, float], now_us: int, *, is_manned: bool, is_long: bool) -> Block:
-    """Any block in a sky of 0.2 degrees, 3,000 to 3,900 m. is_long: it lasts beyond every story."""
+def block(rng: Any, origin: Sky, now_us: int, *, is_manned: bool, is_long: bool) -> Block:
+    """Any block in a sky. is_long: it lasts beyond every story."""
     steps = MANNED if is_manned else SMALL_UNMANNED
     cells = round(0.2 * NDEG / steps.cell_ndeg)
     bands = 900_000 // steps.band_mm
@@ -148,7 +153,7 @@ def block(rng: Any, origin: tuple[float, float], now_us: int, *, is_manned: bool
         origin,
         (lat, min(rng.choice(many), cells - lat)),
         (lon, min(rng.choice(many), cells - lon)),
-        (3_000_000 // steps.band_mm + alt, min(rng.choice((1, 2, 3)), bands - alt)),
+        (origin[2] * MM // steps.band_mm + alt, min(rng.choice((1, 2, 3)), bands - alt)),
         (first, max(1, last - first + 1)),
         is_manned,
     )

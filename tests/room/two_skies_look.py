@@ -4,7 +4,7 @@ from typing import Any
 
 from .twin import Twin
 from .two_skies import OTHERS
-from .two_skies_kinds import AWAY, HERE
+from .two_skies_kinds import AWAY, FARTHER, HERE, Sky
 from .two_skies_steps import area
 from .two_skies_viewer import Viewer
 
@@ -29,7 +29,7 @@ async def look_at_everything(viewer: Viewer) -> None:
         for flight_id in viewer.own:
             for code in (*OTHERS, "VIC", "NOBODY"):
                 await viewer.room("GET", f"/flights/{flight_id}/explain?party={code}")
-    for origin in (HERE, AWAY, (16.0, 45.0)):
+    for origin in (HERE, AWAY, FARTHER):
         whole = whole_sky(origin, viewer.twins[0])
         for what in ("operational_intent_references", "constraint_references", "subscriptions"):
             await viewer.standard("POST", f"/dss/v1/{what}/query", {"area_of_interest": whole})
@@ -75,8 +75,8 @@ async def probe_zone(viewer: Viewer, zone_id: str) -> None:
     await viewer.standard("GET", f"/dss/v1/constraint_references/{zone_id}")
 
 
-def whole_sky(origin: tuple[float, float], twin: Twin) -> dict[str, Any]:
-    lat, lon = origin
+def whole_sky(origin: Sky, twin: Twin) -> dict[str, Any]:
+    lat, lon, _ = origin
     corners = [(lat, lon), (lat, lon + 0.25), (lat + 0.25, lon + 0.25), (lat + 0.25, lon)]
     volume = {"polygon": [{"lat": y, "lon": x} for y, x in corners], "floor": {"value": 0}, "ceiling": {"value": 9000}}
     return area(volume | {"start": twin.at(-600), "end": twin.at(800)})

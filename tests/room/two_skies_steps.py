@@ -271,7 +271,7 @@ STEPS: dict[Callable[[Others], Awaitable[None]], int] = {
     zone_again: 2,
     zone_end: 1,
     let_in: 1,
-    vote: 1,
+    vote: 3,
     outside: 3,
     watch: 2,
     time_passes: 5,

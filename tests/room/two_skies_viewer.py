@@ -11,7 +11,7 @@ import msgspec
 
 from .twin import Ear, Heard, Twin
 from .two_skies import LEVELS, OTHERS, Others
-from .two_skies_kinds import AWAY, HERE, Leak, Parted, block
+from .two_skies_kinds import AWAY, HERE, Leak, Parted, Sky, block
 from .two_skies_steps import URL, area
 
 PROOFS = ("inclusion", "checkpoint", "signature", "commitment")  # of a receipt: declared observables
@@ -36,6 +36,7 @@ class Viewer:
         self.last_id = ""
         self._ears: list[list[Ear]] = []
         self._asked = 0
+        self._counted: set[int] = set()  # positions of answers that say how often others were told
 
     @property
     def twins(self) -> list[Twin]:
@@ -54,6 +55,9 @@ class Viewer:
         for twin in self.twins:
             self.others.fate.draw(f"{self.others.seed} viewer {self._asked}")
             heard.append(await twin.ask(who, verb, path, body, **headers))
+        assert all(each.status not in (500, 503) for each in heard), (
+            f"{verb} {path} {body}: the door is broken: {heard}"
+        )
         first, second = (self._compared(each, n) for n, each in enumerate(heard))
         if first != second:
             if path.endswith("/accept") and any(b"agreement_not_free" in each.body for each in heard):
@@ -67,8 +71,11 @@ class Viewer:
         """An answer without what is outside the law: the proofs of a receipt; how often others were told, while awaited."""
         if b'"answer_hash"' in heard.body:
             kept = {name: value for name, value in heard.json.items() if name not in PROOFS}
+            if kept["position"] in self._counted:
+                del kept["answer_hash"]
         elif b'"subscribers":[{' in heard.body and "others' counts" not in self.others.kinds:
             kept, held = heard.json, self.twins[n].state.subscriptions
+            self._counted.add(int(heard.header("tansiq-position")))
             for told in (each for subscriber in kept["subscribers"] for each in subscriber["subscriptions"]):
                 if held[told["subscription_id"]].manager != self.name:
                     told["notification_index"] = 0
@@ -142,7 +149,7 @@ class Viewer:
             "is_manned": is_manned,
             "state": state,
             "contact": "VIC watch",
-            "callsign": f"{rng.choice(['HAL', 'MEDIC'])} {rng.randrange(10, 99)}",
+            "callsign": f"{rng.choice(['HAL', 'MEDIC'])} {rng.randrange(10, 20)}",
             "grants": [
                 {"party": code, "level": rng.choice(LEVELS[1:])} for code in OTHERS if rng.random() < 0.4
             ],
@@ -363,7 +370,7 @@ class Viewer:
             "PUT", f"/dss/v1/constraint_references/{self.others.new_id()}", {"extents": [extent], "uss_base_url": URL}
         )
 
-    def _area(self, origin: tuple[float, float]) -> dict[str, Any]:
+    def _area(self, origin: Sky) -> dict[str, Any]:
         rng = self.rng
         return area(
             block(rng, origin, self.others.now_us, is_manned=True, is_long=rng.random() < 0.5).volume(rng, rng, rng)
