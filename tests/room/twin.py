@@ -30,6 +30,8 @@ from tansiq.credentials.store import Credentials
 from tansiq.gateways.door import CLIENT_PREFIX
 from tansiq.gateways.metrics import Metrics
 from tansiq.gateways.rfc3339 import format_us
+from tansiq.log.checkpoint import origin_of
+from tansiq.log.cosignatures import Cosignatures
 from tansiq.log.derived import Derived
 from tansiq.log.folder import Folder, log_key
 from tansiq.log.memory import MemoryLog
@@ -39,6 +41,7 @@ from tansiq.node.clock import Clock
 from tansiq.node.fairness import Shares
 from tansiq.node.housekeeping import Habits, Housekeeper
 from tansiq.node.loop import Node, Outcome, Proposal
+from tansiq.node.outbox import Outbox
 from tansiq.node.proof import Prover
 from tansiq.node.start import Started
 
@@ -256,9 +259,13 @@ async def twin(
     """A room of some parties, each with a lead, an officer, an observer and a machine. folder: for the log's key alone."""
     hands = Hands()
     clock = Clock(lambda: hands.wall_us, lambda: hands.monotonic_us)
-    engine, applier = MemoryLog(), Applier(State(), Derived(derived, LOG_ID, 0), assemble._answer)
+    engine, known = MemoryLog(), Derived(derived, LOG_ID, 0)
+    outbox = Outbox(derived.with_name(f"{derived.name}-out"), LOG_ID, 0)
+    outbox.begin(0)
+    applier = Applier(State(), known, outbox, assemble.answer, assemble.notices)
     node = Node(engine=engine, applier=applier, clock=clock, shares=MANY, observer=assemble._Counts(Metrics()))
-    prover = Prover(engine=engine, derived=applier.derived, key=log_key(folder), log_id=LOG_ID, file=None)
+    cosigned = Cosignatures(None, origin_of(LOG_ID), known.tree)
+    prover = Prover(engine=engine, derived=known, key=log_key(folder), log_id=LOG_ID, file=None, cosignatures=cosigned)
     started = Started(node, prover, Housekeeper(node, prover, folder, clock, HABITS, 0))
     tasks = [asyncio.create_task(node.run())]
     rules = msgspec.convert({"name": "Aden", "uss": "room", **charter}, Charter)
@@ -269,7 +276,7 @@ async def twin(
             people=wallet.credentials, url="http://room.example",
         )  # fmt: skip
         house = Twin(started, made, hands, wallet, fate)
-        tasks += [asyncio.create_task(each()) for each in made.beside]
+        tasks.append(asyncio.create_task(house.hub.run()))  # nothing else beside: subscribers are not called
         for n, code in enumerate(parties):
             if n:
                 await _admit(house, code, parties[:n])
@@ -281,8 +288,9 @@ async def twin(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        applier.derived._thread.shutdown()
-        applier.derived._disconnect()
+        known._thread.shutdown()
+        known._disconnect()
+        outbox.close()
 
 
 async def _admit(house: Twin, code: str, members: tuple[str, ...]) -> None:

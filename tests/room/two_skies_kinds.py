@@ -9,7 +9,8 @@ from tansiq.core.room import Charter, PlanLevel
 from tansiq.core.units import MINUTE_US, MM, NDEG
 from tansiq.core.volumes import Extent
 from tansiq.gateways.rfc3339 import format_us
-from tansiq.gateways.room import inbound, wire
+from tansiq.gateways.room import wire
+from tansiq.gateways.room.volumes import volumes
 
 CONFLICT, EXISTENCE = PlanLevel.CONFLICT, PlanLevel.EXISTENCE
 RESERVATION, IDENTITY = PlanLevel.RESERVATION, PlanLevel.IDENTITY
@@ -161,7 +162,7 @@ def block(rng: Any, origin: Sky, now_us: int, *, is_manned: bool, is_long: bool)
 
 def view_of(volume: dict[str, Any], is_manned: bool) -> Extent:
     """The snapped view of a volume, as the door makes it."""
-    held = inbound.volume(msgspec.convert(volume, wire.Volume), "$", Charter("Aden"))
+    (held,) = volumes([msgspec.convert(volume, wire.VolumeBody)], "$", Charter("Aden"))
     return snapped(held, MANNED if is_manned else SMALL_UNMANNED)
 
 

@@ -2,16 +2,23 @@
 
 from typing import Any
 
+from tansiq.gateways.room import OPERATIONS
+
 from .twin import Twin
 from .two_skies import OTHERS
 from .two_skies_kinds import AWAY, FARTHER, HERE, Sky
 from .two_skies_steps import area
 from .two_skies_viewer import Viewer
 
+# Every question that needs no id, also one that is added one day; but for the head of the log, a declared observable.
 READS = (
-    "/flights", "/flights?mine=true", "/export.geojson", "/export.csv", "/zones", "/agreements", "/releases", "/presets",
-    "/proposals", "/room", "/me", "/people",
-)  # fmt: skip
+    "/flights?mine=true",
+    *(
+        o.path.removeprefix("/room/v1")
+        for o in OPERATIONS
+        if o.verb == "GET" and o.path[-10:] != "checkpoint" and "{" not in o.path
+    ),
+)
 
 
 async def look_at_everything(viewer: Viewer) -> None:
@@ -58,7 +65,8 @@ async def probe(viewer: Viewer, item_id: str, ovn: str) -> None:
         await viewer.room("GET", f"/flights/{item_id}/explain?party=BRA")
         await viewer.room("DELETE", f"/flights/{item_id}?ovn={ovn}")
         await viewer.room("PUT", f"/flights/{item_id}/release", {"ovn": ovn, "grants": []})
-        await viewer.room("GET", f"/zones/{item_id}")
+        for path in ("zones", "library", "flights/repeat"):
+            await viewer.room("GET", f"/{path}/{item_id}")
     for path in (
         "/dss/v1/operational_intent_references",
         "/uss/v1/operational_intents",
