@@ -1,10 +1,13 @@
-"""Would the tests notice if the release rule leaked? `.venv/bin/python tests/mutations/release.py`
+"""Would the tests notice if the release rule, or a door, leaked? `.venv/bin/python tests/mutations/release.py [--doors]`
 
-Each mutation is one line of the core that shows a viewer more than it may see. They are made one at a time in a copy of the
-source, never in the tree itself, and with each the tests of release and of non-interference must fail. Exit 1 unless all are
-caught.
+Each mutation is one line of the core, or of a door, that shows a viewer more than it may see. They are made one at a time in
+a copy of the source, never in the tree itself. With each of the core the tests of release and of non-interference must fail,
+with each of a door those of non-interference at every door. Exit 1 unless all are caught.
+
+--doors: try those of the core, too, on the tests at the doors alone, and say which they catch.
 """
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -15,6 +18,7 @@ from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).parents[2]
 TESTS: Final = ("tests/core/test_non_interference.py", "tests/core/test_room_release.py")
+AT_DOORS: Final = ("tests/room/test_non_interference_doors.py", "tests/room/test_push.py")
 RELEASE: Final = "core/release.py"
 FLIGHTS: Final = "core/decide/flights.py"
 
@@ -54,7 +58,7 @@ MUTATIONS: Final = (
     ),
     Mutation("a reservation shows what others are released", RELEASE, "grants=(),", "grants=flight.grants,"),
     Mutation("the preset for another party counts", RELEASE, "if preset.viewer == viewer:", "if preset.viewer:"),
-    Mutation("the grant for another party counts", RELEASE, "if grant.viewer == viewer:", "if grant.viewer:"),
+    Mutation("the grant for another party counts", RELEASE, "if grant.viewer == viewer and _holds(", "if _holds("),
     Mutation(
         "the key must name real flights",
         FLIGHTS,
@@ -107,28 +111,146 @@ MUTATIONS: Final = (
 )
 
 
+ROOM: Final = "gateways/room"
+DOORS: Final = (
+    Mutation(
+        "the push stream sends real ids",
+        f"{ROOM}/push.py",
+        "self._show(face, world.party) for face in faces",
+        "self._show(msgspec.structs.replace(face, id=intent_id), world.party) for face in faces",
+    ),
+    Mutation(
+        "the push stream tells that something is gone by its real id",
+        f"{ROOM}/push.py",
+        "gone = [mark.id for mark in before",
+        "gone = [intent_id for mark in before",
+    ),
+    Mutation(
+        "the push stream tells in the order of real ids",
+        f"{ROOM}/push.py",
+        "shown = sorted(flights, key=lambda flight: flight.id)",
+        "shown = flights",
+    ),
+    Mutation(
+        "the push stream tells what refused bookings uncover with another's next step",
+        f"{ROOM}/push.py",
+        "view = View(self._node.state, world.party, self._node.now_us())",
+        "view = self._node.view(world.party)",
+    ),
+    Mutation(
+        "the push stream tells of everybody's agreements",
+        f"{ROOM}/push.py",
+        "world.party in (change.agreement.by, change.agreement.to):",
+        "change.agreement.by:",
+    ),
+    Mutation(
+        "the push stream tells of everybody's people",
+        f"{ROOM}/push.py",
+        "isinstance(change, DelegatePut | DelegateGone) and change.delegate.party == world.party",
+        "isinstance(change, DelegatePut | DelegateGone)",
+    ),
+    Mutation(
+        "exports show all that is known of a flight",
+        f"{ROOM}/exports.py",
+        "yield outbound.flight(intent, ask.actor.party",
+        "yield outbound.flight(ask.room.state.intents.get(intent.id, intent), ask.actor.party",
+    ),
+    Mutation(
+        "a refused booking is told whose flights it meets",
+        f"{ROOM}/flights.py",
+        "wire.Conflict(_shown(ask, found.intent), overlaps",
+        "wire.Conflict(_shown(ask, ask.room.state.intents.get(found.intent.id, found.intent)), overlaps",
+    ),
+    Mutation(
+        "a refused booking counts what its planner does not see",
+        f"{ROOM}/flights.py",
+        "closed, count=len(missing))",
+        "closed, count=len(ask.room.state.intents))",
+    ),
+    Mutation(
+        "warnings of callsigns know all of them",
+        f"{ROOM}/flights.py",
+        "for i in ask.view.intents_near(sky, asked)",
+        "for i in ask.room.state.intents_near(sky)",
+    ),
+    Mutation(
+        "explain is open to who does not own the flight",
+        f"{ROOM}/flights.py",
+        "or intent.flight is None or intent.manager != ask.actor.party:",
+        "or intent.flight is None:",
+    ),
+    Mutation(
+        "the ETag is made of the state",
+        f"{ROOM}/endpoint.py",
+        "hashlib.sha256(answer.body).hexdigest()",
+        "hashlib.sha256(room.state.decisions_sha256).hexdigest()",
+    ),
+    Mutation(
+        "everybody's agreements are listed",
+        f"{ROOM}/agreements.py",
+        "if own in (a.by, a.to)]",
+        "if own]",
+    ),
+    Mutation(
+        "everybody's people are listed",
+        f"{ROOM}/people.py",
+        "if d.party == ask.actor.party]",
+        "if d.party]",
+    ),
+    Mutation(
+        "zones are listed as their issuers see them",
+        f"{ROOM}/zones.py",
+        "found = ask.view.all_constraints()",
+        "found = list(ask.room.state.constraints.values())",
+    ),
+    Mutation(
+        "anybody gets a receipt of any entry",
+        f"{ROOM}/proofs.py",
+        "if entry_of(position, blob).actor.party != party:",
+        "if not entry_of(position, blob).actor.party:",
+    ),
+    Mutation(
+        "a query at the standard's door counts all that is there",
+        "gateways/f3548/intents.py",
+        "found = await near(view, extent)",
+        "found = ask.door.node.state.intents_near((extent,))",
+    ),
+    Mutation(
+        "details at the standard's door are those of the state",
+        "gateways/f3548/uss.py",
+        "    intent = await looked_for(view, intent_id)\n",
+        "    intent = ask.door.node.state.intents.get(intent_id) or await looked_for(view, intent_id)\n",
+    ),
+)
+
+
 def main() -> int:
     """Try each mutation; print what was caught, and by which tests."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--doors", action="store_true")
+    tried = [(each, AT_DOORS) for each in DOORS]
+    core_tests = AT_DOORS if parser.parse_args().doors else TESTS
+    tried += [(each, core_tests) for each in MUTATIONS]
     with tempfile.TemporaryDirectory(prefix="tansiq-mutations-") as folder:
         copy = Path(folder) / "tansiq"
         shutil.copytree(ROOT / "src" / "tansiq", copy, ignore=shutil.ignore_patterns("__pycache__"))
-        failing = [test for test in TESTS if not passes(copy, test)]
+        failing = [test for test in dict.fromkeys((*core_tests, *AT_DOORS)) if not passes(copy, test)]
         if failing:
             print(f"Without any mutation these fail already: {', '.join(failing)}")
             return 1
-        caught = sum(is_caught(copy, mutation) for mutation in MUTATIONS)
-    print(f"{caught} of {len(MUTATIONS)} caught")
-    return 0 if caught == len(MUTATIONS) else 1
+        caught = sum(is_caught(copy, mutation, tests) for mutation, tests in tried)
+    print(f"{caught} of {len(tried)} caught")
+    return 0 if caught == len(tried) else 1
 
 
-def is_caught(copy: Path, mutation: Mutation) -> bool:
-    """Return whether any test fails with a mutation."""
+def is_caught(copy: Path, mutation: Mutation, tests: tuple[str, ...]) -> bool:
+    """Return whether any of some tests fails with a mutation."""
     path = copy / mutation.file
     text = path.read_text()
     found = text.count(mutation.before)
     assert found == 1, f"{mutation.leak}: {mutation.before!r} stands {found} times in {mutation.file}"
     path.write_text(text.replace(mutation.before, mutation.after))
-    by = [Path(test).stem for test in TESTS if not passes(copy, test)]
+    by = [Path(test).stem for test in tests if not passes(copy, test)]
     path.write_text(text)
     print(f"{'caught' if by else 'MISSED':<7} {mutation.leak:<64} {', '.join(by)}", flush=True)
     return bool(by)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from .house import Room, room
+from .test_doors import f3548_body, machine
 
 
 def told(story):
@@ -126,6 +127,46 @@ def test_what_anothers_flight_does_at_its_end_is_no_news_of_zones(tmp_path):
             house.hands.pass_min(8 * 24 * 60)
             await house.keep_house()
             assert not house.state.intents, "it has gone"
+            assert await theirs.all() == []
+
+    told(story)
+
+
+def test_flights_are_pushed_in_the_order_of_the_ids_that_are_shown(tmp_path):
+    """The real ids of sealed flights order nothing that is shown."""
+
+    async def story():
+        async with room(tmp_path) as house:
+            hal, tsa = house.leads.values()
+            for n in range(6):
+                body = house.flight(low=100 + 20 * n, high=110 + 20 * n)
+                body |= {"grants": [{"party": "TSA", "level": "conflict"}]}
+                await hal.done("PUT", f"/flights/{house.new_id()}", body)
+            theirs, own = await stream(house, "TSA"), house.new_id()
+            refused = await tsa.ask("PUT", f"/flights/{own}", house.flight(high=210))
+            accepts = [{"id": c["with"]["id"], "ovn": c["with"]["ovn"]} for c in refused.json()["conflicts"]]
+            await tsa.done("PUT", f"/flights/{own}", house.flight(high=210, accepts=accepts))
+            ((kind, body),) = await theirs.all()
+            ids = [flight["id"] for flight in body["flights"]]
+            assert (kind, len(ids), ids) == ("flights", 7, sorted(ids))
+
+    told(story)
+
+
+def test_what_a_refused_booking_uncovers_is_not_told_with_another_s_next_step(tmp_path):
+    """Else whoever made one is told when a sealed flight is written again as it was."""
+
+    async def story():
+        async with room(tmp_path) as house:
+            hal, flight = house.leads["HAL"], house.new_id()
+            seal = {"grants": [{"party": "TSA", "level": "conflict"}]}
+            booked = await hal.done("PUT", f"/flights/{flight}", house.flight() | seal)
+            theirs, bearer = await stream(house, "TSA"), await machine(house, "TSA")
+            await theirs.all()
+            path = f"/dss/v1/operational_intent_references/{house.new_id()}"
+            refused = await house.http.put(path, json=f3548_body(house, 12.05, []), headers=bearer)
+            assert refused.status_code == 409
+            await hal.done("PUT", f"/flights/{flight}", house.flight(ovn=booked["flight"]["ovn"]) | seal)
             assert await theirs.all() == []
 
     told(story)

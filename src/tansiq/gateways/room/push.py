@@ -41,6 +41,7 @@ from tansiq.core.changes import (
     ReleasePending,
 )
 from tansiq.core.model import Intent
+from tansiq.core.release import View
 from tansiq.core.room import PlanLevel
 from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
@@ -228,7 +229,9 @@ class Hub:
     def _look(self, world: _World, intent_id: str) -> tuple[list[Intent], list[str]]:
         """Return what is seen anew of an intent, and the ids under which nothing is seen any more; remember it."""
         intent = self._node.state.intents.get(intent_id)
-        faces = self._node.view(world.party).faces(intent) if intent is not None else []
+        # Without attempts: nothing is told as they come and go, so what they uncover would be told with another's next step.
+        view = View(self._node.state, world.party, self._node.now_us())
+        faces = view.faces(intent) if intent is not None else []
         before, now = world.shown.get(intent_id, ()), tuple(map(_mark, faces))
         if before == now:
             return [], []
@@ -275,8 +278,9 @@ class Hub:
             if time.perf_counter() - began > SLICE_S:
                 await asyncio.sleep(0)
                 began = time.perf_counter()
-        if flights or gone:
-            world.tell("flights", _encode(FlightsEvent(flights, gone)))
+        if flights or gone:  # by the ids shown: the order of the real ones is not to be seen
+            shown = sorted(flights, key=lambda flight: flight.id)
+            world.tell("flights", _encode(FlightsEvent(shown, sorted(gone))))
         if isinstance(change, ReleasePending) and world.party == change.pending.party:
             world.tell("releases", b"{}")
         if isinstance(change, AgreementPut | Agreed) and world.party in (change.agreement.by, change.agreement.to):
@@ -312,8 +316,7 @@ class Hub:
                 return list(state.intents)
             case None:
                 self._timed = {i: None for i in self._timed if (x := state.intents.get(i)) is not None and _is_timed(x)}
-                # Stand-ins too: an attempt counts as the party's own flight for a while.
-                return [*self._timed, *(i for i in world.held_up if i not in self._timed)]
+                return list(self._timed)
             case _:
                 return ()
 
