@@ -130,24 +130,31 @@ def common_heights(a: Volume, b: Volume) -> tuple[Reference, int, Span]:
 
 def is_level(a: Volume) -> bool:
     """Return whether a volume has no thickness."""
-    if a.floor and a.ceiling and _on_one_surface(a.floor, a.ceiling):
+    if a.floor and a.ceiling and is_on_one_surface(a.floor, a.ceiling):
         return a.floor.alt_mm == a.ceiling.alt_mm
     return a.alt_mm.lo == a.alt_mm.hi
 
 
-def surface_of(limit: Limit) -> tuple[Reference, int, str] | None:
-    """Return the surface of pressure on which a limit can be compared unwidened, None where there is none.
+def is_on_one_surface(a: Limit, b: Limit) -> bool:
+    """Return whether two limits are measured from one surface of pressure, so that they can be compared unwidened.
 
     All flight levels; all altitudes on one QNH; all altitudes on the QNH of one stated pressure, whatever that is by then.
     """
-    if limit.reference is Reference.FL or (limit.reference is Reference.AMSL and (limit.qnh_pa or limit.pressure)):
-        return limit.reference, limit.qnh_pa, limit.pressure
-    return None
+    if a.reference is not b.reference:
+        return False
+    if a.reference is Reference.FL:
+        return True
+    is_same = a.qnh_pa == b.qnh_pa and a.pressure == b.pressure
+    return a.reference is Reference.AMSL and is_same and bool(a.qnh_pa or a.pressure)
+
+
+def surface_of(limit: Limit) -> tuple[Reference, int, str] | None:
+    """Return the surface of pressure that a limit is measured from, None where there is none that can be compared."""
+    return (limit.reference, limit.qnh_pa, limit.pressure) if is_on_one_surface(limit, limit) else None
 
 
 def _on_one_surface(first: Limit, *others: Limit) -> bool:
-    surface = surface_of(first)
-    return surface is not None and all(surface_of(other) == surface for other in others)
+    return all(is_on_one_surface(first, other) for other in others)
 
 
 def is_alike(a: Volume, b: Volume) -> bool:
@@ -161,8 +168,9 @@ def is_alike(a: Volume, b: Volume) -> bool:
 
 def above_mm(a: Volume, b: Volume) -> int:
     """Return how far the floor of `a` lies above the ceiling of `b`, in millimetres; negative below it."""
-    if a.floor and b.ceiling and _on_one_surface(a.floor, b.ceiling):
-        return a.floor.alt_mm - b.ceiling.alt_mm
+    floor, ceiling = a.floor, b.ceiling
+    if floor is not None and ceiling is not None and is_on_one_surface(floor, ceiling):
+        return floor.alt_mm - ceiling.alt_mm
     return a.alt_mm.lo - b.alt_mm.hi
 
 
