@@ -158,8 +158,8 @@ DOORS: Final = (
     Mutation(
         "a refused booking is told whose flights it meets",
         f"{ROOM}/flights.py",
-        "wire.Conflict(_shown(ask, found.intent), overlaps",
-        "wire.Conflict(_shown(ask, ask.room.state.intents.get(found.intent.id, found.intent)), overlaps",
+        "wire.Conflict(face(ask, found.intent), overlaps",
+        "wire.Conflict(face(ask, ask.room.state.intents.get(found.intent.id, found.intent)), overlaps",
     ),
     Mutation(
         "a refused booking counts what its planner does not see",

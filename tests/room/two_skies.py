@@ -277,13 +277,16 @@ class Others:
             | {"contact": self.contact("contact"), "ssr": "7000", "withheld": ["ssr"]}
         )
 
-    def _volumes(self, new: Foreign, outline: str, heights: str, times: str) -> list[dict[str, Any]]:
+    def _volumes(
+        self, new: Foreign, outline: str, heights: str, times: str, goes_on: bool = False
+    ) -> list[dict[str, Any]]:
+        blocks = [each.going_on() if goes_on and each.is_at_edge else each for each in new.blocks]
         return [
             each.volume(
                 self.chance(f"{outline} outline {n}"), self.chance(f"{heights} heights {n}"),
                 self.chance(f"{times} times {n}"), self.now_us,
             )
-            for n, each in enumerate(new.blocks)
+            for n, each in enumerate(blocks)
         ]  # fmt: skip
 
     def words(self, what: str) -> dict[str, Any]:
@@ -310,11 +313,14 @@ class Others:
         times = (
             "other" if self.differs("times", 0.6, fits=sealed and not new.is_short and not is_relative) else "volumes"
         )
-        body["volumes"] = self._volumes(new, outline, "other" if heights else "volumes", times)
+        is_open = new.most is CONFLICT and any(each.is_at_edge for each in new.blocks)
+        goes_on = self.differs("goes on", 0.7, fits=is_open)
+        body["volumes"] = self._volumes(new, outline, "other" if heights else "volumes", times, goes_on)
         if heights:
-            views = [view_of(v, is_manned) for v in body["volumes"]]
+            views = [view_of(self.twins[1].state, v, is_manned) for v in body["volumes"]]
             body["volumes"] = [
-                on_another_reference(v, w, is_manned) for v, w in zip(body["volumes"], views, strict=True)
+                on_another_reference(self.twins[1].state, v, w, is_manned)
+                for v, w in zip(body["volumes"], views, strict=True)
             ]
         is_bare = new.most < IDENTITY
         if self.differs("names", 0.7, fits=is_bare):

@@ -5,11 +5,14 @@ from typing import Any
 import msgspec
 
 from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, snapped
-from tansiq.core.room import Charter, PlanLevel
+from tansiq.core.room import PlanLevel
+from tansiq.core.state import State
 from tansiq.core.units import MINUTE_US, MM, NDEG
 from tansiq.core.volumes import Extent
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import wire
+from tansiq.gateways.room.sky import Sky as AirAsKnown
+from tansiq.gateways.room.sky import air_of, later_us
 from tansiq.gateways.room.volumes import volumes
 
 CONFLICT, EXISTENCE = PlanLevel.CONFLICT, PlanLevel.EXISTENCE
@@ -20,6 +23,7 @@ ABOVE = (12.0, 45.0, 6_000)  # over it, where it never flies, but a safety floor
 AWAY = (15.0, 45.0, 3_000)  # 330 km north, where none does
 FARTHER = (16.0, 45.0, 3_000)
 Sky = tuple[float, float, int]
+SKY_NDEG = NDEG // 5
 
 # What differs -> in words. A kind that stands in AWAITED as well is not made.
 KINDS = {
@@ -34,6 +38,7 @@ KINDS = {
     "real version": "a sealed flight has another OVN",
     "secret": "a flight that was never sealed has another secret",
     "more elsewhere": "a flight at level conflict goes on where the viewer does not fly",
+    "goes on": "a flight at level conflict goes on to the east, where the viewer's sky ends",
     "twice": "a flight at level conflict has one volume twice",
     "only in one": "a flight at level conflict is there in one room, where the viewer does not fly",
     "elsewhere": "a flight at level conflict is in another place, where the viewer does not fly",
@@ -102,6 +107,15 @@ class Block(msgspec.Struct, frozen=True):
     is_manned: bool
 
     @property
+    def is_at_edge(self) -> bool:
+        """Whether it reaches the east of its sky."""
+        return sum(self.lon) * self.steps.cell_ndeg == SKY_NDEG
+
+    def going_on(self) -> "Block":
+        """The block that goes on to the east."""
+        return msgspec.structs.replace(self, lon=(self.lon[0], self.lon[1] + 2))
+
+    @property
     def end_us(self) -> int:
         return sum(self.time) * self.steps.window_us
 
@@ -144,7 +158,7 @@ def inner(rng: Any, begin: float, cells: int, size: float) -> tuple[float, float
 def block(rng: Any, origin: Sky, now_us: int, *, is_manned: bool, is_long: bool) -> Block:
     """Any block in a sky. is_long: it lasts beyond every story."""
     steps = MANNED if is_manned else SMALL_UNMANNED
-    cells = round(0.2 * NDEG / steps.cell_ndeg)
+    cells = SKY_NDEG // steps.cell_ndeg
     bands = 900_000 // steps.band_mm
     lat, lon, alt = rng.randrange(cells - 1), rng.randrange(cells - 1), rng.randrange(bands)
     many = (1, 2) if is_manned else (1, 2, 4, 6)
@@ -160,13 +174,14 @@ def block(rng: Any, origin: Sky, now_us: int, *, is_manned: bool, is_long: bool)
     )
 
 
-def view_of(volume: dict[str, Any], is_manned: bool) -> Extent:
+def view_of(state: State, volume: dict[str, Any], is_manned: bool) -> Extent:
     """The snapped view of a volume, as the door makes it."""
-    (held,) = volumes([msgspec.convert(volume, wire.VolumeBody)], "$", Charter("Aden"))
+    known = AirAsKnown(air_of(state), later_us(state.charter))
+    (held,) = volumes([msgspec.convert(volume, wire.VolumeBody)], "$", state.charter, known)
     return snapped(held, MANNED if is_manned else SMALL_UNMANNED)
 
 
-def on_another_reference(volume: dict[str, Any], view: Extent, is_manned: bool) -> dict[str, Any]:
+def on_another_reference(state: State, volume: dict[str, Any], view: Extent, is_manned: bool) -> dict[str, Any]:
     """The same volume with limits in flight levels, where there are any within the same band."""
     for spare in (20, 10, 5, 0):
         low = (view.alt_mm.lo / MM + spare) / 30.48
@@ -174,6 +189,6 @@ def on_another_reference(volume: dict[str, Any], view: Extent, is_manned: bool) 
             "floor": {"reference": "FL", "value": round(low + spare / 2)},
             "ceiling": {"reference": "FL", "value": round(view.alt_mm.hi / MM / 30.48 - spare / 2)},
         }
-        if levels["floor"]["value"] < levels["ceiling"]["value"] and view_of(volume | levels, is_manned) == view:
+        if levels["floor"]["value"] < levels["ceiling"]["value"] and view_of(state, volume | levels, is_manned) == view:
             return volume | levels
     return volume
