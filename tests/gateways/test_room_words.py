@@ -149,7 +149,9 @@ def test_each_kind_of_not_allowed_has_its_key(why):
     assert "not_allowed." + why.replace(" ", "_") in ENGLISH
 
 
-TREES = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.py"))}
+TREES = {
+    str(path.relative_to(FOLDER)): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.rglob("*.py"))
+}
 NODES = [(name, node) for name, tree in TREES.items() for node in ast.walk(tree)]
 
 

@@ -81,3 +81,11 @@ NOTICES_KEPT_US: Final = DAY_US
 NOTICE_US: Final = HOUR_US  # then it is given up: who was away so long asks anew, as the standard has it at a start
 CALLS_AT_ONCE: Final = 128  # to all peers; each lasts 10 s at most
 CALLS_FOR_PARTY: Final = 8  # at once on behalf of one party, so that none of them can use up all with slow hosts
+
+# Ours, for files that are imported.
+IMPORT_BYTES: Final = 4 * 1024 * 1024  # of one file: 500 zones of 200 corners
+IMPORT_FLIGHTS: Final = 200  # of one file: a day's plan of one watch; booked in 2 s
+IMPORT_ZONES: Final = 500  # of one file: a small state's whole list
+IMPORT_COMPARED: Final = 2_000  # volumes of one file whose boxes are compared with each other, each with each
+IMPORT_PAIRS: Final = 5_000  # of these that meet, and are compared exactly: 1 s beside the loop
+IMPORT_NAMED: Final = ITEMS_NAMED  # conflicts in the answer to one import

@@ -11,7 +11,7 @@ ERRORS: Final = (400, 401, 403, 404, 408, 409, 413, 422, 429, 503)
 
 
 class Operation(Protocol):
-    """What is needed to describe one operation."""
+    """What is needed to describe one operation. files: the types of a body that is a file. query: names of parameters."""
 
     @property
     def name(self) -> str: ...
@@ -23,6 +23,10 @@ class Operation(Protocol):
     def scopes(self) -> tuple[str, ...]: ...
     @property
     def body(self) -> type[msgspec.Struct] | None: ...
+    @property
+    def files(self) -> tuple[str, ...]: ...
+    @property
+    def query(self) -> tuple[str, ...]: ...
     @property
     def answers(self) -> dict[int, type[msgspec.Struct]]: ...
 
@@ -58,7 +62,8 @@ def _operation(operation: Operation, schema: dict[type[msgspec.Struct], Any], er
         "parameters": [
             {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
             for name in re.findall(r"\{(\w+)\}", operation.path)
-        ],
+        ]
+        + [{"name": name, "in": "query", "required": False, "schema": {"type": "string"}} for name in operation.query],
         "responses": {
             str(status): _content(HTTPStatus(status).phrase, answer)
             for status, answer in (
@@ -69,6 +74,8 @@ def _operation(operation: Operation, schema: dict[type[msgspec.Struct], Any], er
     if operation.body is not None:
         described["requestBody"] = {"required": True, **_content("", schema[operation.body])}
         del described["requestBody"]["description"]
+    elif operation.files:
+        described["requestBody"] = {"required": True, "content": {kind: {"schema": {}} for kind in operation.files}}
     return described
 
 

@@ -13,7 +13,7 @@ from tansiq.core.changes import Repeated
 from tansiq.core.commands import Command, PutFlight, PutIntent
 from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry, RequestKey, to_parts
-from tansiq.core.refusals import Refused, UnseenItems
+from tansiq.core.refusals import Refusal, Refused, UnseenItems
 from tansiq.core.release import Asked, View
 from tansiq.core.state import Decision, encode
 from tansiq.log import record
@@ -155,6 +155,12 @@ class Node:
         self._count_key(proposal, +1)
         self._wake.set()
         return await waiting.future
+
+    def refusal(self, proposal: Proposal) -> Refusal | None:
+        """Return why a proposal would be refused now, None where it would be ordered. Nothing is done or remembered."""
+        entry = Entry(self.state.position + 1, self.now_us(), proposal.actor, proposal.command, proposal.request)
+        decision = decide(self.state, entry)
+        return decision if isinstance(decision, Refused) else None
 
     def answered(self, party: str, request: RequestKey) -> Outcome | None:
         """Return the answer that the same request got under its key in the last 24 h, if it was ordered."""

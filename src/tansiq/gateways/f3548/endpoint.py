@@ -94,6 +94,8 @@ class Endpoint(Struct, frozen=True):
     scopes: tuple[str, ...]
     body: type[Struct] | None
     answers: dict[int, type[Struct]]
+    files: tuple[str, ...] = ()
+    query: tuple[str, ...] = ()
 
 
 Body = TypeVar("Body")

@@ -7,19 +7,20 @@ session cookie, machines with a bearer token of the room's own issuer; roles are
 import asyncio
 import gzip
 import hashlib
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tansiq.core.commands import Command
 from tansiq.core.decide.flights import is_airborne
 from tansiq.core.entry import Actor, RequestKey
-from tansiq.core.limits import REQUEST_KEY_CHARS
+from tansiq.core.limits import IMPORT_BYTES, REQUEST_KEY_CHARS
 from tansiq.core.refusals import Refusal
 from tansiq.core.release import View
 from tansiq.core.room import Charter, PartyState, Role
@@ -29,6 +30,7 @@ from tansiq.credentials.store import Credentials
 from tansiq.gateways.auth import AuthRefusal
 from tansiq.gateways.door import ROOM_ISSUER, Door
 from tansiq.gateways.http import PARTY, RETRY_AFTER_S, HttpRefusal, read_json
+from tansiq.gateways.http import read_body as read_whole
 from tansiq.gateways.replies import RoomError, json_reply
 from tansiq.gateways.room import refused
 from tansiq.gateways.room.deriving import Deriver
@@ -44,6 +46,8 @@ SESSION_COOKIE: Final = "tansiq_session"
 LONG_ANSWER: Final = 16_384  # bytes; shorter ones are not worth packing
 GZIP_LEVEL: Final = 1  # of 13 MB: 1.9 MB in 70 ms; level 5 makes 1.5 MB of it in 120 ms
 BODY_MAX_BYTES: Final = 2 * 1024 * 1024
+JSON_TYPES: Final = ("application/json", "application/geo+json")
+_CHARSET: Final = re.compile(r'charset="?([\w-]+)', re.ASCII | re.IGNORECASE)
 
 Body = TypeVar("Body")
 
@@ -65,6 +69,7 @@ class RoomDoor(Struct, frozen=True):
     same_air: dict[tuple[str, str], bool]
     deriver: Deriver
     elevation: Elevation | None = None
+    importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # files are read one at a time
 
     @property
     def state(self) -> State:
@@ -95,6 +100,7 @@ class Ask(Struct, frozen=True):
     key: str
     session: str = ""
     has_left: bool = False
+    content_type: str = ""
 
     @property
     def view(self) -> View:
@@ -171,7 +177,8 @@ def _taken(outcome: Outcome) -> Answer:
 class Operation(Struct, frozen=True):
     """One operation of the room. role: the least that may ask. body, answers: for the OpenAPI description.
 
-    is_left_ok: also for a party that left, as long as it has something in the air.
+    is_left_ok: also for a party that left, as long as it has something in the air. files: the types of a body that is a
+    file, not a struct. query: names of its parameters.
     """
 
     name: str
@@ -182,6 +189,8 @@ class Operation(Struct, frozen=True):
     body: type[Struct] | None
     answers: dict[int, type[Struct]]
     is_left_ok: bool = False
+    files: tuple[str, ...] = ()
+    query: tuple[str, ...] = ()
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -215,10 +224,15 @@ def asgi(room: RoomDoor, operation: Operation) -> Callable[[Request], Awaitable[
             key = request.headers.get("idempotency-key", "")
             if len(key) > REQUEST_KEY_CHARS or not key.isascii() or not key.isprintable():
                 raise Fault("key_form", "Idempotency-Key", most=REQUEST_KEY_CHARS)
-            body = await read_body(request) if operation.body is not None else b""
+            body = b""
+            if operation.body is not None:
+                body = await read_body(request)
+            elif operation.files:
+                body = await read_file(request, operation.files)
             ask = Ask(
                 room, actor, role, is_machine, language, operation.name, request.path_params,
                 dict(request.query_params), body, key, session, _has_left(room, actor.party),
+                request.headers.get("content-type", ""),
             )  # fmt: skip
             answer = await operation.handler(ask)
         except (Fault, No, Busy, Outage) as trouble:
@@ -243,9 +257,23 @@ def asgi(room: RoomDoor, operation: Operation) -> Callable[[Request], Awaitable[
 async def read_body(request: Request) -> bytes:
     """Return a JSON body. A page of another site cannot send one with somebody's cookie: it may not name this type."""
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type not in ("application/json", "application/geo+json"):
+    if content_type not in JSON_TYPES:
         raise Fault("content_type", "Content-Type", status=415)
     body = await read_json(request, BODY_MAX_BYTES)
+    if isinstance(body, HttpRefusal):
+        raise Fault("body_bounds", "$", status=body.status, what=body.message)
+    return body
+
+
+async def read_file(request: Request, kinds: tuple[str, ...]) -> bytes:
+    """Return a body that is a file of one of some types, of which none may be one that a page of another site can send
+    unasked (Fetch, "CORS-safelisted request-header": form data and text/plain alone)."""
+    content_type, _, parameters = request.headers.get("content-type", "").partition(";")
+    bare, charset = content_type.strip().lower(), _CHARSET.search(parameters)
+    if bare not in kinds or (charset and charset[1].lower() != "utf-8"):
+        raise Fault("import_content_type", "Content-Type", status=415, known=", ".join(kinds))
+    read = read_json if bare in JSON_TYPES else read_whole
+    body = await read(request, IMPORT_BYTES)
     if isinstance(body, HttpRefusal):
         raise Fault("body_bounds", "$", status=body.status, what=body.message)
     return body

@@ -10,7 +10,7 @@ import msgspec
 
 from tansiq.core.room import Role
 from tansiq.gateways.rfc3339 import format_us
-from tansiq.gateways.room import outbound, wire
+from tansiq.gateways.room import height_words, outbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, Operation
 from tansiq.gateways.room.listing import all_intents
 
@@ -19,6 +19,11 @@ COLUMNS: Final = (
     "ceiling", "contact",
 )  # fmt: skip
 SLICE: Final = 50  # flights written at once: 2 ms
+_SAID: Final = (
+    "aircraft_type", "count", "frequencies", "ssr", "icao24", "serial", "endurance_min", "lost_link", "contact",
+    "remarks", "reason",
+)  # fmt: skip
+_OWN: Final = ("withheld", "grants")
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read it as a formula
 
 
@@ -50,8 +55,10 @@ async def table(ask: Ask) -> Answer:
     writer.writerow(COLUMNS)
     async for flight in _flights(ask):
         volumes = flight.volumes
-        floor = _height(volumes[0].floor) if volumes else f"{min(o.floor_m for o in flight.occupied):g} M W84"
-        ceiling = _height(volumes[0].ceiling) if volumes else f"{max(o.ceiling_m for o in flight.occupied):g} M W84"
+        floor = height_words.said(volumes[0].floor) if volumes else f"{min(o.floor_m for o in flight.occupied):g} M W84"
+        ceiling = (
+            height_words.said(volumes[0].ceiling) if volumes else f"{max(o.ceiling_m for o in flight.occupied):g} M W84"
+        )
         row = [
             flight.id, flight.level, flight.owner, flight.state, flight.precedence, str(flight.is_manned).lower(),
             flight.start, flight.end, flight.callsign, flight.aircraft_type, floor, ceiling, flight.contact,
@@ -74,25 +81,16 @@ def _features(flight: wire.Flight) -> list[dict[str, Any]]:
         "id": flight.id,
         "level": flight.level,
         "owner": flight.owner,
+        "managed_by": flight.managed_by,
         "state": flight.state,
         "precedence": flight.precedence,
+        "is_manned": flight.is_manned,
         "callsign": flight.callsign,
-    }
-    made: list[dict[str, Any]] = []
-    for volume in flight.volumes + flight.off_nominal:
-        known = about | {
-            "floor": _height(volume.floor),
-            "ceiling": _height(volume.ceiling),
-            "start": volume.start,
-            "end": volume.end,
-        }
-        if volume.circle is not None:
-            center = [volume.circle.center.lon, volume.circle.center.lat]
-            geometry: dict[str, Any] = {"type": "Point", "coordinates": center}
-            made.append(_feature(geometry, known | {"radius_m": volume.circle.radius_m}))
-        else:
-            corners = [[p.lon, p.lat] for p in volume.polygon or []]
-            made.append(_feature({"type": "Polygon", "coordinates": [[*corners, corners[0]]]}, known))
+    } | {name: said for name in _SAID if (said := getattr(flight, name))}
+    if flight.is_mine:  # what an import must know so that nobody sees more afterwards
+        about |= {name: held for name in _OWN if (held := msgspec.to_builtins(getattr(flight, name)))}
+    made = [volume_feature(volume, about | {"part": "volumes"}) for volume in flight.volumes]
+    made += [volume_feature(volume, about | {"part": "off_nominal"}) for volume in flight.off_nominal]
     for part in flight.occupied:
         known = about | {
             "floor": f"{part.floor_m:g} M W84",
@@ -108,17 +106,26 @@ def _features(flight: wire.Flight) -> list[dict[str, Any]]:
     return made
 
 
+def volume_feature(volume: wire.Volume, about: dict[str, Any]) -> dict[str, Any]:
+    """Return a volume as a feature. A circle is a point with `radius_m`."""
+    ground = volume.ground
+    if isinstance(ground, wire.Ground):
+        about = about | {f"ground_{name}": getattr(ground, name) for name in ("lowest_m", "highest_m", "source")}
+    known = about | {
+        "floor": height_words.said(volume.floor),
+        "ceiling": height_words.said(volume.ceiling),
+        "start": volume.start,
+        "end": volume.end,
+    }
+    if volume.circle is not None:
+        center = [volume.circle.center.lon, volume.circle.center.lat]
+        return _feature({"type": "Point", "coordinates": center}, known | {"radius_m": volume.circle.radius_m})
+    corners = [[p.lon, p.lat] for p in volume.polygon or []]
+    return _feature({"type": "Polygon", "coordinates": [[*corners, *corners[:1]]]}, known)
+
+
 def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry, "properties": properties}
-
-
-def _height(height: wire.Height) -> str:
-    """Return a height in one string: FL130, 2500 FT AMSL."""
-    if height.reference == "FL":
-        return f"FL{height.value:03g}"
-    if height.reference in ("GND", "UNL"):
-        return height.reference
-    return f"{height.value:g} {height.units} {height.reference}"
 
 
 OPERATIONS: Final = (

@@ -67,7 +67,7 @@ async def check(ask: Ask) -> Answer:
     body = ask.parsed(_body)
     item_id = inbound.flight_id(ask.query["id"]) if "id" in ask.query else new_uuid()
     inbound.identity(body)  # what is wrong with it is told at once, not at the booking
-    is_long, shelf, sky = inbound.is_long(ask.body, body.volumes), ask.view.place, _sky(ask)
+    is_long, shelf, sky = inbound.is_long(ask.body, body.volumes), ask.view.place, sky_of(ask)
     volumes = await inbound.read(is_long, lambda: inbound.volumes_of(body, ask.charter, sky, shelf))
     asked, view = Asked(item_id, volumes), ask.view
     rations, own, rate = ask.room.door.rations, ask.actor.party, ask.charter.ration_km2h
@@ -88,7 +88,15 @@ async def check(ask: Ask) -> Answer:
 
 async def put(ask: Ask) -> Answer:
     """Book or change a flight. What it meets must be named in `accepts`, as it was shown; a new one since is refused."""
-    body, item_id = ask.parsed(_body), inbound.flight_id(ask.path["id"])
+    return await book(ask, ask.parsed(_body))
+
+
+async def book(ask: Ask, body: wire.FlightBody) -> Answer:
+    """Book or change the flight of a path.
+
+    body: what `ask` sent. An import adds what it accepts, which is no part of what its key stands for.
+    """
+    item_id = inbound.flight_id(ask.path["id"])
     earlier = ask.answered()
     if earlier is not None:
         return shown(wire.Booked(face(ask, _seen(ask, item_id)), []), earlier.position)
@@ -152,7 +160,7 @@ async def _read(ask: Ask, item_id: str, body: wire.FlightBody) -> PutFlight:
     old = _own(ask, item_id) if body.state == "Contingent" else None
     kept = old.volumes if old is not None else ()
     is_long, shelf = inbound.is_long(ask.body, body.volumes + body.off_nominal), ask.view.place
-    sky = _sky(ask)
+    sky = sky_of(ask)
     return await inbound.read(is_long, lambda: inbound.put_flight(item_id, body, ask.charter, (), sky, kept, shelf))
 
 
@@ -167,7 +175,8 @@ def _is_in_need(command: PutFlight) -> bool:
     return plan.state in OFF_NOMINAL or plan.precedence is Precedence.EMERGENCY
 
 
-def _sky(ask: Ask) -> Sky:
+def sky_of(ask: Ask) -> Sky:
+    """Return what the bands of a flight are derived from now."""
     return Sky(air_of(ask.room.state), later_us(ask.charter), ask.room.elevation)
 
 

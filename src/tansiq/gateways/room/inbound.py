@@ -42,9 +42,14 @@ Read = TypeVar("Read")
 
 def flight_id(text: str) -> str:
     """Return a flight's id: a UUID version 4, in lower case with hyphens."""
-    if not _UUID.fullmatch(text):
+    if not is_uuid(text):
         raise Fault("not_uuid", "$path.id", value=text[:64])
     return text
+
+
+def is_uuid(text: str) -> bool:
+    """Return whether a text can be the id of a flight or zone."""
+    return _UUID.fullmatch(text) is not None
 
 
 def new_ovn() -> str:

@@ -54,7 +54,7 @@ def volumes(
     found: list[Volume] = []
     corners = 0
     for n, each in enumerate(said):
-        for made in _made(each, f"{where}[{n}]", charter, sky, shelf):
+        for made in made_of(each, f"{where}[{n}]", charter, sky, shelf):
             found.append(made)
             corners += len(made.outline.ring) // 16 if isinstance(made.outline, Polygon) else 0
         _refuse_many(len(found), where)
@@ -72,7 +72,7 @@ def _refuse_long(count: int, most: int, where: str) -> None:
         raise Fault("vertex_count", where, count=count, most=most)
 
 
-def _made(said: wire.VolumeBody, where: str, charter: Charter, sky: Sky, shelf: Shelf) -> list[Volume]:
+def made_of(said: wire.VolumeBody, where: str, charter: Charter, sky: Sky, shelf: Shelf) -> list[Volume]:
     """Return one volume, or those of a corridor."""
     kept = _kept(said, where, shelf)
     line = line_of(said, where, shelf)
@@ -178,7 +178,7 @@ def drawn(points: list[wire.Point] | None, disc: wire.Circle | None, where: str)
     made = circle(disc, where) if disc is not None else polygon(points or [], where)
     wrong = fault(made)
     if wrong is not None:
-        raise Fault("outline", where, what=wrong.sentence)
+        raise Fault("outline", where, what=wrong.sentence, wrong=wrong)
     return made
 
 

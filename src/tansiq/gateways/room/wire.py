@@ -220,6 +220,7 @@ class Flight(Struct, frozen=True):
 
     level: how much that is. owner: "" where it is not told. volumes: exact, from level *reservation* on; else occupied.
     ovn: a version; the standard's OVN where the asker may know it. due: when the time of an overrunning flight ran out.
+    grants, withheld: of one's own alone, so that a change can send them again.
     """
 
     id: str

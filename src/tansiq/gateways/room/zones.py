@@ -25,7 +25,7 @@ from tansiq.gateways.room import inbound, outbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
 from tansiq.gateways.room.heights import height, limit
 from tansiq.gateways.room.sky import Sky, air_of
-from tansiq.gateways.room.volumes import line_of, volumes
+from tansiq.gateways.room.volumes import Shelf, line_of, nothing, volumes
 from tansiq.gateways.room.words import Fault
 from tansiq.node.texts import Texts
 
@@ -68,16 +68,10 @@ async def put(ask: Ask) -> Answer:
     if earlier is not None:  # the library may have changed since
         held = _seen(ask, zone_id)
         return shown(_shown(ask, held, await _disputes(ask, held)), earlier.position)
-    inbound.text(body.name, 120, "$.name", is_needed=True)
-    inbound.text(body.contact, inbound.CONTACT_CHARS, "$.contact", is_needed=True)
-    inbound.text(body.authority, 120, "$.authority")
-    inbound.text(body.conditions, inbound.TEXT_CHARS, "$.conditions")
-    inbound.text(body.frequency, 40, "$.frequency")
-    if not 0 <= body.corridor_m <= 100_000 or not 0 <= (body.direction_deg or 0) < 360:
-        raise Fault("field_range", "$.corridor_m")
     words = wire.ZoneTexts(body.name, body.authority, body.conditions, body.contact, body.frequency)
     for _ in range(TRIES):
-        command = await _command(ask, zone_id, body)
+        is_long, shelf, now = inbound.is_long(ask.body, body.volumes), ask.view.place, sky_of(ask)
+        command = await inbound.read(is_long, lambda s=shelf, n=now: command_of(zone_id, body, ask.charter, n, s))
         try:
             answer = await ask.submit(command, msgspec.json.encode(words))
         except No as no:
@@ -89,11 +83,22 @@ async def put(ask: Ask) -> Answer:
     raise Fault("too_busy_here", status=409)
 
 
-async def _command(ask: Ask, zone_id: str, body: wire.ZoneBody) -> PutZone:
-    is_long, shelf = inbound.is_long(ask.body, body.volumes), ask.view.place
-    sky = Sky(air_of(ask.room.state), 0, ask.room.elevation)
-    made = await inbound.read(is_long, lambda: volumes(body.volumes, "$.volumes", ask.charter, sky, shelf))
-    line, width_mm = _line(ask, body)
+def sky_of(ask: Ask) -> Sky:
+    """Return what the bands of a zone are derived from now."""
+    return Sky(air_of(ask.room.state), 0, ask.room.elevation)
+
+
+def command_of(zone_id: str, body: wire.ZoneBody, charter: room.Charter, sky: Sky, shelf: Shelf = nothing) -> PutZone:
+    """Return the command that announces or changes a zone. Raises `Fault` with the place of what is wrong."""
+    inbound.text(body.name, 120, "$.name", is_needed=True)
+    inbound.text(body.contact, inbound.CONTACT_CHARS, "$.contact", is_needed=True)
+    inbound.text(body.authority, 120, "$.authority")
+    inbound.text(body.conditions, inbound.TEXT_CHARS, "$.conditions")
+    inbound.text(body.frequency, 40, "$.frequency")
+    if not 0 <= body.corridor_m <= 100_000 or not 0 <= (body.direction_deg or 0) < 360:
+        raise Fault("field_range", "$.corridor_m")
+    made = volumes(body.volumes, "$.volumes", charter, sky, shelf)
+    line, width_mm = _line(body, shelf)
     plan = ZonePlan(
         zone_id,
         body.kind,
@@ -232,11 +237,11 @@ def _typed(texts: Texts, position: int) -> wire.ZoneTexts:
     return _texts.decode(body) if body else wire.ZoneTexts()
 
 
-def _line(ask: Ask, body: wire.ZoneBody) -> tuple[bytes, int]:
+def _line(body: wire.ZoneBody, shelf: Shelf) -> tuple[bytes, int]:
     """Return the centreline, packed, and the width in mm of a zone that is one corridor; else nothing and 0."""
     if len(body.volumes) != 1 or body.kind is not ZoneKind.CORRIDOR:
         return b"", 0
-    found = line_of(body.volumes[0], "$.volumes[0]", ask.view.place)
+    found = line_of(body.volumes[0], "$.volumes[0]", shelf)
     return (ring(found.places), found.width_mm) if found is not None else (b"", 0)
 
 

@@ -1,0 +1,95 @@
+"""What an import answers: each item of the file, what it became or would become, and what stands in its way."""
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from tansiq.gateways.room import wire
+
+Outcome = Literal["good", "faulty", "done", "refused"]
+
+
+class ImportProblem(Struct, frozen=True):
+    """As `RoomError`. where: the place in the file, like "feature 7, ring 1, vertex 12" or "row 12, column lower"."""
+
+    code: str
+    message: str
+    where: str
+    hint: str
+
+
+class ImportMeeting(Struct, frozen=True):
+    """Another flight of the same file that this one would meet. item: its number."""
+
+    item: int
+    overlaps: list[wire.Overlap]
+
+
+class ImportedFlight(Struct, frozen=True):
+    """A flight of a file. item: its number, from 1. id: in the room, or to be.
+
+    outcome: "good" or "faulty" in a dry run; "done", "refused" or "faulty" where it counted. body: as PUT takes it, None
+    where it could not be read. features: its volumes as GeoJSON, to draw. position, ovn: of what was booked. request: the
+    key under which `/room/v1/requests/{key}` knows it.
+    """
+
+    item: int
+    where: str
+    id: str
+    outcome: Outcome
+    problems: list[ImportProblem]
+    body: wire.FlightBody | None = None
+    features: list[dict[str, Any]] = []
+    conflicts: list[wire.Conflict] = []
+    zones: list[wire.ZoneMet] = []
+    meets: list[ImportMeeting] = []
+    position: int = 0
+    ovn: str = ""
+    request: str = ""
+
+
+class ImportedZone(Struct, frozen=True):
+    """A zone of a file; see `ImportedFlight`."""
+
+    item: int
+    where: str
+    id: str
+    outcome: Outcome
+    problems: list[ImportProblem]
+    body: wire.ZoneBody | None = None
+    features: list[dict[str, Any]] = []
+    position: int = 0
+    ovn: str = ""
+    request: str = ""
+
+
+class ImportCounts(Struct, frozen=True):
+    """How many items came out how. not_shown: conflicts that were found and left out of the answer."""
+
+    good: int = 0
+    faulty: int = 0
+    done: int = 0
+    refused: int = 0
+    not_shown: int = 0
+
+
+class ImportedFlights(Struct, frozen=True):
+    """An import of flights. compared: whether the flights of the file were compared with each other.
+
+    ignored: names in the file that nobody reads.
+    """
+
+    is_dry_run: bool
+    compared: bool
+    counts: ImportCounts
+    ignored: list[str]
+    items: list[ImportedFlight]
+
+
+class ImportedZones(Struct, frozen=True):
+    """An import of zones."""
+
+    is_dry_run: bool
+    counts: ImportCounts
+    ignored: list[str]
+    items: list[ImportedZone]
