@@ -88,7 +88,9 @@ def _features(flight: wire.Flight) -> list[dict[str, Any]]:
         "callsign": flight.callsign,
     } | {name: said for name in _SAID if (said := getattr(flight, name))}
     if flight.is_mine:  # what an import must know so that nobody sees more afterwards
-        about |= {name: held for name in _OWN if (held := msgspec.to_builtins(getattr(flight, name)))}
+        about |= {
+            n: msgspec.to_builtins(held) for n in _OWN if (held := getattr(flight, n)) and held is not msgspec.UNSET
+        }
     made = [volume_feature(volume, about | {"part": "volumes"}) for volume in flight.volumes]
     made += [volume_feature(volume, about | {"part": "off_nominal"}) for volume in flight.off_nominal]
     for part in flight.occupied:
