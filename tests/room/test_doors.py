@@ -113,6 +113,9 @@ def test_a_member_meets_flights_of_outside_uss_and_is_told_who_manages_them(tmp_
             checked = await house.leads["HAL"].done("POST", "/flights/check", house.flight())
             (conflict,) = checked["conflicts"]
             assert conflict["with"]["managed_by"] == "TSA"
+            for guest in house.leads.values():
+                (feature,) = (await guest.get("/export.geojson"))["features"]
+                assert (feature["properties"]["managed_by"], "grants" in feature["properties"]) == ("TSA", False)
 
     told(story)
 

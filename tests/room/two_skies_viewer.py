@@ -9,6 +9,9 @@ from typing import Any
 
 import msgspec
 
+from tansiq.gateways.room import wire
+from tansiq.gateways.room.exports import volume_feature
+
 from .twin import Ear, Heard, Twin
 from .two_skies import LEVELS, OTHERS, Others
 from .two_skies_kinds import AWAY, HERE, Leak, Parted, Sky, block
@@ -240,6 +243,9 @@ class Viewer:
             path += f"?id={self.rng.choice(list(self.own))}"
         heard = await self.room("POST", path, body, accept_language=self.rng.choice(["en", "ar", "fr"]))
         self.count("offers", heard.status == 200 and bool(heard.json["offers"]))
+        heard = await self.room("POST", "/imports/flights?format=geojson", file_of(body), idempotency_key="looked at")
+        assert heard.status == 200, heard.body
+        self.count("import met", any(item["conflicts"] for item in heard.json["items"]))
 
     async def propose(self) -> None:
         listed = (await self.room("GET", "/flights")).json["flights"]
@@ -388,3 +394,14 @@ def flights_in(told: Any) -> list[dict[str, Any]]:
         own = [told] if "level" in told and "is_mine" in told and "volumes" in told else []
         return own + [each for value in told.values() for each in flights_in(value)]
     return [each for value in told for each in flights_in(value)] if isinstance(told, list) else []
+
+
+def file_of(body: dict[str, Any]) -> dict[str, Any]:
+    """A flight as a file of GeoJSON."""
+    about = {name: said for name, said in body.items() if name not in ("volumes", "off_nominal")} | {"id": "one"}
+    features = [
+        volume_feature(msgspec.convert(each, wire.Volume), about | {"part": part})
+        for part in ("volumes", "off_nominal")
+        for each in body.get(part, [])
+    ]
+    return {"type": "FeatureCollection", "features": features}

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from typing import Any, Final
 
 import msgspec
+from msgspec import UNSET
 
 from tansiq.core.room import Role
 from tansiq.gateways.rfc3339 import format_us
@@ -87,10 +88,8 @@ def _features(flight: wire.Flight) -> list[dict[str, Any]]:
         "is_manned": flight.is_manned,
         "callsign": flight.callsign,
     } | {name: said for name in _SAID if (said := getattr(flight, name))}
-    if flight.is_mine:  # what an import must know so that nobody sees more afterwards
-        about |= {
-            n: msgspec.to_builtins(held) for n in _OWN if (held := getattr(flight, n)) and held is not msgspec.UNSET
-        }
+    # What an import must know so that nobody sees more afterwards. A flight that one manages elsewhere has neither.
+    about |= {name: msgspec.to_builtins(held) for name in _OWN if (held := getattr(flight, name)) is not UNSET and held}
     made = [volume_feature(volume, about | {"part": "volumes"}) for volume in flight.volumes]
     made += [volume_feature(volume, about | {"part": "off_nominal"}) for volume in flight.off_nominal]
     for part in flight.occupied:
