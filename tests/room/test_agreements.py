@@ -198,3 +198,28 @@ def test_nothing_moves_into_a_zone_in_force(tmp_path):
             assert (await hal.get(f"/flights/{first}"))["volumes"][0]["floor"]["value"] == 160
 
     told(story)
+
+
+def test_whoever_ended_its_own_flight_is_not_told_under_which_id_the_other_met_it(tmp_path):
+    """That id is the other's to know: it follows from the real one of a flight that may be sealed."""
+
+    async def story():
+        async with room(tmp_path) as house:
+            first, second, _ = await two_that_meet(house, grants=[{"party": "TSA", "level": "conflict"}])
+            hal, tsa = house.leads["HAL"], house.leads["TSA"]
+            body = {
+                "mine": first,
+                "theirs": second,
+                "deadline": house.at(30),
+                "options": [[{"whose": "theirs", "delay_s": 3660}]],
+            }
+            await hal.done("POST", "/agreements", body)
+            ((got,), (made,)) = [(await party.get("/agreements"))["agreements"] for party in (tsa, hal)]
+            assert (got["mine"], made["theirs"]) == (second, second)
+            assert got["theirs"] not in ("", first)
+            ovn = (await tsa.get(f"/flights/{second}"))["ovn"]
+            await tsa.done("DELETE", f"/flights/{second}?ovn={ovn}")
+            (got,) = (await tsa.get("/agreements"))["agreements"]
+            assert (got["mine"], got["theirs"]) == (second, "")
+
+    told(story)

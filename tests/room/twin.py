@@ -242,9 +242,11 @@ class Fate:
         monkeypatch.setattr(secrets, "token_hex", self._token_hex)
 
     def draw(self, seed: str, other_head: str = "") -> None:
-        """Fix what is drawn from now on. other_head: from what the first 18 bytes are made instead: an OVN, mostly."""
+        """Fix what is drawn from now on: 18 bytes and 32, an OVN and a secret mostly, again and again: a door that looks
+        twice draws the same. other_head: from what the first 18 are made instead.
+        """
         head = random.Random(other_head or seed).randbytes(18)
-        self._pool._bytes, self._pool._at = head + random.Random(f"{seed} tail").randbytes(4_078), 0
+        self._pool._bytes, self._pool._at = (head + random.Random(f"{seed} tail").randbytes(32)) * 80, 0
 
     def _token_hex(self, count: int) -> str:
         assert self.twin is not None, "an id is asked for, and no room was asked anything"

@@ -3,7 +3,7 @@
 from tansiq.core.commands import DueItems, Erase, ErasurePlace, Expire
 
 from .two_skies import LEVELS, OTHERS, Foreign, Others
-from .two_skies_kinds import AWAY, HERE, IDENTITY, block
+from .two_skies_kinds import AWAY, HERE, IDENTITY, Parted, block
 
 
 async def change(others: Others) -> None:
@@ -140,7 +140,9 @@ async def wait_at_others(others: Others) -> None:
     if flight is not None and others.needs_second and others.differs("waits at others", 1):
         party = next(code for code in OTHERS if code != flight.owners[n])
         body = {"ovn": flight.ovns[n], "grants": [{"party": party, "level": "identity"}]}
-        await others.ask(n, flight.owners[n], "PUT", f"/room/v1/flights/{flight.ids[n]}/release", body)
+        heard = await others.ask(n, flight.owners[n], "PUT", f"/room/v1/flights/{flight.ids[n]}/release", body)
+        if heard.status == 200 and not heard.json["waits"]:
+            raise Parted("it released no more than before, and holds at once")
 
 
 async def refused(others: Others) -> None:

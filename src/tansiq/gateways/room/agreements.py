@@ -172,11 +172,11 @@ def _shown(ask: Ask, held: room.Agreement) -> wire.AgreementShown:
     own, state = ask.actor.party, ask.room.state
     is_mine = held.by == own
     mine, other = (held.ours, held.theirs) if is_mine else (held.theirs, held.ours)
-    theirs, to = held.shown, ""
+    theirs, to = held.shown if is_mine else "", ""  # under that id the other met the asker's own
     intent, flight = state.intents.get(other), state.intents.get(mine)
     if intent is not None and flight is not None:
         face = ask.view.face_on(intent, Asked(flight.id, flight.volumes))
-        theirs = face.id if face is not None else held.shown if is_mine else ""
+        theirs = face.id if face is not None else theirs
         to = face.manager if face is not None and is_mine else ""
     body = ask.room.texts.of(held.texts)
     words = msgspec.json.decode(body, type=dict[str, str]).get("words", "") if body else ""
@@ -188,7 +188,7 @@ def _shown(ask: Ask, held: room.Agreement) -> wire.AgreementShown:
         from_=held.by,
         to=to if is_mine else own,
         mine=mine,
-        theirs=theirs if is_mine or intent is not None else "",
+        theirs=theirs,
         options=[
             [wire.Shift(_whose(sides[s.side]), s.delay_us // US, s.up_mm / MM) for s in option]
             for option in held.options
