@@ -123,6 +123,20 @@ class StartsTooEarly(Refused, frozen=True, gc=False, tag="starts_too_early"):
     earliest_us: int
 
 
+class BookedTooLate(Refused, frozen=True, gc=False, tag="booked_too_late"):
+    """The charter asks for more notice. start_us: of the room that it takes anew. latest_us: when it could be booked last."""
+
+    start_us: int
+    latest_us: int
+
+
+class InForceTooSoon(Refused, frozen=True, gc=False, tag="in_force_too_soon"):
+    """The charter asks for more notice of a zone. announced_us: of what it takes now. earliest_us: when it may be in force."""
+
+    announced_us: int
+    earliest_us: int
+
+
 class LastsTooLong(Refused, frozen=True, gc=False, tag="lasts_too_long"):
     """It lasts longer than allowed."""
 
@@ -214,6 +228,8 @@ Refusal = (
     | StateNotAllowed
     | AlreadyOver
     | TooFarAhead
+    | BookedTooLate
+    | InForceTooSoon
     | StartsTooEarly
     | LastsTooLong
     | EndsBeforeStart

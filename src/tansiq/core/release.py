@@ -444,7 +444,7 @@ class View:
         level = zone.level or _by_preset(self._state, constraint.manager, self.viewer, ItemClass.ZONE)[0]
         if level >= PlanLevel.RESERVATION:
             return constraint
-        shown = msgspec.structs.replace(zone, texts=0, by="", level=None)
+        shown = msgspec.structs.replace(zone, texts=0, by="", level=None, announced_us=0)
         bare = msgspec.structs.replace(constraint, manager=NOBODY, ovn="", version=1, zone=shown)
         return msgspec.structs.replace(bare, ovn=shown_version(bare))
 

@@ -608,10 +608,20 @@ class Range(Struct, frozen=True, forbid_unknown_fields=True):
     most: float
 
 
+class Ahead(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many hours before its start a flight is booked at the latest, by class; 0: until it starts. Emergencies: always."""
+
+    routine_h: float = 0
+    relief_h: float = 0
+    medevac_h: float = 0
+    search_and_rescue_h: float = 0
+
+
 class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     """The rules of the room. See `docs/concepts.md`.
 
     qnh_hpa, isa_k: what pressure at sea level and deviation from the standard temperature are taken to be where nobody said so.
+    ahead_zone_h: how many hours before it is in force a zone is announced.
     """
 
     name: str
@@ -640,6 +650,9 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     close_after_min: float = 30
     qnh_hpa: Range = Range(950, 1_050)
     isa_k: Range = Range(-30, 30)
+    ahead_manned: Ahead = Ahead()
+    ahead_unmanned: Ahead = Ahead()
+    ahead_zone_h: float = 0
 
 
 class Room(Struct, frozen=True):
