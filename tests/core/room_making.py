@@ -279,6 +279,7 @@ def all_derived(state):
     return {
         **derived(state),
         "airborne_ends": slots(state.airborne_ends),
+        "ledger_ends": slots(state.ledger_ends),
         "texts": state.texts,
         "intents_of": state.intents_of,
     }

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tansiq.core.ledger import GaveWay, Ledger
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
@@ -169,11 +170,12 @@ class AgreementPut(Struct, frozen=True, gc=False, tag="agreement_put"):
 
 
 class Agreed(Struct, frozen=True, gc=False, tag="agreed"):
-    """intents: the flights that moved, as they are now. notified: as in IntentPut."""
+    """intents: the flights that moved, as they are now. notified: as in IntentPut. gave: what the parties' ledger gets."""
 
     agreement: Agreement
     intents: tuple[Intent, ...]
     notified: tuple[str, ...]
+    gave: tuple[GaveWay, ...] = ()
 
 
 class AgreementsForgotten(Struct, frozen=True, gc=False, tag="agreements_forgotten"):
@@ -181,6 +183,18 @@ class AgreementsForgotten(Struct, frozen=True, gc=False, tag="agreements_forgott
 
     lapsed: tuple[Agreement, ...]
     gone: tuple[str, ...]
+
+
+class LedgerPut(Struct, frozen=True, gc=False, tag="ledger_put"):
+    """ledger: as it is now."""
+
+    ledger: Ledger
+
+
+class LedgersTrimmed(Struct, frozen=True, gc=False, tag="ledgers_trimmed"):
+    """ledgers: as they are now."""
+
+    ledgers: tuple[Ledger, ...]
 
 
 class LibraryPut(Struct, frozen=True, gc=False, tag="library_put"):
@@ -246,6 +260,8 @@ Change = (
     | AgreementPut
     | Agreed
     | AgreementsForgotten
+    | LedgerPut
+    | LedgersTrimmed
     | LibraryPut
     | LibraryGone
     | PressurePut

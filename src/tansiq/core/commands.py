@@ -24,6 +24,7 @@ from tansiq.core.room_commands import (
     ForgetAgreements,
     FoundRoom,
     GrantRole,
+    KeepLedger,
     KeepPlace,
     LeaveRoom,
     Overrun,
@@ -35,6 +36,7 @@ from tansiq.core.room_commands import (
     SetGrants,
     SetPartyKeys,
     SetPresets,
+    TrimLedgers,
     Vote,
     Withdraw,
 )
@@ -268,6 +270,8 @@ Command = (
     | AnswerAgreement
     | AcceptAgreement
     | ForgetAgreements
+    | KeepLedger
+    | TrimLedgers
     | KeepPlace
     | DropPlace
     | PutPressure
@@ -310,6 +314,8 @@ KINDS: Final[dict[str, type[Command]]] = {
     "agreement.answer": AnswerAgreement,
     "agreement.accept": AcceptAgreement,
     "agreement.forget": ForgetAgreements,
+    "ledger.keep": KeepLedger,
+    "ledger.trim": TrimLedgers,
     "library.keep": KeepPlace,
     "library.drop": DropPlace,
     "pressure.put": PutPressure,

@@ -36,6 +36,7 @@ ROOM_CONFLICTS: Final = (
     "agreement options",
     "agreement not free",
     "agreement deadline",
+    "no such ledger",
     "already in the air",
     "agreement changed",
     "release outdated",

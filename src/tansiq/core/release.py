@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from tansiq.core.around import around
+from tansiq.core.ledger import Ledger, key_of
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import (
     OFF_NOMINAL,
@@ -403,6 +404,10 @@ class View:
         shelves = (self._state.shelves.get("", []), self._state.shelves.get(self.viewer, []))
         ids = merge(*(shelf[bisect_right(shelf, after) :][:most] for shelf in shelves))
         return [self._state.library[i] for i in islice(ids, most)]
+
+    def ledger(self, party: str) -> Ledger | None:
+        """Return the ledger of the viewer's party and another, or None: what third parties agreed on nobody else is told."""
+        return self._state.ledgers.get(key_of(self.viewer, party)) if party != self.viewer else None
 
     def _is_inside(self) -> bool:
         party = self._state.parties.get(self.viewer)

@@ -353,6 +353,31 @@ class ForgetAgreements(Struct, frozen=True, gc=False):
     private: ForgettableAgreements
 
 
+class LedgerWish(Struct, frozen=True, gc=False):
+    """party: the other of the pair. is_wished: whether the asker's party wants a ledger of it kept."""
+
+    party: str
+    is_wished: bool
+
+
+class KeepLedger(Struct, frozen=True, gc=False):
+    """Wish a ledger of who gave way, or wish it no more."""
+
+    private: LedgerWish
+
+
+class LedgerKeys(Struct, frozen=True, gc=False):
+    """keys: of ledgers with entries that were kept long enough."""
+
+    keys: tuple[str, ...]
+
+
+class TrimLedgers(Struct, frozen=True, gc=False):
+    """Drop old entries of ledgers. Asked by the node."""
+
+    private: LedgerKeys
+
+
 class Overdue(Struct, frozen=True, gc=False, array_like=True):
     """ovn: the one of the flight after its time was extended."""
 

@@ -25,6 +25,8 @@ from tansiq.core.changes import (
     Expired,
     IntentGone,
     IntentPut,
+    LedgerPut,
+    LedgersTrimmed,
     LibraryGone,
     LibraryPut,
     Noted,
@@ -58,6 +60,7 @@ from tansiq.core.commands import (
 )
 from tansiq.core.entry import RULES, Entry, RequestKey
 from tansiq.core.grid import Grid
+from tansiq.core.ledger import Ledger, added, key_of, wished
 from tansiq.core.library import LibraryEntry
 from tansiq.core.limits import REMEMBER_REQUESTS_US
 from tansiq.core.model import (
@@ -125,6 +128,7 @@ class State:
         self.unsettled: dict[
             str, Extent
         ] = {}  # where bands may not follow it yet: by the id of the pressure, or CHARTER
+        self.ledgers: dict[str, Ledger] = {}  # who gave way, by the two parties
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -140,6 +144,7 @@ class State:
             int, int
         ] = {}  # positions whose erasable part says something of what is here -> how many items
         self.intents_of: dict[str, dict[str, None]] = {}  # party -> its intents
+        self.ledger_ends = Calendar()  # of ledgers with entries: the time of the oldest
         self.library_of: dict[str, int] = {}  # party -> its entries of the library
         self.shelves: dict[str, list[str]] = {}  # party -> ids that it alone sees, sorted; "" -> those that all see
 
@@ -267,9 +272,16 @@ def _apply(state: State, change: Change) -> None:
             _put_agreement(state, agreement)
             if countered is not None:
                 _put_agreement(state, countered)
-        case Agreed(agreement, intents, notified):
+        case Agreed(agreement, intents, notified, gave):
             _put_agreement(state, agreement)
             _change_intents(state, intents, notified)
+            if gave:
+                _put_ledger(state, added(state.ledgers[key_of(agreement.by, agreement.to)], gave))
+        case LedgerPut(ledger):
+            _put_ledger(state, ledger)
+        case LedgersTrimmed(ledgers):
+            for ledger in ledgers:
+                _put_ledger(state, ledger)
         case AgreementsForgotten(lapsed, gone):
             for agreement in lapsed:
                 _put_agreement(state, agreement)
@@ -361,6 +373,19 @@ def _put_party(state: State, party: Party) -> None:
     if party.state is PartyState.LEFT and party.code in state.library_of:  # nobody could change or drop them any more
         for entry_id in [each.id for each in state.library.values() if each.owner == party.code]:
             _drop_place(state, entry_id)
+    if party.state is PartyState.LEFT:  # should it come back, it is asked anew
+        for ledger in [each for each in state.ledgers.values() if party.code in each.wishes]:
+            _put_ledger(state, wished(ledger, party.code, False, state.time_us))
+
+
+def _put_ledger(state: State, ledger: Ledger) -> None:
+    old = state.ledgers.pop(ledger.key, None)
+    if old is not None and old.entries:
+        state.ledger_ends.remove(ledger.key, old.entries[0].time_us)
+    if not ledger.is_over:
+        state.ledgers[ledger.key] = ledger
+        if ledger.entries:
+            state.ledger_ends.add(ledger.key, ledger.entries[0].time_us)
 
 
 def _put_place(state: State, entry: LibraryEntry) -> None:
@@ -558,6 +583,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     pressures: list[Pressure]
     air: int
     unsettled: list[tuple[str, Extent]]
+    ledgers: list[Ledger]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -588,6 +614,7 @@ def snapshot(state: State) -> bytes:
             [state.pressures[i] for i in sorted(state.pressures)],
             state.air,
             sorted(state.unsettled.items()),
+            [state.ledgers[i] for i in sorted(state.ledgers)],
         )
     )
 
@@ -630,6 +657,8 @@ def from_snapshot(data: bytes) -> State | None:
         state.pressures[pressure.id] = pressure
         _refer(state, pressure.texts, +1)
     state.air, state.unsettled = saved.air, dict(saved.unsettled)
+    for ledger in saved.ledgers:
+        _put_ledger(state, ledger)
     return state
 
 

@@ -22,13 +22,15 @@ from tansiq.core.commands import (
     Expire,
     ForgetAgreements,
     Overrun,
+    TrimLedgers,
 )
 from tansiq.core.decide.agreements import forgettable
 from tansiq.core.decide.charter import closable
 from tansiq.core.decide.expiry import due
 from tansiq.core.decide.flights import overdue
+from tansiq.core.decide.ledgers import trimmable
 from tansiq.core.entry import HOST
-from tansiq.core.room_commands import ClosableProposals, ForgettableAgreements, Overdue, OverdueFlights
+from tansiq.core.room_commands import ClosableProposals, ForgettableAgreements, LedgerKeys, Overdue, OverdueFlights
 from tansiq.core.state import State
 from tansiq.core.units import US
 from tansiq.log.engine import Outage
@@ -41,6 +43,7 @@ from tansiq.node.loop import Node, Proposal
 from tansiq.node.proof import Prover
 
 AT_ONCE: Final = 100  # erasures, and about as many commands of expiry, in one round
+LEDGERS_AT_ONCE: Final = 10  # of up to 1,000 entries each: 2 ms
 EXPIRED_VOLUMES: Final = 200  # freed by one command: measured, 15 µs each, and the loop shall not be held over 5 ms
 _log = logging.getLogger("tansiq.node")
 
@@ -100,6 +103,7 @@ class Housekeeper:
                 self._keep_in_sight,
                 self._close_proposals,
                 self._forget_agreements,
+                self._trim_ledgers,
                 self._expire,
                 self._order_erasures,
                 self._erase,
@@ -177,6 +181,10 @@ class Housekeeper:
     async def _forget_agreements(self) -> None:
         if self._habits.tidies and (late := forgettable(self._node.state, self._node.now_us())):
             await self._submit(ForgetAgreements(ForgettableAgreements(late[:AT_ONCE])))
+
+    async def _trim_ledgers(self) -> None:
+        if self._habits.tidies and (late := trimmable(self._node.state, self._node.now_us())):
+            await self._submit(TrimLedgers(LedgerKeys(late[:LEDGERS_AT_ONCE])))
 
     async def _expire(self) -> None:
         if not self._habits.tidies:

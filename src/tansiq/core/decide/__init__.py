@@ -27,6 +27,7 @@ from tansiq.core.commands import (
     ForgetAgreements,
     FoundRoom,
     GrantRole,
+    KeepLedger,
     KeepPlace,
     LeaveRoom,
     MakeReport,
@@ -43,6 +44,7 @@ from tansiq.core.commands import (
     SetGrants,
     SetPartyKeys,
     SetPresets,
+    TrimLedgers,
     Vote,
     Withdraw,
 )
@@ -58,6 +60,7 @@ from tansiq.core.decide.constraints import delete_constraint, put_constraint
 from tansiq.core.decide.expiry import expire
 from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_flight
 from tansiq.core.decide.intents import delete_intent, put_intent
+from tansiq.core.decide.ledgers import keep_ledger, trim_ledgers
 from tansiq.core.decide.library import drop_place, keep_place
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressure
@@ -110,6 +113,8 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     AnswerAgreement: answer_agreement,
     AcceptAgreement: accept_agreement,
     ForgetAgreements: forget_agreements,
+    KeepLedger: keep_ledger,
+    TrimLedgers: trim_ledgers,
     KeepPlace: keep_place,
     DropPlace: drop_place,
     PutPressure: put_pressure,

@@ -6,6 +6,7 @@ from tansiq.core.changes import Agreed, AgreementPut, AgreementsForgotten
 from tansiq.core.commands import AcceptAgreement, AnswerAgreement, ForgetAgreements, ProposeAgreement
 from tansiq.core.decide.air import refuse_air
 from tansiq.core.decide.flights import entered_us, holds, is_airborne, notified
+from tansiq.core.decide.ledgers import given_way
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
 from tansiq.core.limits import (
@@ -136,7 +137,8 @@ def accept_agreement(state: State, entry: Entry, command: AcceptAgreement) -> Ag
     told: dict[str, None] = {}
     for new in moved:
         told.update(dict.fromkeys(notified(state, state.intents.get(new.id), new, entry.time_us)))
-    return Agreed(done, tuple(moved), tuple(sorted(told)))
+    gave = given_way(state, found, ask.option, entry.time_us)
+    return Agreed(done, tuple(moved), tuple(sorted(told)), gave)
 
 
 def forgettable(state: State, now_us: int) -> tuple[str, ...]:

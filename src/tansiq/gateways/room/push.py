@@ -29,6 +29,7 @@ from tansiq.core.changes import (
     Expired,
     IntentGone,
     IntentPut,
+    LedgerPut,
     LibraryGone,
     LibraryPut,
     Overran,
@@ -285,6 +286,8 @@ class Hub:
             world.tell("releases", b"{}")
         if isinstance(change, AgreementPut | Agreed) and world.party in (change.agreement.by, change.agreement.to):
             world.tell("agreements", b"{}")
+        if other := _other_of_ledger(world, change):
+            world.tell("ledger", _encode({"party": other}))
         if self._zones_change(world, change):
             world.tell("zones", b"{}")
         if isinstance(change, LibraryPut | LibraryGone) and _is_place_of(world, change):
@@ -359,6 +362,18 @@ def _is_place_of(world: _World, change: LibraryPut | LibraryGone) -> bool:
     """Return whether a party sees an entry of the library, or saw it until now."""
     was_for_all = isinstance(change, LibraryPut) and change.was_for_all
     return world.party == change.entry.owner or change.entry.for_all or was_for_all
+
+
+def _other_of_ledger(world: _World, change: Decision | None) -> str:
+    """Return with whom a party has a ledger that changed, or ""."""
+    match change:
+        case LedgerPut(ledger):
+            pair = [ledger.a, ledger.b]
+        case Agreed(agreement, _, _, gave) if gave:
+            pair = [agreement.by, agreement.to]
+        case _:
+            return ""
+    return next((party for party in pair if party != world.party), "") if world.party in pair else ""
 
 
 def _is_timed(intent: Intent) -> bool:

@@ -470,6 +470,45 @@ class AcceptBody(Struct, frozen=True, forbid_unknown_fields=True):
     option: int
 
 
+class LedgerBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """keep: whether the asker's party wishes a ledger with the other. It is kept while both do."""
+
+    keep: bool
+
+
+class GaveTotal(Struct, frozen=True):
+    """How often a party gave way, and by how much in all; earlier and lower count as later and higher do."""
+
+    times: int
+    minutes: float
+    feet: float
+
+
+class GaveShown(Struct, frozen=True):
+    """A flight that was moved by an agreement. who: whose. minutes: later, or earlier below 0. feet: higher, or lower."""
+
+    agreement: str
+    at: str
+    who: Whose
+    minutes: float
+    feet: float
+
+
+class LedgerShown(Struct, frozen=True):
+    """Who gave way between the asker's party and another. since: from when on both wished it, "" where they never did.
+
+    mine, theirs: totals, also of entries that are no longer kept. entries: oldest first.
+    """
+
+    party: str
+    kept_by_me: bool
+    kept_by_them: bool
+    since: str
+    mine: GaveTotal
+    theirs: GaveTotal
+    entries: list[GaveShown]
+
+
 class ReleaseBody(Struct, frozen=True, forbid_unknown_fields=True):
     """All grants of a flight, in place of those before."""
 
