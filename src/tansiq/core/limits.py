@@ -53,6 +53,12 @@ GRANTS: Final = 200  # of one item
 PRESETS: Final = 1_000  # of one party
 OVERRUN_AT_ONCE: Final = 50  # flights that one command extends: 5 ms of work
 ATTEMPTS_REMEMBERED: Final = 50  # refused bookings of one party that count as its own flights for an hour
+PARTIES_REMEMBERED: Final = 1_000  # of which attempts and what stood in their way are kept in memory
+STANDING_REMEMBERED: Final = (
+    100  # attempts and agreements of one party for which it is told when what was in the way is gone
+)
+FREED_US: Final = HOUR_US  # so long an attempt waits to be told, and so long what it was told can be asked for
+FREED_KEPT: Final = 200  # of one party
 ZONE_HOURS: Final = 28  # four a day
 ZONE_HORIZON_US: Final = 400 * DAY_US
 ZONE_LONGEST_US: Final = 400 * DAY_US  # a standing zone is renewed once a year, as in an AIP

@@ -8,7 +8,7 @@ A room without a charter is a plain DSS: each identity is a party of its own and
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from heapq import merge
 from itertools import islice
@@ -29,7 +29,19 @@ from tansiq.core.model import (
     IntentState,
     Subscription,
 )
-from tansiq.core.room import Charter, Flight, Grant, Identity, ItemClass, PartyState, PlanLevel, Precedence, Preset
+from tansiq.core.room import (
+    Charter,
+    Clearance,
+    Flight,
+    Grant,
+    Identity,
+    ItemClass,
+    PartyState,
+    PlanLevel,
+    Precedence,
+    Preset,
+)
+from tansiq.core.standing import windows
 from tansiq.core.state import State
 from tansiq.core.units import Span
 from tansiq.core.volumes import Box, Extent, Volume, may_touch, meets
@@ -311,6 +323,26 @@ class View:
             if self.is_sealed(other) and stand_in_id(other, self.viewer, own.id) == shown_id:
                 return other
         return None
+
+    def behind_each(self, shown: Iterable[str], asked: Asked) -> list[Intent]:
+        """Return the intents of the state that the viewer met under some ids when it asked about a flight."""
+        wanted = dict.fromkeys(shown)
+        found = [i for s in wanted if (i := self._state.intents.get(s)) is not None and not self.is_sealed(i)]
+        if len(found) < len(wanted):
+            near = self._state.intents_near(self._with_booked(asked).volumes)
+            found += [i for i in near if self.is_sealed(i) and stand_in_id(i, self.viewer, asked.id) in wanted]
+        return found
+
+    def in_the_way(self, intent: Intent, asked: Asked, clearance: Clearance) -> tuple[Span, ...]:
+        """Return when an intent of the state, as this viewer sees it, stands in the way of a flight that it would fly."""
+        face = self.as_met_by(intent, asked)
+        return windows(_places(face), asked.volumes, clearance) if face is not None else ()
+
+    def plans(self, asked: Asked) -> bool:
+        """Return whether a flight is in this viewer's world as one of its own: booked so, or tried lately."""
+        booked = self._state.intents.get(asked.id)
+        is_booked = booked is not None and booked.manager == self.viewer and booked.volumes == asked.volumes
+        return is_booked or asked in self._attempts
 
     def intents_near(self, volumes: tuple[Volume | Extent, ...], asked: Asked | None = None) -> list[Intent]:
         """Return the intents in this viewer's world that may touch any of some volumes, by id.

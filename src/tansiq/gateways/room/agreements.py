@@ -23,7 +23,7 @@ from tansiq.core.room_commands import (
 from tansiq.core.units import MM, US
 from tansiq.core.volumes import Reference, Volume
 from tansiq.gateways.rfc3339 import format_us
-from tansiq.gateways.room import inbound, planning, wire, zones
+from tansiq.gateways.room import inbound, outbound, planning, wire, zones
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, id_of, shown
 from tansiq.gateways.room.sky import air_of, later_us
 from tansiq.gateways.room.words import Fault
@@ -205,7 +205,15 @@ def _whose(name: str) -> wire.Whose:
     return "mine" if name == "mine" else "theirs"
 
 
+async def freed(ask: Ask) -> Answer:
+    """Return what stood in the way of the asker's flights and attempts and has gone in the last hour."""
+    standing = ask.room.door.node.standing
+    await standing.look()
+    return shown(wire.FreedShown([outbound.freed(each) for each in standing.of(ask.actor.party)]))
+
+
 OPERATIONS: Final = (
+    Operation("listFreed", "GET", "/room/v1/freed", freed, Role.OBSERVER, None, {200: wire.FreedShown}),
     Operation(
         "listAgreements", "GET", "/room/v1/agreements", agreements, Role.OBSERVER, None, {200: wire.Agreements}
     ),

@@ -238,12 +238,21 @@ def _refuse_conflicts(
     missing += [z.zone.id for z in closed if (z.zone.id, z.zone.ovn) not in named]
     if missing:
         if has_left:
-            ask.room.door.node.remember_attempt(ask.actor.party, Asked(shown_plan.id, shown_plan.volumes))
+            _remember(ask, command, found)
         else:
             told = [_shortened(each) for each in told]
         raise Conflicting("conflicts_not_named", told, closed, count=len(missing))
     if not is_airborne and (count := _binding(ask.charter, found, command)):
+        if has_left:
+            _remember(ask, command, found)
         raise Conflicting("conflicts_refused", told, closed, count=count)
+
+
+def _remember(ask: Ask, command: PutFlight, found: list[Found]) -> None:
+    """Remember what was refused, and what it was refused for: its planner is told when that is gone."""
+    asked = Asked(command.reservation.id, command.reservation.volumes)
+    others = [f.intent.id for f in found if f.intent.manager != ask.actor.party]
+    ask.room.door.node.remember_attempt(ask.actor.party, asked, others)
 
 
 def _binding(charter: Charter, found: list[Found], command: PutFlight) -> int:

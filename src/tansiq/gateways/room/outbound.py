@@ -16,6 +16,7 @@ from tansiq.core.volumes import Circle, Extent, Ground, Limit, Outline, Referenc
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.heights import height
+from tansiq.node.freed import Freed
 from tansiq.node.texts import Texts
 
 _texts: Final = msgspec.json.Decoder(wire.Texts)
@@ -183,6 +184,11 @@ def occupied(view: Extent) -> wire.Occupied:
     return wire.Occupied(
         boxes, view.alt_mm.lo / MM, view.alt_mm.hi / MM, format_us(view.time_us.lo), format_us(view.time_us.hi)
     )
+
+
+def freed(held: Freed) -> wire.Freed:
+    """Return what became free for one of a party's flights."""
+    return wire.Freed(held.mine, format_us(held.at_us), [[format_us(w.lo), format_us(w.hi)] for w in held.windows])
 
 
 def grant(held: room.Grant) -> wire.Grant:

@@ -47,8 +47,9 @@ from tansiq.core.room import PlanLevel
 from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
 from tansiq.core.volumes import Extent
-from tansiq.gateways.room import wire
+from tansiq.gateways.room import outbound, wire
 from tansiq.gateways.room.deriving import New
+from tansiq.node.freed import Freed
 from tansiq.node.loop import Node
 
 LISTENERS: Final = 500
@@ -139,6 +140,7 @@ class Hub:
         self._wake = asyncio.Event()
         self._timed = {i.id: None for i in node.state.intents.values() if _is_timed(i)}  # released by the clock
         node.followers.append(self._follow)
+        node.standing.told.append(self._tell_freed)
 
     async def run(self) -> None:
         """Tell what changes, until cancelled."""
@@ -157,6 +159,7 @@ class Hub:
                 for world in list(self._worlds.values()):
                     if world.is_ready:
                         await self._tell(world, change)
+            await self._node.standing.look()
 
     async def listen(self, party: str, last_token: str) -> AsyncGenerator[bytes]:
         """Yield events for a party, those after `last_token` first. Raises `Full` before the first.
@@ -214,6 +217,13 @@ class Hub:
         if self._worlds:
             self._changes.append(decision)
             self._wake.set()
+        if self._node.standing.is_due:  # also where nobody listens: what was freed can be asked for
+            self._wake.set()
+
+    def _tell_freed(self, party: str, freed: Freed) -> None:
+        world = self._worlds.get(party)
+        if world is not None and world.is_ready:
+            world.tell("freed", _encode(outbound.freed(freed)))
 
     async def _begin(self, world: _World) -> None:
         """Take in what the party sees now, in slices."""

@@ -415,6 +415,23 @@ class Booked(Struct, frozen=True):
     conflicts: list[Conflict]
 
 
+class Freed(Struct, frozen=True):
+    """What stood in the way of a flight of the asker's party does so no more. mine: that flight, or a booking that was refused.
+
+    at: when that was noticed. windows: start and end of each time that is free of it, as far as the party saw it.
+    """
+
+    mine: str
+    at: str
+    windows: list[list[str]]
+
+
+class FreedShown(Struct, frozen=True):
+    """What became free in the last hour, oldest first."""
+
+    freed: list[Freed]
+
+
 class Shift(Struct, frozen=True, forbid_unknown_fields=True):
     """A change of one flight of two. whose: "mine" or "theirs", as seen by whoever proposes."""
 
