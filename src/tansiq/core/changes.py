@@ -13,7 +13,7 @@ class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
     """made: the implicit subscription to add or widen. dropped: id of the implicit one nobody uses any more, or "".
 
     notified: ids, sorted, of the subscriptions whose managers must be told; each one's index rises by one.
-    confirmed: id of the release that waited for this, or "".
+    confirmed: id of the release that waited for this, or "". agreed: agreements that waited for this, as they are now.
     """
 
     intent: Intent
@@ -21,14 +21,16 @@ class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
     dropped: str
     notified: tuple[str, ...]
     confirmed: str = ""
+    agreed: tuple[Agreement, ...] = ()
 
 
 class IntentGone(Struct, frozen=True, gc=False, tag="intent_gone"):
-    """intent: as it last was. dropped, notified: as in IntentPut."""
+    """intent: as it last was. dropped, notified, agreed: as in IntentPut."""
 
     intent: Intent
     dropped: str
     notified: tuple[str, ...]
+    agreed: tuple[Agreement, ...] = ()
 
 
 class ConstraintPut(Struct, frozen=True, gc=False, tag="constraint_put"):

@@ -33,6 +33,7 @@ from tansiq.core.room_commands import (
     PutFlight,
     PutPressure,
     PutZone,
+    RecordAgreement,
     SetGrants,
     SetPartyKeys,
     SetPresets,
@@ -270,6 +271,7 @@ Command = (
     | AnswerAgreement
     | AcceptAgreement
     | ForgetAgreements
+    | RecordAgreement
     | KeepLedger
     | TrimLedgers
     | KeepPlace
@@ -314,6 +316,7 @@ KINDS: Final[dict[str, type[Command]]] = {
     "agreement.answer": AnswerAgreement,
     "agreement.accept": AcceptAgreement,
     "agreement.forget": ForgetAgreements,
+    "agreement.record": RecordAgreement,
     "ledger.keep": KeepLedger,
     "ledger.trim": TrimLedgers,
     "library.keep": KeepPlace,

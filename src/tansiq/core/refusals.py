@@ -37,6 +37,7 @@ ROOM_CONFLICTS: Final = (
     "agreement not free",
     "agreement deadline",
     "no such ledger",
+    "not managed elsewhere",
     "already in the air",
     "agreement changed",
     "release outdated",

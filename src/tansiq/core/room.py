@@ -319,6 +319,7 @@ class AgreementState(StrEnum):
     """Where an agreement stands."""
 
     OPEN = "open"
+    AWAITING = "awaiting"  # agreed with somebody outside, who has not moved yet
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
@@ -332,6 +333,7 @@ class Agreement(Struct, frozen=True, gc=False):
     ours, theirs: ids of the flights of `by` and of `to`. shown: the id under which `by` met the other.
     ours_ovn, theirs_ovn: the versions that were spoken of. options: the ways out, each one or two shifts.
     answers: the one that this counters, or "". chosen: which option was accepted, -1 before.
+    Where `theirs` is managed outside the room, `to` is its USS, and `by` recorded what was agreed elsewhere.
     """
 
     id: str

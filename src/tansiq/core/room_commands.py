@@ -341,6 +341,23 @@ class AcceptAgreement(Struct, frozen=True, gc=False):
     to: Moves | None
 
 
+class AgreementRecord(Struct, frozen=True, gc=False):
+    """id: chosen by the proposing node. ours: the asker's flight; theirs: one that an outside USS manages. change: of whom."""
+
+    id: str
+    ours: str
+    theirs: str
+    change: tuple[Shift, ...]
+    deadline_us: int
+
+
+class RecordAgreement(Struct, frozen=True, gc=False):
+    """Record what was agreed outside the room. by: the asker's flight after its shift, None where it stays."""
+
+    private: AgreementRecord
+    by: Moves | None
+
+
 class ForgettableAgreements(Struct, frozen=True, gc=False):
     """ids: of agreements past their deadline, or closed long ago."""
 

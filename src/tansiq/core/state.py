@@ -57,6 +57,7 @@ from tansiq.core.commands import (
     PutFlight,
     PutPressure,
     PutZone,
+    RecordAgreement,
 )
 from tansiq.core.entry import RULES, Entry, RequestKey
 from tansiq.core.grid import Grid
@@ -73,7 +74,18 @@ from tansiq.core.model import (
     Subscription,
 )
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
-from tansiq.core.room import Agreement, Charter, Delegate, Party, PartyState, PendingRelease, Preset, Pressure, Proposal
+from tansiq.core.room import (
+    Agreement,
+    AgreementState,
+    Charter,
+    Delegate,
+    Party,
+    PartyState,
+    PendingRelease,
+    Preset,
+    Pressure,
+    Proposal,
+)
 from tansiq.core.units import ALWAYS, NDEG, Span
 from tansiq.core.volumes import Box, Extent, Volume
 
@@ -92,6 +104,7 @@ _WITH_TEXTS: Final = (
     PutZone,
     KeepPlace,
     PutPressure,
+    RecordAgreement,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
@@ -144,6 +157,9 @@ class State:
             int, int
         ] = {}  # positions whose erasable part says something of what is here -> how many items
         self.intents_of: dict[str, dict[str, None]] = {}  # party -> its intents
+        self.awaiting: dict[
+            str, dict[str, None]
+        ] = {}  # intent of an outside USS -> agreements that wait for its change
         self.ledger_ends = Calendar()  # of ledgers with entries: the time of the oldest
         self.library_of: dict[str, int] = {}  # party -> its entries of the library
         self.shelves: dict[str, list[str]] = {}  # party -> ids that it alone sees, sorted; "" -> those that all see
@@ -202,14 +218,18 @@ def evolve(state: State, entry: Entry, decision: Decision) -> None:
 
 def _apply(state: State, change: Change) -> None:
     match change:
-        case IntentPut(intent, made, dropped, notified, confirmed):
+        case IntentPut(intent, made, dropped, notified, confirmed, agreed):
+            for agreement in agreed:
+                _put_agreement(state, agreement)
             state.pending.pop(confirmed, None)
             _drop_intent(state, intent.id)
             if made is not None:
                 _put_subscription(state, made)
             _put_intent(state, intent)
             _finish_notification(state, dropped, notified)
-        case IntentGone(intent, dropped, notified):
+        case IntentGone(intent, dropped, notified, agreed):
+            for agreement in agreed:
+                _put_agreement(state, agreement)
             _drop_intent(state, intent.id)
             _finish_notification(state, dropped, notified)
         case ConstraintPut(constraint, notified):
@@ -436,8 +456,16 @@ def _change_intents(state: State, intents: tuple[Intent, ...], notified: tuple[s
 
 
 def _put_agreement(state: State, agreement: Agreement) -> None:
-    if agreement.id not in state.agreements:
+    old = state.agreements.get(agreement.id)
+    if old is None:
         _refer(state, agreement.texts, +1)
+    elif old.state is AgreementState.AWAITING:
+        waiting = state.awaiting[old.theirs]
+        del waiting[old.id]
+        if not waiting:
+            del state.awaiting[old.theirs]
+    if agreement.state is AgreementState.AWAITING:
+        state.awaiting.setdefault(agreement.theirs, {})[agreement.id] = None
     state.agreements[agreement.id] = agreement
 
 
@@ -530,7 +558,7 @@ def answered_by_key(decision: Decision) -> bool:
 
 def _lost_a_race(entry: Entry, decision: Decision) -> bool:
     """Return whether another was first, so that the door of the room looks again and asks anew under the same key."""
-    if isinstance(entry.command, PutFlight):
+    if isinstance(entry.command, PutFlight | RecordAgreement):
         return isinstance(decision, UnseenItems)
     return isinstance(entry.command, AcceptAgreement) and (
         isinstance(decision, UnseenItems) or decision == RoomConflict("agreement not free", "")

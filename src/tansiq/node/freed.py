@@ -137,13 +137,13 @@ class Standing:
 
     def _agreed(self, agreement: Agreement) -> None:
         """Remember what a party made way for, or what it could not have moved. What was moved before a start is not known."""
-        until_us = agreement.closed_us + AGREEMENT_KEPT_US
+        until_us = (agreement.closed_us or agreement.made_us) + AGREEMENT_KEPT_US
         if agreement.state is AgreementState.DECLINED:
             mine = self._state.intents.get(agreement.ours)
             if mine is not None:
                 asked = Asked(mine.id, mine.volumes)
                 self._remember(agreement.by, agreement.id, asked, (agreement.theirs,), until_us, is_booked=True)
-        elif agreement.state is AgreementState.ACCEPTED:
+        elif agreement.state in (AgreementState.ACCEPTED, AgreementState.AWAITING):
             pairs = (agreement.by, agreement.ours, agreement.theirs), (agreement.to, agreement.theirs, agreement.ours)
             for party, mine_id, other_id in pairs:
                 if (asked := self._before.get(mine_id)) is not None:

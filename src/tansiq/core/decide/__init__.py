@@ -40,6 +40,7 @@ from tansiq.core.commands import (
     PutPressure,
     PutSubscription,
     PutZone,
+    RecordAgreement,
     SetAvailability,
     SetGrants,
     SetPartyKeys,
@@ -64,6 +65,7 @@ from tansiq.core.decide.ledgers import keep_ledger, trim_ledgers
 from tansiq.core.decide.library import drop_place, keep_place
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressure
+from tansiq.core.decide.recorded import record_agreement
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
@@ -113,6 +115,7 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     AnswerAgreement: answer_agreement,
     AcceptAgreement: accept_agreement,
     ForgetAgreements: forget_agreements,
+    RecordAgreement: record_agreement,
     KeepLedger: keep_ledger,
     TrimLedgers: trim_ledgers,
     KeepPlace: keep_place,

@@ -21,6 +21,7 @@ from tansiq.core.around import around
 from tansiq.core.changes import (
     Agreed,
     AgreementPut,
+    AgreementsForgotten,
     BandsDerived,
     ConstraintGone,
     ConstraintPut,
@@ -43,7 +44,7 @@ from tansiq.core.changes import (
 )
 from tansiq.core.model import Intent
 from tansiq.core.release import View
-from tansiq.core.room import PlanLevel
+from tansiq.core.room import Agreement, PlanLevel
 from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
 from tansiq.core.volumes import Extent
@@ -294,7 +295,7 @@ class Hub:
             world.tell("flights", _encode(FlightsEvent(shown, sorted(gone))))
         if isinstance(change, ReleasePending) and world.party == change.pending.party:
             world.tell("releases", b"{}")
-        if isinstance(change, AgreementPut | Agreed) and world.party in (change.agreement.by, change.agreement.to):
+        if any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):
             world.tell("agreements", b"{}")
         if other := _other_of_ledger(world, change):
             world.tell("ledger", _encode({"party": other}))
@@ -372,6 +373,19 @@ def _is_place_of(world: _World, change: LibraryPut | LibraryGone) -> bool:
     """Return whether a party sees an entry of the library, or saw it until now."""
     was_for_all = isinstance(change, LibraryPut) and change.was_for_all
     return world.party == change.entry.owner or change.entry.for_all or was_for_all
+
+
+def _agreements(change: Decision | None) -> tuple[Agreement, ...]:
+    """Return the agreements that a decision changed."""
+    match change:
+        case AgreementPut(agreement) | Agreed(agreement):
+            return (agreement,)
+        case AgreementsForgotten(lapsed):
+            return lapsed
+        case IntentPut() | IntentGone():
+            return change.agreed
+        case _:
+            return ()
 
 
 def _other_of_ledger(world: _World, change: Decision | None) -> str:

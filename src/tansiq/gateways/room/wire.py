@@ -454,10 +454,24 @@ class AgreementBody(Struct, frozen=True, forbid_unknown_fields=True):
     answers: str = ""
 
 
+class RecordBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What was agreed, by telephone or otherwise, with the manager of a flight outside the room. words: how, and with whom.
+
+    change: one or two shifts. One's own flight moves at once; the other is awaited until the deadline.
+    """
+
+    mine: str
+    theirs: str
+    change: list[Shift]
+    deadline: str
+    words: str
+
+
 class AgreementShown(Struct, frozen=True, rename={"from_": "from"}):
     """An agreement as one of its two parties sees it. from_, to: "" where the other's name is not told.
 
     chosen: index of the option that was accepted, -1 before. made_by_me: then it can be withdrawn, else answered.
+    awaiting: the USS outside that has agreed and not moved its flight yet, "" where there is none.
     """
 
     id: str
@@ -473,6 +487,7 @@ class AgreementShown(Struct, frozen=True, rename={"from_": "from"}):
     words: str
     answers: str
     chosen: int
+    awaiting: str = ""
 
 
 class Agreements(Struct, frozen=True):
