@@ -187,6 +187,13 @@ class AgreementsForgotten(Struct, frozen=True, gc=False, tag="agreements_forgott
     gone: tuple[str, ...]
 
 
+class ZoneRolled(Struct, frozen=True, gc=False, tag="zone_rolled"):
+    """constraint: as it is now, otherwise known at F3548 and to members as before. notified: as in ConstraintPut."""
+
+    constraint: Constraint
+    notified: tuple[str, ...]
+
+
 class LedgerPut(Struct, frozen=True, gc=False, tag="ledger_put"):
     """ledger: as it is now."""
 
@@ -262,6 +269,7 @@ Change = (
     | AgreementPut
     | Agreed
     | AgreementsForgotten
+    | ZoneRolled
     | LedgerPut
     | LedgersTrimmed
     | LibraryPut

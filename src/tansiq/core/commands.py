@@ -34,6 +34,7 @@ from tansiq.core.room_commands import (
     PutPressure,
     PutZone,
     RecordAgreement,
+    RollZone,
     SetGrants,
     SetPartyKeys,
     SetPresets,
@@ -272,6 +273,7 @@ Command = (
     | AcceptAgreement
     | ForgetAgreements
     | RecordAgreement
+    | RollZone
     | KeepLedger
     | TrimLedgers
     | KeepPlace
@@ -317,6 +319,7 @@ KINDS: Final[dict[str, type[Command]]] = {
     "agreement.accept": AcceptAgreement,
     "agreement.forget": ForgetAgreements,
     "agreement.record": RecordAgreement,
+    "zone.roll": RollZone,
     "ledger.keep": KeepLedger,
     "ledger.trim": TrimLedgers,
     "library.keep": KeepPlace,

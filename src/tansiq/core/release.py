@@ -20,6 +20,7 @@ from msgspec import Struct
 from tansiq.core.around import around
 from tansiq.core.ledger import Ledger, key_of
 from tansiq.core.library import LibraryEntry
+from tansiq.core.limits import ZONE_ROLLS_US
 from tansiq.core.model import (
     OFF_NOMINAL,
     Availability,
@@ -471,7 +472,8 @@ class View:
 
     def ovn(self, item: Intent | Constraint) -> str:
         """Return an item's OVN, or "" for a foreign one: it is known to those its manager tells (F3548-21, 4.4.2)."""
-        return item.ovn if plan_level(item, self.viewer) is PlanLevel.IDENTITY else ""
+        own = item.f3548_ovn if isinstance(item, Constraint) else item.ovn
+        return own if plan_level(item, self.viewer) is PlanLevel.IDENTITY else ""
 
     def zone_face(self, constraint: Constraint) -> Constraint:
         """Return a constraint of the state as this viewer sees it: at *existence* without its issuer and words, never less."""
@@ -481,9 +483,19 @@ class View:
         level = zone.level or _by_preset(self._state, constraint.manager, self.viewer, ItemClass.ZONE)[0]
         if level >= PlanLevel.RESERVATION:
             return constraint
-        shown = msgspec.structs.replace(zone, texts=0, by="", level=None, announced_us=0)
+        shown = msgspec.structs.replace(
+            zone, texts=0, by="", level=None, announced_us=0, rolls=0, rolled_ovn="", rolled_us=0
+        )
         bare = msgspec.structs.replace(constraint, manager=NOBODY, ovn="", version=1, zone=shown)
-        return msgspec.structs.replace(bare, ovn=shown_version(bare))
+        bare = msgspec.structs.replace(bare, ovn=shown_version(bare))
+        if not zone.rolled_ovn:
+            return bare
+        mark = sha256(b"rolled" + zone.rolled_ovn.encode() + bare.ovn.encode()).hexdigest()
+        rolls = (
+            zone.rolled_us // ZONE_ROLLS_US
+        )  # rises each time, and tells of no more than the last, of which all are told
+        shown = msgspec.structs.replace(shown, rolls=rolls, rolled_ovn=mark[:48])
+        return msgspec.structs.replace(bare, zone=shown)
 
     def is_sealed(self, intent: Intent) -> bool:
         """Return whether an intent of the state is at plan level *conflict* for this viewer."""

@@ -410,6 +410,8 @@ class Zone(Struct, frozen=True, gc=False):
     direction_deg: of a one-way corridor, -1 for both ways. level: how much of it every member gets; None: as the charter says.
     centreline: of a corridor, packed as in `Polygon.ring`; b"" where none was said. lanes: none where it is not split.
     announced_us: when members were first told of the room that it takes, 0 while it is only asked for.
+    rolls, rolled_ovn, rolled_us: of a standing zone, which F3548 gives a day at a time: how often it began a new one; the OVN
+    by which it is known there since, "" where that is the constraint's; and when it got it. Members see nothing of that.
     """
 
     kind: ZoneKind
@@ -423,6 +425,9 @@ class Zone(Struct, frozen=True, gc=False):
     centreline: bytes = b""
     lanes: tuple[Lane, ...] = ()
     announced_us: int = 0
+    rolls: int = 0
+    rolled_ovn: str = ""
+    rolled_us: int = 0
 
 
 class Precedence(IntEnum):

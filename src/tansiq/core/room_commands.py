@@ -269,6 +269,19 @@ class EndZone(Struct, frozen=True, gc=False):
     private: ZoneEnd
 
 
+class ZoneRoll(Struct, frozen=True, gc=False):
+    """id: of a standing zone. ovn: its new one at F3548."""
+
+    id: str
+    ovn: str
+
+
+class RollZone(Struct, frozen=True, gc=False):
+    """Tell the next part of a standing zone at F3548, where no constraint lasts over a day. Asked by the node."""
+
+    private: ZoneRoll
+
+
 class Confirmation(Struct, frozen=True, gc=False):
     """id: of the release that waits. ovn: the new one of its flight. is_yes: else it is dropped."""
 

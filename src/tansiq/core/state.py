@@ -43,6 +43,7 @@ from tansiq.core.changes import (
     RoomFounded,
     SubscriptionGone,
     SubscriptionPut,
+    ZoneRolled,
 )
 from tansiq.core.commands import (
     AcceptAgreement,
@@ -148,6 +149,7 @@ class State:
         self.subscription_grid = Grid()
         self.intent_ends = Calendar()
         self.constraint_ends = Calendar()
+        self.zone_rolls = Calendar()  # of standing zones: when they get a new OVN at F3548
         self.airborne_ends = Calendar()  # of flights that are in the air, as far as anybody said
         self.subscription_ends = Calendar()
         self.dependents: dict[str, dict[str, None]] = {}  # subscription -> intents that name it
@@ -238,6 +240,9 @@ def _apply(state: State, change: Change) -> None:
             _finish_notification(state, "", notified)
         case ConstraintGone(constraint, notified):
             _drop_constraint(state, constraint.id)
+            _finish_notification(state, "", notified)
+        case ZoneRolled(constraint, notified):
+            _roll_zone(state, constraint)
             _finish_notification(state, "", notified)
         case SubscriptionPut(subscription):
             _put_subscription(state, subscription)
@@ -506,6 +511,8 @@ def _put_constraint(state: State, constraint: Constraint) -> None:
     state.volumes_of[constraint.manager] = state.volumes_of.get(constraint.manager, 0) + len(constraint.volumes)
     if constraint.zone is not None:
         _refer(state, constraint.zone.texts, +1)
+    if (rolls_at_us := constraint.rolls_at_us) is not None:
+        state.zone_rolls.add(constraint.id, rolls_at_us)
 
 
 def _drop_constraint(state: State, constraint_id: str) -> None:
@@ -516,7 +523,19 @@ def _drop_constraint(state: State, constraint_id: str) -> None:
     state.constraint_ends.remove(old.id, old.time_us.hi)
     if old.zone is not None:
         _refer(state, old.zone.texts, -1)
+    if (rolls_at_us := old.rolls_at_us) is not None:
+        state.zone_rolls.remove(old.id, rolls_at_us)
     _count_down(state, old.manager, len(old.volumes))
+
+
+def _roll_zone(state: State, constraint: Constraint) -> None:
+    """Put a zone in place of itself: all but how F3548 knows it is as it was, and need not be looked up anew."""
+    before, after = state.constraints[constraint.id].rolls_at_us, constraint.rolls_at_us
+    state.constraints[constraint.id] = constraint
+    if before is not None:
+        state.zone_rolls.remove(constraint.id, before)
+    if after is not None:
+        state.zone_rolls.add(constraint.id, after)
 
 
 def _put_subscription(state: State, subscription: Subscription) -> None:

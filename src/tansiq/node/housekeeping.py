@@ -22,6 +22,7 @@ from tansiq.core.commands import (
     Expire,
     ForgetAgreements,
     Overrun,
+    RollZone,
     TrimLedgers,
 )
 from tansiq.core.decide.agreements import forgettable
@@ -29,8 +30,16 @@ from tansiq.core.decide.charter import closable
 from tansiq.core.decide.expiry import due
 from tansiq.core.decide.flights import overdue
 from tansiq.core.decide.ledgers import trimmable
+from tansiq.core.decide.zones import rollable
 from tansiq.core.entry import HOST
-from tansiq.core.room_commands import ClosableProposals, ForgettableAgreements, LedgerKeys, Overdue, OverdueFlights
+from tansiq.core.room_commands import (
+    ClosableProposals,
+    ForgettableAgreements,
+    LedgerKeys,
+    Overdue,
+    OverdueFlights,
+    ZoneRoll,
+)
 from tansiq.core.state import State
 from tansiq.core.units import US
 from tansiq.log.engine import Outage
@@ -104,6 +113,7 @@ class Housekeeper:
                 self._close_proposals,
                 self._forget_agreements,
                 self._trim_ledgers,
+                self._roll_zones,
                 self._expire,
                 self._order_erasures,
                 self._erase,
@@ -181,6 +191,11 @@ class Housekeeper:
     async def _forget_agreements(self) -> None:
         if self._habits.tidies and (late := forgettable(self._node.state, self._node.now_us())):
             await self._submit(ForgetAgreements(ForgettableAgreements(late[:AT_ONCE])))
+
+    async def _roll_zones(self) -> None:
+        """Tell the next part of standing zones to those who plan by the standard."""
+        for zone_id in rollable(self._node.state, self._node.now_us()) if self._habits.tidies else ():
+            await self._submit(RollZone(ZoneRoll(zone_id, random_bytes(18).hex())))
 
     async def _trim_ledgers(self) -> None:
         if self._habits.tidies and (late := trimmable(self._node.state, self._node.now_us())):

@@ -41,6 +41,7 @@ from tansiq.core.commands import (
     PutSubscription,
     PutZone,
     RecordAgreement,
+    RollZone,
     SetAvailability,
     SetGrants,
     SetPartyKeys,
@@ -69,7 +70,7 @@ from tansiq.core.decide.recorded import record_agreement
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
-from tansiq.core.decide.zones import end_zone, put_zone
+from tansiq.core.decide.zones import end_zone, put_zone, roll_zone
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PARTY
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, TooManyItems
@@ -116,6 +117,7 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     AcceptAgreement: accept_agreement,
     ForgetAgreements: forget_agreements,
     RecordAgreement: record_agreement,
+    RollZone: roll_zone,
     KeepLedger: keep_ledger,
     TrimLedgers: trim_ledgers,
     KeepPlace: keep_place,

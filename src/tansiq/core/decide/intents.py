@@ -219,7 +219,7 @@ def _unseen(
         for other in others
         if other.ovn not in key and not (other.state is IntentState.ACCEPTED and state.is_down(other.manager))
     )
-    unseen = tuple(constraint.id for constraint in constraints if constraint.ovn not in key)
+    unseen = tuple(constraint.id for constraint in constraints if constraint.f3548_ovn not in key)
     return UnseenItems(intents, unseen) if intents or unseen else None
 
 

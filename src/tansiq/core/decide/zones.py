@@ -2,20 +2,30 @@
 
 from itertools import combinations
 
-from tansiq.core.changes import ConstraintGone, ConstraintPut
-from tansiq.core.commands import EndZone, PutZone
+import msgspec
+
+from tansiq.core.changes import ConstraintGone, ConstraintPut, ZoneRolled
+from tansiq.core.commands import EndZone, PutZone, RollZone
 from tansiq.core.decide.air import refuse_air
 from tansiq.core.decide.constraints import listeners
 from tansiq.core.decide.flights import taken
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
-from tansiq.core.limits import CORRIDOR_LANES, LIVE_VOLUMES_PER_PARTY, ZONE_HORIZON_US, ZONE_HOURS, ZONE_LONGEST_US
+from tansiq.core.limits import (
+    CORRIDOR_LANES,
+    LIVE_VOLUMES_PER_PARTY,
+    ZONE_HORIZON_US,
+    ZONE_HOURS,
+    ZONE_LONGEST_US,
+    ZONES_ROLLED_AT_ONCE,
+)
 from tansiq.core.model import Constraint
 from tansiq.core.refusals import (
     AlreadyExists,
     AlreadyOver,
     InForceTooSoon,
     LastsTooLong,
+    NothingDue,
     Refusal,
     RoomConflict,
     StaleVersion,
@@ -62,6 +72,7 @@ def put_zone(state: State, entry: Entry, command: PutZone) -> ConstraintPut | Re
     zone = Zone(
         shown.kind, shown.life, shown.hours, entry.position, entry.actor.by, shown.level, shown.corridor_m,
         shown.direction_deg, shown.centreline, shown.lanes, announced_us,
+        old.zone.rolls if old is not None and old.zone is not None else 0, "", entry.time_us,
     )  # fmt: skip
     constraint = Constraint(
         id=shown.id,
@@ -74,6 +85,22 @@ def put_zone(state: State, entry: Entry, command: PutZone) -> ConstraintPut | Re
         zone=zone,
     )
     return ConstraintPut(constraint, _notified(state, old, constraint, entry.time_us))
+
+
+def rollable(state: State, now_us: int) -> tuple[str, ...]:
+    """Return ids of standing zones of which the next part is to be told at F3548; some of them where many."""
+    return tuple(state.zone_rolls.before(now_us, ZONES_ROLLED_AT_ONCE))
+
+
+def roll_zone(state: State, entry: Entry, command: RollZone) -> ZoneRolled | Refusal:
+    """Give a standing zone a new OVN at F3548: keys and details that clients hold tell only of the day that they were told."""
+    ask = command.private
+    old = state.constraints.get(ask.id)
+    rolls_at_us = old.rolls_at_us if old is not None else None
+    if old is None or old.zone is None or rolls_at_us is None or entry.time_us < rolls_at_us:
+        return NothingDue(ask.id)
+    zone = msgspec.structs.replace(old.zone, rolls=old.zone.rolls + 1, rolled_ovn=ask.ovn, rolled_us=entry.time_us)
+    return ZoneRolled(msgspec.structs.replace(old, zone=zone), listeners(state, old.volumes, entry.time_us))
 
 
 def _announced_us(old: Constraint | None, entry: Entry, shown: ZonePlan) -> int:

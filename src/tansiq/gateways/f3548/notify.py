@@ -10,7 +10,16 @@ from typing import Final
 import msgspec
 from msgspec import UNSET
 
-from tansiq.core.changes import Agreed, BandsDerived, ConstraintGone, ConstraintPut, IntentGone, IntentPut, Overran
+from tansiq.core.changes import (
+    Agreed,
+    BandsDerived,
+    ConstraintGone,
+    ConstraintPut,
+    IntentGone,
+    IntentPut,
+    Overran,
+    ZoneRolled,
+)
 from tansiq.core.decide.constraints import listeners
 from tansiq.core.decide.flights import notified
 from tansiq.core.entry import Entry
@@ -50,6 +59,19 @@ def notices(state: State, entry: Entry, decision: Decision) -> Sequence[Notice]:
             return made
         case ConstraintPut(constraint, told) | ConstraintGone(constraint, told) if constraint.zone is not None:
             return _of_zone(state, state.charter, constraint, told)
+            return [
+                notice
+                for new in intents
+                for old in (state.intents.get(new.id),)
+                for notice in _of_flight(state, entry, old, new, notified(state, old, new, entry.time_us))
+            ]
+        case ConstraintPut(constraint, told) | ConstraintGone(constraint, told) | ZoneRolled(constraint, told) if (
+            constraint.zone is not None
+        ):
+            return [
+                Notice(Key(peer, viewer, ZONE, constraint.id), constraint.id, constraint.manager, True, indices)
+                for (viewer, peer), indices in _subscribers(state, state.charter, told).items()
+            ]
         case _:
             return ()
 
