@@ -1,13 +1,16 @@
 """When one place stands in the way of another, by boxes: integers, strict, never less than the truth."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from tansiq.core.around import around
 from tansiq.core.room import Clearance
 from tansiq.core.units import Span
-from tansiq.core.volumes import Extent, Volume, meets
+from tansiq.core.volumes import Extent, Reference, Volume, meets
 
 Place = Volume | Extent
+
+_SCALES: Final = (Reference.FL, Reference.AMSL)  # one surface wherever two places are; the ground is another at each
 
 
 def windows(places: Iterable[Place], own: Sequence[Place], clearance: Clearance) -> tuple[Span, ...]:
@@ -34,7 +37,7 @@ def shares_heights(a: Place, b: Place, vertical_mm: int = 0) -> bool:
     if isinstance(a, Volume) and isinstance(b, Volume):
         limits = (a.floor, a.ceiling, b.floor, b.ceiling)
         scales = [(limit.reference, limit.qnh_pa) for limit in limits if limit is not None]
-        if len(scales) == 4 and scales.count(scales[0]) == 4:
+        if len(scales) == 4 and scales.count(scales[0]) == 4 and scales[0][0] in _SCALES:
             assert a.floor is not None
             assert a.ceiling is not None
             assert b.floor is not None

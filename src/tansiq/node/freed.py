@@ -14,7 +14,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from tansiq.core.changes import Agreed, AgreementPut, Expired, IntentGone, IntentPut, Overran
+from tansiq.core.changes import Agreed, AgreementPut, BandsDerived, Expired, IntentGone, IntentPut, Overran
 from tansiq.core.limits import AGREEMENT_KEPT_US, FREED_KEPT, FREED_US, PARTIES_REMEMBERED, STANDING_REMEMBERED
 from tansiq.core.model import Intent
 from tansiq.core.release import Asked, View
@@ -104,7 +104,7 @@ class Standing:
                 changed = [intent.id for intent in intents]
                 self._agreed(agreement)
                 self._before = {}
-            case Overran(intents):
+            case Overran(intents) | BandsDerived(intents):
                 changed = [intent.id for intent in intents]
             case Expired(intents):
                 changed = ()

@@ -213,17 +213,12 @@ def moved(state: State, entry: Entry, old: Intent, shift: Shift | None, moves: M
     )
 
 
-def _is_shifted(new: Volume, had: Volume, shift: Shift) -> bool:
+def is_shifted(new: Volume, had: Volume, shift: Shift) -> bool:
     """Return whether a volume is another one later and higher: its limits on their own references, its band derived anew.
 
     A later one may be wider, as less is known of the air then.
     """
     if new.outline != had.outline or new.boxes != had.boxes or new.ground != had.ground:
-
-
-def is_shifted(new: Volume, had: Volume, shift: Shift) -> bool:
-    """Return whether a volume is another one later and higher: its limits on their own references, its band derived anew."""
-    if new.outline != had.outline or new.boxes != had.boxes:
         return False
     if new.time_us != Span(had.time_us.lo + shift.delay_us, had.time_us.hi + shift.delay_us):
         return False

@@ -57,21 +57,10 @@ def notices(state: State, entry: Entry, decision: Decision) -> Sequence[Notice]:
             for constraint in constraints:
                 made += _of_zone(state, state.charter, constraint, listeners(state, constraint.volumes, entry.time_us))
             return made
-        case ConstraintPut(constraint, told) | ConstraintGone(constraint, told) if constraint.zone is not None:
-            return _of_zone(state, state.charter, constraint, told)
-            return [
-                notice
-                for new in intents
-                for old in (state.intents.get(new.id),)
-                for notice in _of_flight(state, entry, old, new, notified(state, old, new, entry.time_us))
-            ]
         case ConstraintPut(constraint, told) | ConstraintGone(constraint, told) | ZoneRolled(constraint, told) if (
             constraint.zone is not None
         ):
-            return [
-                Notice(Key(peer, viewer, ZONE, constraint.id), constraint.id, constraint.manager, True, indices)
-                for (viewer, peer), indices in _subscribers(state, state.charter, told).items()
-            ]
+            return _of_zone(state, state.charter, constraint, told)
         case _:
             return ()
 
