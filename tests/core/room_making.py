@@ -279,6 +279,9 @@ def all_derived(state):
     return {
         **derived(state),
         "airborne_ends": slots(state.airborne_ends),
+        "ledger_ends": slots(state.ledger_ends),
+        "zone_rolls": slots(state.zone_rolls),
+        "awaiting": state.awaiting,
         "texts": state.texts,
         "intents_of": state.intents_of,
     }

@@ -14,8 +14,10 @@ from tansiq.core.model import IntentState
 from tansiq.core.refusals import (
     AlreadyExists,
     AlreadyOver,
+    BookedTooLate,
     EndsBeforeStart,
     HasDependents,
+    InForceTooSoon,
     KeyReused,
     LastsTooLong,
     NeedsSubscription,
@@ -364,11 +366,13 @@ def test_refused_is_one_idempotency_key_too_many(room, monkeypatch):
 
 
 OF_THE_ROOM = {
+    BookedTooLate,
+    InForceTooSoon,
     NoRoom,
     NotAllowed,
     RoomConflict,
     TransitionNotAllowed,
-}  # test_parties.py, test_charter.py, test_flights.py
+}  # test_parties.py, test_charter.py, test_flights.py, test_ahead.py
 
 
 def test_every_refusal_stands_in_this_file():

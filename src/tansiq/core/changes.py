@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tansiq.core.ledger import GaveWay, Ledger
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
@@ -12,7 +13,7 @@ class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
     """made: the implicit subscription to add or widen. dropped: id of the implicit one nobody uses any more, or "".
 
     notified: ids, sorted, of the subscriptions whose managers must be told; each one's index rises by one.
-    confirmed: id of the release that waited for this, or "".
+    confirmed: id of the release that waited for this, or "". agreed: agreements that waited for this, as they are now.
     """
 
     intent: Intent
@@ -20,14 +21,16 @@ class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
     dropped: str
     notified: tuple[str, ...]
     confirmed: str = ""
+    agreed: tuple[Agreement, ...] = ()
 
 
 class IntentGone(Struct, frozen=True, gc=False, tag="intent_gone"):
-    """intent: as it last was. dropped, notified: as in IntentPut."""
+    """intent: as it last was. dropped, notified, agreed: as in IntentPut."""
 
     intent: Intent
     dropped: str
     notified: tuple[str, ...]
+    agreed: tuple[Agreement, ...] = ()
 
 
 class ConstraintPut(Struct, frozen=True, gc=False, tag="constraint_put"):
@@ -169,11 +172,12 @@ class AgreementPut(Struct, frozen=True, gc=False, tag="agreement_put"):
 
 
 class Agreed(Struct, frozen=True, gc=False, tag="agreed"):
-    """intents: the flights that moved, as they are now. notified: as in IntentPut."""
+    """intents: the flights that moved, as they are now. notified: as in IntentPut. gave: what the parties' ledger gets."""
 
     agreement: Agreement
     intents: tuple[Intent, ...]
     notified: tuple[str, ...]
+    gave: tuple[GaveWay, ...] = ()
 
 
 class AgreementsForgotten(Struct, frozen=True, gc=False, tag="agreements_forgotten"):
@@ -181,6 +185,25 @@ class AgreementsForgotten(Struct, frozen=True, gc=False, tag="agreements_forgott
 
     lapsed: tuple[Agreement, ...]
     gone: tuple[str, ...]
+
+
+class ZoneRolled(Struct, frozen=True, gc=False, tag="zone_rolled"):
+    """constraint: as it is now, otherwise known at F3548 and to members as before. notified: as in ConstraintPut."""
+
+    constraint: Constraint
+    notified: tuple[str, ...]
+
+
+class LedgerPut(Struct, frozen=True, gc=False, tag="ledger_put"):
+    """ledger: as it is now."""
+
+    ledger: Ledger
+
+
+class LedgersTrimmed(Struct, frozen=True, gc=False, tag="ledgers_trimmed"):
+    """ledgers: as they are now."""
+
+    ledgers: tuple[Ledger, ...]
 
 
 class LibraryPut(Struct, frozen=True, gc=False, tag="library_put"):
@@ -246,6 +269,9 @@ Change = (
     | AgreementPut
     | Agreed
     | AgreementsForgotten
+    | ZoneRolled
+    | LedgerPut
+    | LedgersTrimmed
     | LibraryPut
     | LibraryGone
     | PressurePut

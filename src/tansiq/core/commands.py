@@ -24,6 +24,7 @@ from tansiq.core.room_commands import (
     ForgetAgreements,
     FoundRoom,
     GrantRole,
+    KeepLedger,
     KeepPlace,
     LeaveRoom,
     Overrun,
@@ -32,9 +33,12 @@ from tansiq.core.room_commands import (
     PutFlight,
     PutPressure,
     PutZone,
+    RecordAgreement,
+    RollZone,
     SetGrants,
     SetPartyKeys,
     SetPresets,
+    TrimLedgers,
     Vote,
     Withdraw,
 )
@@ -268,6 +272,10 @@ Command = (
     | AnswerAgreement
     | AcceptAgreement
     | ForgetAgreements
+    | RecordAgreement
+    | RollZone
+    | KeepLedger
+    | TrimLedgers
     | KeepPlace
     | DropPlace
     | PutPressure
@@ -310,6 +318,10 @@ KINDS: Final[dict[str, type[Command]]] = {
     "agreement.answer": AnswerAgreement,
     "agreement.accept": AcceptAgreement,
     "agreement.forget": ForgetAgreements,
+    "agreement.record": RecordAgreement,
+    "zone.roll": RollZone,
+    "ledger.keep": KeepLedger,
+    "ledger.trim": TrimLedgers,
     "library.keep": KeepPlace,
     "library.drop": DropPlace,
     "pressure.put": PutPressure,

@@ -53,14 +53,24 @@ GRANTS: Final = 200  # of one item
 PRESETS: Final = 1_000  # of one party
 OVERRUN_AT_ONCE: Final = 50  # flights that one command extends: 5 ms of work
 ATTEMPTS_REMEMBERED: Final = 50  # refused bookings of one party that count as its own flights for an hour
+PARTIES_REMEMBERED: Final = 1_000  # of which attempts and what stood in their way are kept in memory
+STANDING_REMEMBERED: Final = (
+    100  # attempts and agreements of one party for which it is told when what was in the way is gone
+)
+FREED_US: Final = HOUR_US  # so long an attempt waits to be told, and so long what it was told can be asked for
+FREED_KEPT: Final = 200  # of one party
 ZONE_HOURS: Final = 28  # four a day
 ZONE_HORIZON_US: Final = 400 * DAY_US
+ZONE_ROLLS_US: Final = 12 * HOUR_US  # how often a standing zone gets a new OVN at F3548: half of what is shown of it
+ZONES_ROLLED_AT_ONCE: Final = 20
 ZONE_LONGEST_US: Final = 400 * DAY_US  # a standing zone is renewed once a year, as in an AIP
 AGREEMENT_OPTIONS: Final = 5  # of one proposal
 AGREEMENT_LONGEST_US: Final = 7 * DAY_US
 AGREEMENT_KEPT_US: Final = DAY_US  # closed ones stay readable so long
 OPEN_AGREEMENTS_PER_PARTY: Final = 200
 AGREEMENTS_PER_PARTY: Final = 2_000  # proposed by it: open, and those closed in the last day
+LEDGER_ENTRIES: Final = 1_000  # of one pair: three a day for a year, 0.1 MB
+LEDGER_KEPT_US: Final = 400 * DAY_US  # a year, and time to look back at it
 PENDING_RELEASES_PER_PARTY: Final = 100
 CORRIDOR_LANES: Final = 8  # a corridor with more is several
 LIBRARY_ENTRIES_PER_PARTY: Final = 500

@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.limits import CONSTRAINT_DURATION_US, ZONE_ROLLS_US
 from tansiq.core.room import Flight, Zone
 from tansiq.core.units import Span
 from tansiq.core.volumes import Extent, Volume
@@ -64,6 +65,24 @@ class Constraint(Struct, frozen=True, gc=False):
     version: int
     time_us: Span
     zone: Zone | None = None
+
+    @property
+    def f3548_ovn(self) -> str:
+        """Its OVN at F3548: of a standing zone a new one each time that another part of it is told."""
+        return self.ovn if self.zone is None else self.zone.rolled_ovn or self.ovn
+
+    @property
+    def f3548_version(self) -> int:
+        """Its version at F3548."""
+        return self.version if self.zone is None else self.version + self.zone.rolls
+
+    @property
+    def rolls_at_us(self) -> int | None:
+        """When it shall get a new OVN at F3548; None where all of it has been told."""
+        if self.zone is None or self.time_us.hi - self.time_us.lo <= CONSTRAINT_DURATION_US:
+            return None
+        told_us = max(self.zone.rolled_us, self.time_us.lo)
+        return told_us + ZONE_ROLLS_US if told_us + CONSTRAINT_DURATION_US < self.time_us.hi else None
 
 
 class Subscription(Struct, frozen=True, gc=False):

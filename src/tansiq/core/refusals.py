@@ -36,6 +36,8 @@ ROOM_CONFLICTS: Final = (
     "agreement options",
     "agreement not free",
     "agreement deadline",
+    "no such ledger",
+    "not managed elsewhere",
     "already in the air",
     "agreement changed",
     "release outdated",
@@ -120,6 +122,20 @@ class StartsTooEarly(Refused, frozen=True, gc=False, tag="starts_too_early"):
     """A subscription may not start that far in the past."""
 
     start_us: int
+    earliest_us: int
+
+
+class BookedTooLate(Refused, frozen=True, gc=False, tag="booked_too_late"):
+    """The charter asks for more notice. start_us: of the room that it takes anew. latest_us: when it could be booked last."""
+
+    start_us: int
+    latest_us: int
+
+
+class InForceTooSoon(Refused, frozen=True, gc=False, tag="in_force_too_soon"):
+    """The charter asks for more notice of a zone. announced_us: of what it takes now. earliest_us: when it may be in force."""
+
+    announced_us: int
     earliest_us: int
 
 
@@ -214,6 +230,8 @@ Refusal = (
     | StateNotAllowed
     | AlreadyOver
     | TooFarAhead
+    | BookedTooLate
+    | InForceTooSoon
     | StartsTooEarly
     | LastsTooLong
     | EndsBeforeStart

@@ -8,7 +8,7 @@ A room without a charter is a plain DSS: each identity is a party of its own and
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from heapq import merge
 from itertools import islice
@@ -18,7 +18,9 @@ import msgspec
 from msgspec import Struct
 
 from tansiq.core.around import around
+from tansiq.core.ledger import Ledger, key_of
 from tansiq.core.library import LibraryEntry
+from tansiq.core.limits import ZONE_ROLLS_US
 from tansiq.core.model import (
     OFF_NOMINAL,
     Availability,
@@ -28,7 +30,19 @@ from tansiq.core.model import (
     IntentState,
     Subscription,
 )
-from tansiq.core.room import Charter, Flight, Grant, Identity, ItemClass, PartyState, PlanLevel, Precedence, Preset
+from tansiq.core.room import (
+    Charter,
+    Clearance,
+    Flight,
+    Grant,
+    Identity,
+    ItemClass,
+    PartyState,
+    PlanLevel,
+    Precedence,
+    Preset,
+)
+from tansiq.core.standing import windows
 from tansiq.core.state import State
 from tansiq.core.units import Span
 from tansiq.core.volumes import Box, Extent, Volume, may_touch, meets
@@ -311,6 +325,26 @@ class View:
                 return other
         return None
 
+    def behind_each(self, shown: Iterable[str], asked: Asked) -> list[Intent]:
+        """Return the intents of the state that the viewer met under some ids when it asked about a flight."""
+        wanted = dict.fromkeys(shown)
+        found = [i for s in wanted if (i := self._state.intents.get(s)) is not None and not self.is_sealed(i)]
+        if len(found) < len(wanted):
+            near = self._state.intents_near(self._with_booked(asked).volumes)
+            found += [i for i in near if self.is_sealed(i) and stand_in_id(i, self.viewer, asked.id) in wanted]
+        return found
+
+    def in_the_way(self, intent: Intent, asked: Asked, clearance: Clearance) -> tuple[Span, ...]:
+        """Return when an intent of the state, as this viewer sees it, stands in the way of a flight that it would fly."""
+        face = self.as_met_by(intent, asked)
+        return windows(_places(face), asked.volumes, clearance) if face is not None else ()
+
+    def plans(self, asked: Asked) -> bool:
+        """Return whether a flight is in this viewer's world as one of its own: booked so, or tried lately."""
+        booked = self._state.intents.get(asked.id)
+        is_booked = booked is not None and booked.manager == self.viewer and booked.volumes == asked.volumes
+        return is_booked or asked in self._attempts
+
     def intents_near(self, volumes: tuple[Volume | Extent, ...], asked: Asked | None = None) -> list[Intent]:
         """Return the intents in this viewer's world that may touch any of some volumes, by id.
 
@@ -404,6 +438,10 @@ class View:
         ids = merge(*(shelf[bisect_right(shelf, after) :][:most] for shelf in shelves))
         return [self._state.library[i] for i in islice(ids, most)]
 
+    def ledger(self, party: str) -> Ledger | None:
+        """Return the ledger of the viewer's party and another, or None: what third parties agreed on nobody else is told."""
+        return self._state.ledgers.get(key_of(self.viewer, party)) if party != self.viewer else None
+
     def _is_inside(self) -> bool:
         party = self._state.parties.get(self.viewer)
         return party is not None and party.state in (PartyState.MEMBER, PartyState.SUSPENDED)
@@ -434,7 +472,8 @@ class View:
 
     def ovn(self, item: Intent | Constraint) -> str:
         """Return an item's OVN, or "" for a foreign one: it is known to those its manager tells (F3548-21, 4.4.2)."""
-        return item.ovn if plan_level(item, self.viewer) is PlanLevel.IDENTITY else ""
+        own = item.f3548_ovn if isinstance(item, Constraint) else item.ovn
+        return own if plan_level(item, self.viewer) is PlanLevel.IDENTITY else ""
 
     def zone_face(self, constraint: Constraint) -> Constraint:
         """Return a constraint of the state as this viewer sees it: at *existence* without its issuer and words, never less."""
@@ -444,9 +483,19 @@ class View:
         level = zone.level or _by_preset(self._state, constraint.manager, self.viewer, ItemClass.ZONE)[0]
         if level >= PlanLevel.RESERVATION:
             return constraint
-        shown = msgspec.structs.replace(zone, texts=0, by="", level=None)
+        shown = msgspec.structs.replace(
+            zone, texts=0, by="", level=None, announced_us=0, rolls=0, rolled_ovn="", rolled_us=0
+        )
         bare = msgspec.structs.replace(constraint, manager=NOBODY, ovn="", version=1, zone=shown)
-        return msgspec.structs.replace(bare, ovn=shown_version(bare))
+        bare = msgspec.structs.replace(bare, ovn=shown_version(bare))
+        if not zone.rolled_ovn:
+            return bare
+        mark = sha256(b"rolled" + zone.rolled_ovn.encode() + bare.ovn.encode()).hexdigest()
+        rolls = (
+            zone.rolled_us // ZONE_ROLLS_US
+        )  # rises each time, and tells of no more than the last, of which all are told
+        shown = msgspec.structs.replace(shown, rolls=rolls, rolled_ovn=mark[:48])
+        return msgspec.structs.replace(bare, zone=shown)
 
     def is_sealed(self, intent: Intent) -> bool:
         """Return whether an intent of the state is at plan level *conflict* for this viewer."""

@@ -69,6 +69,15 @@ class ConflictRule(StrEnum):
     REFUSE = "refuse"
 
 
+class Ahead(Struct, frozen=True, gc=False):
+    """How long before its start a flight is booked at the latest, by class. 0: until it starts; so are emergencies always."""
+
+    routine_us: int = 0
+    relief_us: int = 0
+    medevac_us: int = 0
+    search_and_rescue_us: int = 0
+
+
 class Charter(Struct, frozen=True, gc=False):
     """The rules of a room, changed only by vote.
 
@@ -86,6 +95,8 @@ class Charter(Struct, frozen=True, gc=False):
     qnh_pa, isa_deviation_mk: what the air is taken to be where nothing is stated (see `Pressure`). By default 950 to 1,050 hPa,
     as beyond about 28 and 31 inches of mercury altimeters cannot be set and flight is restricted (FAA AIM 7-2); and 30 K,
     which the mean of the column below an aircraft rarely leaves outside a polar winter.
+    ahead_manned, ahead_unmanned: how long before its start a flight is booked, or takes more room, at the latest.
+    ahead_zone_us: how long before it is in force a zone is announced; not asked of weather and GNSS interference.
     """
 
     name: str
@@ -114,6 +125,20 @@ class Charter(Struct, frozen=True, gc=False):
     close_after_us: int = 30 * MINUTE_US
     qnh_pa: Span = Span(95_000, 105_000)
     isa_deviation_mk: Span = Span(-30_000, 30_000)
+    ahead_manned: Ahead = Ahead()
+    ahead_unmanned: Ahead = Ahead()
+    ahead_zone_us: int = 0
+
+    def ahead_us(self, is_manned: bool, precedence: "Precedence") -> int:
+        """Return how long before its start a flight is booked at the latest."""
+        ahead = self.ahead_manned if is_manned else self.ahead_unmanned
+        return {
+            Precedence.ROUTINE: ahead.routine_us,
+            Precedence.RELIEF: ahead.relief_us,
+            Precedence.MEDEVAC: ahead.medevac_us,
+            Precedence.SEARCH_AND_RESCUE: ahead.search_and_rescue_us,
+            Precedence.EMERGENCY: 0,
+        }[precedence]
 
     def clearance(self, a_is_manned: bool, b_is_manned: bool) -> Clearance:
         """Return what must lie between two flights."""
@@ -294,6 +319,7 @@ class AgreementState(StrEnum):
     """Where an agreement stands."""
 
     OPEN = "open"
+    AWAITING = "awaiting"  # agreed with somebody outside, who has not moved yet
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
@@ -307,6 +333,7 @@ class Agreement(Struct, frozen=True, gc=False):
     ours, theirs: ids of the flights of `by` and of `to`. shown: the id under which `by` met the other.
     ours_ovn, theirs_ovn: the versions that were spoken of. options: the ways out, each one or two shifts.
     answers: the one that this counters, or "". chosen: which option was accepted, -1 before.
+    Where `theirs` is managed outside the room, `to` is its USS, and `by` recorded what was agreed elsewhere.
     """
 
     id: str
@@ -337,6 +364,11 @@ class ZoneKind(StrEnum):
     CORRIDOR = "corridor"
     WEATHER = "weather"
     GNSS = "gnss_interference"
+
+    @property
+    def is_sudden(self) -> bool:
+        """Whether nobody chooses when it begins: then no notice can be asked."""
+        return self in (ZoneKind.WEATHER, ZoneKind.GNSS)
 
 
 class ZoneLife(StrEnum):
@@ -377,6 +409,9 @@ class Zone(Struct, frozen=True, gc=False):
     hours: none for all the time. by: the person who last said where it stands. corridor_m: width, 0 where it is none;
     direction_deg: of a one-way corridor, -1 for both ways. level: how much of it every member gets; None: as the charter says.
     centreline: of a corridor, packed as in `Polygon.ring`; b"" where none was said. lanes: none where it is not split.
+    announced_us: when members were first told of the room that it takes, 0 while it is only asked for.
+    rolls, rolled_ovn, rolled_us: of a standing zone, which F3548 gives a day at a time: how often it began a new one; the OVN
+    by which it is known there since, "" where that is the constraint's; and when it got it. Members see nothing of that.
     """
 
     kind: ZoneKind
@@ -389,6 +424,10 @@ class Zone(Struct, frozen=True, gc=False):
     direction_deg: int = -1
     centreline: bytes = b""
     lanes: tuple[Lane, ...] = ()
+    announced_us: int = 0
+    rolls: int = 0
+    rolled_ovn: str = ""
+    rolled_us: int = 0
 
 
 class Precedence(IntEnum):

@@ -269,6 +269,19 @@ class EndZone(Struct, frozen=True, gc=False):
     private: ZoneEnd
 
 
+class ZoneRoll(Struct, frozen=True, gc=False):
+    """id: of a standing zone. ovn: its new one at F3548."""
+
+    id: str
+    ovn: str
+
+
+class RollZone(Struct, frozen=True, gc=False):
+    """Tell the next part of a standing zone at F3548, where no constraint lasts over a day. Asked by the node."""
+
+    private: ZoneRoll
+
+
 class Confirmation(Struct, frozen=True, gc=False):
     """id: of the release that waits. ovn: the new one of its flight. is_yes: else it is dropped."""
 
@@ -341,6 +354,23 @@ class AcceptAgreement(Struct, frozen=True, gc=False):
     to: Moves | None
 
 
+class AgreementRecord(Struct, frozen=True, gc=False):
+    """id: chosen by the proposing node. ours: the asker's flight; theirs: one that an outside USS manages. change: of whom."""
+
+    id: str
+    ours: str
+    theirs: str
+    change: tuple[Shift, ...]
+    deadline_us: int
+
+
+class RecordAgreement(Struct, frozen=True, gc=False):
+    """Record what was agreed outside the room. by: the asker's flight after its shift, None where it stays."""
+
+    private: AgreementRecord
+    by: Moves | None
+
+
 class ForgettableAgreements(Struct, frozen=True, gc=False):
     """ids: of agreements past their deadline, or closed long ago."""
 
@@ -351,6 +381,31 @@ class ForgetAgreements(Struct, frozen=True, gc=False):
     """Close and forget what is past its time. Asked by the node."""
 
     private: ForgettableAgreements
+
+
+class LedgerWish(Struct, frozen=True, gc=False):
+    """party: the other of the pair. is_wished: whether the asker's party wants a ledger of it kept."""
+
+    party: str
+    is_wished: bool
+
+
+class KeepLedger(Struct, frozen=True, gc=False):
+    """Wish a ledger of who gave way, or wish it no more."""
+
+    private: LedgerWish
+
+
+class LedgerKeys(Struct, frozen=True, gc=False):
+    """keys: of ledgers with entries that were kept long enough."""
+
+    keys: tuple[str, ...]
+
+
+class TrimLedgers(Struct, frozen=True, gc=False):
+    """Drop old entries of ledgers. Asked by the node."""
+
+    private: LedgerKeys
 
 
 class Overdue(Struct, frozen=True, gc=False, array_like=True):

@@ -25,6 +25,8 @@ from tansiq.core.changes import (
     Expired,
     IntentGone,
     IntentPut,
+    LedgerPut,
+    LedgersTrimmed,
     LibraryGone,
     LibraryPut,
     Noted,
@@ -41,6 +43,7 @@ from tansiq.core.changes import (
     RoomFounded,
     SubscriptionGone,
     SubscriptionPut,
+    ZoneRolled,
 )
 from tansiq.core.commands import (
     AcceptAgreement,
@@ -55,9 +58,11 @@ from tansiq.core.commands import (
     PutFlight,
     PutPressure,
     PutZone,
+    RecordAgreement,
 )
 from tansiq.core.entry import RULES, Entry, RequestKey
 from tansiq.core.grid import Grid
+from tansiq.core.ledger import Ledger, added, key_of, wished
 from tansiq.core.library import LibraryEntry
 from tansiq.core.limits import REMEMBER_REQUESTS_US
 from tansiq.core.model import (
@@ -70,7 +75,18 @@ from tansiq.core.model import (
     Subscription,
 )
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
-from tansiq.core.room import Agreement, Charter, Delegate, Party, PartyState, PendingRelease, Preset, Pressure, Proposal
+from tansiq.core.room import (
+    Agreement,
+    AgreementState,
+    Charter,
+    Delegate,
+    Party,
+    PartyState,
+    PendingRelease,
+    Preset,
+    Pressure,
+    Proposal,
+)
 from tansiq.core.units import ALWAYS, NDEG, Span
 from tansiq.core.volumes import Box, Extent, Volume
 
@@ -89,6 +105,7 @@ _WITH_TEXTS: Final = (
     PutZone,
     KeepPlace,
     PutPressure,
+    RecordAgreement,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
@@ -125,12 +142,14 @@ class State:
         self.unsettled: dict[
             str, Extent
         ] = {}  # where bands may not follow it yet: by the id of the pressure, or CHARTER
+        self.ledgers: dict[str, Ledger] = {}  # who gave way, by the two parties
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
         self.subscription_grid = Grid()
         self.intent_ends = Calendar()
         self.constraint_ends = Calendar()
+        self.zone_rolls = Calendar()  # of standing zones: when they get a new OVN at F3548
         self.airborne_ends = Calendar()  # of flights that are in the air, as far as anybody said
         self.subscription_ends = Calendar()
         self.dependents: dict[str, dict[str, None]] = {}  # subscription -> intents that name it
@@ -140,6 +159,10 @@ class State:
             int, int
         ] = {}  # positions whose erasable part says something of what is here -> how many items
         self.intents_of: dict[str, dict[str, None]] = {}  # party -> its intents
+        self.awaiting: dict[
+            str, dict[str, None]
+        ] = {}  # intent of an outside USS -> agreements that wait for its change
+        self.ledger_ends = Calendar()  # of ledgers with entries: the time of the oldest
         self.library_of: dict[str, int] = {}  # party -> its entries of the library
         self.shelves: dict[str, list[str]] = {}  # party -> ids that it alone sees, sorted; "" -> those that all see
 
@@ -197,14 +220,18 @@ def evolve(state: State, entry: Entry, decision: Decision) -> None:
 
 def _apply(state: State, change: Change) -> None:
     match change:
-        case IntentPut(intent, made, dropped, notified, confirmed):
+        case IntentPut(intent, made, dropped, notified, confirmed, agreed):
+            for agreement in agreed:
+                _put_agreement(state, agreement)
             state.pending.pop(confirmed, None)
             _drop_intent(state, intent.id)
             if made is not None:
                 _put_subscription(state, made)
             _put_intent(state, intent)
             _finish_notification(state, dropped, notified)
-        case IntentGone(intent, dropped, notified):
+        case IntentGone(intent, dropped, notified, agreed):
+            for agreement in agreed:
+                _put_agreement(state, agreement)
             _drop_intent(state, intent.id)
             _finish_notification(state, dropped, notified)
         case ConstraintPut(constraint, notified):
@@ -213,6 +240,9 @@ def _apply(state: State, change: Change) -> None:
             _finish_notification(state, "", notified)
         case ConstraintGone(constraint, notified):
             _drop_constraint(state, constraint.id)
+            _finish_notification(state, "", notified)
+        case ZoneRolled(constraint, notified):
+            _roll_zone(state, constraint)
             _finish_notification(state, "", notified)
         case SubscriptionPut(subscription):
             _put_subscription(state, subscription)
@@ -267,9 +297,16 @@ def _apply(state: State, change: Change) -> None:
             _put_agreement(state, agreement)
             if countered is not None:
                 _put_agreement(state, countered)
-        case Agreed(agreement, intents, notified):
+        case Agreed(agreement, intents, notified, gave):
             _put_agreement(state, agreement)
             _change_intents(state, intents, notified)
+            if gave:
+                _put_ledger(state, added(state.ledgers[key_of(agreement.by, agreement.to)], gave))
+        case LedgerPut(ledger):
+            _put_ledger(state, ledger)
+        case LedgersTrimmed(ledgers):
+            for ledger in ledgers:
+                _put_ledger(state, ledger)
         case AgreementsForgotten(lapsed, gone):
             for agreement in lapsed:
                 _put_agreement(state, agreement)
@@ -361,6 +398,19 @@ def _put_party(state: State, party: Party) -> None:
     if party.state is PartyState.LEFT and party.code in state.library_of:  # nobody could change or drop them any more
         for entry_id in [each.id for each in state.library.values() if each.owner == party.code]:
             _drop_place(state, entry_id)
+    if party.state is PartyState.LEFT:  # should it come back, it is asked anew
+        for ledger in [each for each in state.ledgers.values() if party.code in each.wishes]:
+            _put_ledger(state, wished(ledger, party.code, False, state.time_us))
+
+
+def _put_ledger(state: State, ledger: Ledger) -> None:
+    old = state.ledgers.pop(ledger.key, None)
+    if old is not None and old.entries:
+        state.ledger_ends.remove(ledger.key, old.entries[0].time_us)
+    if not ledger.is_over:
+        state.ledgers[ledger.key] = ledger
+        if ledger.entries:
+            state.ledger_ends.add(ledger.key, ledger.entries[0].time_us)
 
 
 def _put_place(state: State, entry: LibraryEntry) -> None:
@@ -411,8 +461,16 @@ def _change_intents(state: State, intents: tuple[Intent, ...], notified: tuple[s
 
 
 def _put_agreement(state: State, agreement: Agreement) -> None:
-    if agreement.id not in state.agreements:
+    old = state.agreements.get(agreement.id)
+    if old is None:
         _refer(state, agreement.texts, +1)
+    elif old.state is AgreementState.AWAITING:
+        waiting = state.awaiting[old.theirs]
+        del waiting[old.id]
+        if not waiting:
+            del state.awaiting[old.theirs]
+    if agreement.state is AgreementState.AWAITING:
+        state.awaiting.setdefault(agreement.theirs, {})[agreement.id] = None
     state.agreements[agreement.id] = agreement
 
 
@@ -453,6 +511,8 @@ def _put_constraint(state: State, constraint: Constraint) -> None:
     state.volumes_of[constraint.manager] = state.volumes_of.get(constraint.manager, 0) + len(constraint.volumes)
     if constraint.zone is not None:
         _refer(state, constraint.zone.texts, +1)
+    if (rolls_at_us := constraint.rolls_at_us) is not None:
+        state.zone_rolls.add(constraint.id, rolls_at_us)
 
 
 def _drop_constraint(state: State, constraint_id: str) -> None:
@@ -463,7 +523,19 @@ def _drop_constraint(state: State, constraint_id: str) -> None:
     state.constraint_ends.remove(old.id, old.time_us.hi)
     if old.zone is not None:
         _refer(state, old.zone.texts, -1)
+    if (rolls_at_us := old.rolls_at_us) is not None:
+        state.zone_rolls.remove(old.id, rolls_at_us)
     _count_down(state, old.manager, len(old.volumes))
+
+
+def _roll_zone(state: State, constraint: Constraint) -> None:
+    """Put a zone in place of itself: all but how F3548 knows it is as it was, and need not be looked up anew."""
+    before, after = state.constraints[constraint.id].rolls_at_us, constraint.rolls_at_us
+    state.constraints[constraint.id] = constraint
+    if before is not None:
+        state.zone_rolls.remove(constraint.id, before)
+    if after is not None:
+        state.zone_rolls.add(constraint.id, after)
 
 
 def _put_subscription(state: State, subscription: Subscription) -> None:
@@ -505,7 +577,7 @@ def answered_by_key(decision: Decision) -> bool:
 
 def _lost_a_race(entry: Entry, decision: Decision) -> bool:
     """Return whether another was first, so that the door of the room looks again and asks anew under the same key."""
-    if isinstance(entry.command, PutFlight):
+    if isinstance(entry.command, PutFlight | RecordAgreement):
         return isinstance(decision, UnseenItems)
     return isinstance(entry.command, AcceptAgreement) and (
         isinstance(decision, UnseenItems) or decision == RoomConflict("agreement not free", "")
@@ -558,6 +630,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     pressures: list[Pressure]
     air: int
     unsettled: list[tuple[str, Extent]]
+    ledgers: list[Ledger]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -588,6 +661,7 @@ def snapshot(state: State) -> bytes:
             [state.pressures[i] for i in sorted(state.pressures)],
             state.air,
             sorted(state.unsettled.items()),
+            [state.ledgers[i] for i in sorted(state.ledgers)],
         )
     )
 
@@ -630,6 +704,8 @@ def from_snapshot(data: bytes) -> State | None:
         state.pressures[pressure.id] = pressure
         _refer(state, pressure.texts, +1)
     state.air, state.unsettled = saved.air, dict(saved.unsettled)
+    for ledger in saved.ledgers:
+        _put_ledger(state, ledger)
     return state
 
 

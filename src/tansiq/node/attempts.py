@@ -6,12 +6,9 @@ Kept in memory by the node that answered, bounded, never in the log.
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Final
 
-from tansiq.core.limits import ATTEMPTS_REMEMBERED
+from tansiq.core.limits import ATTEMPTS_REMEMBERED, PARTIES_REMEMBERED
 from tansiq.core.release import Asked
-
-PARTIES_REMEMBERED: Final = 1_000
 
 
 class Attempts:

@@ -22,13 +22,24 @@ from tansiq.core.commands import (
     Expire,
     ForgetAgreements,
     Overrun,
+    RollZone,
+    TrimLedgers,
 )
 from tansiq.core.decide.agreements import forgettable
 from tansiq.core.decide.charter import closable
 from tansiq.core.decide.expiry import due
 from tansiq.core.decide.flights import overdue
+from tansiq.core.decide.ledgers import trimmable
+from tansiq.core.decide.zones import rollable
 from tansiq.core.entry import HOST
-from tansiq.core.room_commands import ClosableProposals, ForgettableAgreements, Overdue, OverdueFlights
+from tansiq.core.room_commands import (
+    ClosableProposals,
+    ForgettableAgreements,
+    LedgerKeys,
+    Overdue,
+    OverdueFlights,
+    ZoneRoll,
+)
 from tansiq.core.state import State
 from tansiq.core.units import US
 from tansiq.log.engine import Outage
@@ -41,6 +52,7 @@ from tansiq.node.loop import Node, Proposal
 from tansiq.node.proof import Prover
 
 AT_ONCE: Final = 100  # erasures, and about as many commands of expiry, in one round
+LEDGERS_AT_ONCE: Final = 10  # of up to 1,000 entries each: 2 ms
 EXPIRED_VOLUMES: Final = 200  # freed by one command: measured, 15 µs each, and the loop shall not be held over 5 ms
 _log = logging.getLogger("tansiq.node")
 
@@ -100,6 +112,8 @@ class Housekeeper:
                 self._keep_in_sight,
                 self._close_proposals,
                 self._forget_agreements,
+                self._trim_ledgers,
+                self._roll_zones,
                 self._expire,
                 self._order_erasures,
                 self._erase,
@@ -177,6 +191,15 @@ class Housekeeper:
     async def _forget_agreements(self) -> None:
         if self._habits.tidies and (late := forgettable(self._node.state, self._node.now_us())):
             await self._submit(ForgetAgreements(ForgettableAgreements(late[:AT_ONCE])))
+
+    async def _roll_zones(self) -> None:
+        """Tell the next part of standing zones to those who plan by the standard."""
+        for zone_id in rollable(self._node.state, self._node.now_us()) if self._habits.tidies else ():
+            await self._submit(RollZone(ZoneRoll(zone_id, random_bytes(18).hex())))
+
+    async def _trim_ledgers(self) -> None:
+        if self._habits.tidies and (late := trimmable(self._node.state, self._node.now_us())):
+            await self._submit(TrimLedgers(LedgerKeys(late[:LEDGERS_AT_ONCE])))
 
     async def _expire(self) -> None:
         if not self._habits.tidies:

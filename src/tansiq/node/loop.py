@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from time import perf_counter
 from typing import Final, Protocol
 
@@ -23,6 +23,7 @@ from tansiq.node.attempts import Attempts
 from tansiq.node.chance import random_bytes
 from tansiq.node.clock import Clock
 from tansiq.node.fairness import FairQueue, Shares
+from tansiq.node.freed import Standing
 from tansiq.node.reply import Reply
 
 BATCH: Final = 64  # entries in one commit: at 32 connections all that wait
@@ -112,6 +113,8 @@ class Node:
         self.followers: list[
             Callable[[Decision], None]
         ] = []  # told each decision once it is written; they must not block
+        self.standing = Standing(self.state, self.view, self.now_us)
+        self.followers.append(self.standing.follow)
 
     @property
     def queued(self) -> int:
@@ -260,6 +263,7 @@ class Node:
     def _apply(self, ordered: _Ordered) -> None:
         entry, waiting = ordered.entry, ordered.waiting
         decision = decide(self.state, entry)
+        self.standing.before(decision)
         reply = self.applier.apply(entry, ordered.blob, decision)
         for follower in self.followers:
             follower(decision)
@@ -273,9 +277,14 @@ class Node:
         if not waiting.future.done():
             waiting.future.set_result(outcome)
 
-    def remember_attempt(self, party: str, asked: Asked) -> None:
-        """Remember a booking that was refused for what is around it: for a while it counts as its planner's own flight."""
+    def remember_attempt(self, party: str, asked: Asked, shown: Sequence[str] = ()) -> None:
+        """Remember a booking that was refused for what is around it: for a while it counts as its planner's own flight.
+
+        shown: ids under which its planner met what stands in its way; the planner is told when that is gone.
+        """
         self._attempts.remember(party, asked, self.now_us())
+        if shown:
+            self.standing.refused(party, asked, shown)
 
     def _refused(self, proposal: Proposal, refusal: Refused) -> None:
         self._observer.refused(type(refusal).__name__)

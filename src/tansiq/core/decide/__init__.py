@@ -27,6 +27,7 @@ from tansiq.core.commands import (
     ForgetAgreements,
     FoundRoom,
     GrantRole,
+    KeepLedger,
     KeepPlace,
     LeaveRoom,
     MakeReport,
@@ -39,10 +40,13 @@ from tansiq.core.commands import (
     PutPressure,
     PutSubscription,
     PutZone,
+    RecordAgreement,
+    RollZone,
     SetAvailability,
     SetGrants,
     SetPartyKeys,
     SetPresets,
+    TrimLedgers,
     Vote,
     Withdraw,
 )
@@ -58,13 +62,15 @@ from tansiq.core.decide.constraints import delete_constraint, put_constraint
 from tansiq.core.decide.expiry import expire
 from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_flight
 from tansiq.core.decide.intents import delete_intent, put_intent
+from tansiq.core.decide.ledgers import keep_ledger, trim_ledgers
 from tansiq.core.decide.library import drop_place, keep_place
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressure
+from tansiq.core.decide.recorded import record_agreement
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
-from tansiq.core.decide.zones import end_zone, put_zone
+from tansiq.core.decide.zones import end_zone, put_zone, roll_zone
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PARTY
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, TooManyItems
@@ -110,6 +116,10 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     AnswerAgreement: answer_agreement,
     AcceptAgreement: accept_agreement,
     ForgetAgreements: forget_agreements,
+    RecordAgreement: record_agreement,
+    RollZone: roll_zone,
+    KeepLedger: keep_ledger,
+    TrimLedgers: trim_ledgers,
     KeepPlace: keep_place,
     DropPlace: drop_place,
     PutPressure: put_pressure,

@@ -6,6 +6,7 @@ from tansiq.core.changes import Agreed, AgreementPut, AgreementsForgotten
 from tansiq.core.commands import AcceptAgreement, AnswerAgreement, ForgetAgreements, ProposeAgreement
 from tansiq.core.decide.air import refuse_air
 from tansiq.core.decide.flights import entered_us, holds, is_airborne, notified
+from tansiq.core.decide.ledgers import given_way
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
 from tansiq.core.limits import (
@@ -34,6 +35,8 @@ from tansiq.core.state import State
 from tansiq.core.units import Span
 from tansiq.core.volumes import Limit, Reference, Volume, window
 
+_OPEN = (AgreementState.OPEN, AgreementState.AWAITING)
+
 
 def propose_agreement(state: State, entry: Entry, command: ProposeAgreement) -> AgreementPut | Refusal:
     """Ask the owner of a flight that meets one's own to move, offer to move oneself, or both.
@@ -50,17 +53,11 @@ def propose_agreement(state: State, entry: Entry, command: ProposeAgreement) -> 
     theirs = View(state, own, entry.time_us).behind(ask.theirs, ours)
     if theirs is None or theirs.flight is None or theirs.manager == own:
         return RoomConflict("not a flight of the room", ask.theirs)
-    if not 1 <= len(ask.options) <= AGREEMENT_OPTIONS or not all(map(_is_change, ask.options)):
+    if not 1 <= len(ask.options) <= AGREEMENT_OPTIONS or not all(map(is_change, ask.options)):
         return RoomConflict("agreement options", ask.id)
-    if not entry.time_us < ask.deadline_us <= entry.time_us + AGREEMENT_LONGEST_US:
-        return RoomConflict("agreement deadline", ask.id)
-    if ask.id in state.agreements:
-        return RoomConflict("agreement exists", ask.id)
-    made_here = [a for a in state.agreements.values() if a.by == own]
-    if sum(a.state is AgreementState.OPEN for a in made_here) >= OPEN_AGREEMENTS_PER_PARTY:
-        return TooManyItems("open agreements", OPEN_AGREEMENTS_PER_PARTY)
-    if len(made_here) >= AGREEMENTS_PER_PARTY:
-        return TooManyItems("agreements of a day", AGREEMENTS_PER_PARTY)
+    refused = refuse_agreement(state, entry, ask.id, ask.deadline_us)
+    if refused is not None:
+        return refused
     countered = None
     if ask.answers:
         countered = state.agreements.get(ask.answers)
@@ -87,6 +84,20 @@ def propose_agreement(state: State, entry: Entry, command: ProposeAgreement) -> 
     return AgreementPut(made, countered)
 
 
+def refuse_agreement(state: State, entry: Entry, agreement_id: str, deadline_us: int) -> Refusal | None:
+    """Refuse a deadline that cannot be met, an id that is taken, and more than a party may have."""
+    if not entry.time_us < deadline_us <= entry.time_us + AGREEMENT_LONGEST_US:
+        return RoomConflict("agreement deadline", agreement_id)
+    if agreement_id in state.agreements:
+        return RoomConflict("agreement exists", agreement_id)
+    made_here = [a for a in state.agreements.values() if a.by == entry.actor.party]
+    if sum(a.state in _OPEN for a in made_here) >= OPEN_AGREEMENTS_PER_PARTY:
+        return TooManyItems("open agreements", OPEN_AGREEMENTS_PER_PARTY)
+    if len(made_here) >= AGREEMENTS_PER_PARTY:
+        return TooManyItems("agreements of a day", AGREEMENTS_PER_PARTY)
+    return None
+
+
 def answer_agreement(state: State, entry: Entry, command: AnswerAgreement) -> AgreementPut | Refusal:
     """Decline what was proposed to one, or withdraw what one proposed."""
     ask = command.room
@@ -94,7 +105,7 @@ def answer_agreement(state: State, entry: Entry, command: AnswerAgreement) -> Ag
     if refused is not None:
         return refused
     found = state.agreements.get(ask.id)
-    if found is None or found.state is not AgreementState.OPEN:
+    if found is None or found.state not in (_OPEN if ask.state is AgreementState.WITHDRAWN else _OPEN[:1]):
         return RoomConflict("no such agreement", ask.id)
     side = found.by if ask.state is AgreementState.WITHDRAWN else found.to
     if side != entry.actor.party or ask.state not in (AgreementState.WITHDRAWN, AgreementState.DECLINED):
@@ -117,7 +128,7 @@ def accept_agreement(state: State, entry: Entry, command: AcceptAgreement) -> Ag
         return NotAllowed("role")
     if not 0 <= ask.option < len(found.options):
         return RoomConflict("agreement options", ask.id)
-    moved: list[Intent] = []
+    after: list[Intent] = []
     for side, flight_id, ovn, moves in (
         (Side.BY, found.ours, found.ours_ovn, command.by),
         (Side.TO, found.theirs, found.theirs_ovn, command.to),
@@ -127,16 +138,17 @@ def accept_agreement(state: State, entry: Entry, command: AcceptAgreement) -> Ag
             is_own = old is not None and old.manager == entry.actor.party
             return StaleVersion(flight_id, ovn) if is_own else RoomConflict("agreement changed", ask.id)
         shift = next((s for s in found.options[ask.option] if s.side is side), None)
-        new = _moved(state, entry, old, shift, moves)
+        new = moved(state, entry, old, shift, moves)
         if isinstance(new, Refused):  # of the other's flight, which may be sealed, no more is told than that
             return new if old.manager == entry.actor.party else RoomConflict("agreement not free", "")
         if new is not None:
-            moved.append(new)
+            after.append(new)
     done = msgspec.structs.replace(found, state=AgreementState.ACCEPTED, chosen=ask.option, closed_us=entry.time_us)
     told: dict[str, None] = {}
-    for new in moved:
+    for new in after:
         told.update(dict.fromkeys(notified(state, state.intents.get(new.id), new, entry.time_us)))
-    return Agreed(done, tuple(moved), tuple(sorted(told)))
+    gave = given_way(state, found, ask.option, entry.time_us)
+    return Agreed(done, tuple(after), tuple(sorted(told)), gave)
 
 
 def forgettable(state: State, now_us: int) -> tuple[str, ...]:
@@ -144,7 +156,7 @@ def forgettable(state: State, now_us: int) -> tuple[str, ...]:
     return tuple(
         a.id
         for a in state.agreements.values()
-        if (a.deadline_us < now_us if a.state is AgreementState.OPEN else a.closed_us < now_us - AGREEMENT_KEPT_US)
+        if (a.deadline_us < now_us if a.state in _OPEN else a.closed_us < now_us - AGREEMENT_KEPT_US)
     )
 
 
@@ -155,22 +167,21 @@ def forget_agreements(state: State, entry: Entry, command: ForgetAgreements) -> 
     lapsed = tuple(
         msgspec.structs.replace(a, state=AgreementState.LAPSED, closed_us=entry.time_us)
         for a in asked
-        if a.state is AgreementState.OPEN
+        if a.state in _OPEN
     )
-    gone = tuple(a.id for a in asked if a.state is not AgreementState.OPEN)
+    gone = tuple(a.id for a in asked if a.state not in _OPEN)
     return AgreementsForgotten(lapsed, gone) if asked else NothingDue("")
 
 
-def _is_change(option: tuple[Shift, ...]) -> bool:
+def is_change(option: tuple[Shift, ...]) -> bool:
+    """Return whether a way out changes one of the two flights, or each once."""
     sides = [shift.side for shift in option]
     return (
         1 <= len(option) <= 2 and len(dict.fromkeys(sides)) == len(sides) and all(s.delay_us or s.up_mm for s in option)
     )
 
 
-def _moved(
-    state: State, entry: Entry, old: Intent, shift: Shift | None, moves: Moves | None
-) -> Intent | Refusal | None:
+def moved(state: State, entry: Entry, old: Intent, shift: Shift | None, moves: Moves | None) -> Intent | Refusal | None:
     """Return a flight after its shift, None where it does not move. The node brings the volumes; here they are compared."""
     if shift is None or moves is None:
         return None if shift is None and moves is None else RoomConflict("agreement options", old.id)
@@ -178,7 +189,7 @@ def _moved(
     if is_airborne(old):
         return RoomConflict("already in the air", old.id)
     fits = len(moves.volumes) == len(old.volumes) and all(
-        _is_shifted(new, had, shift) for new, had in zip(moves.volumes, old.volumes, strict=True)
+        is_shifted(new, had, shift) for new, had in zip(moves.volumes, old.volumes, strict=True)
     )
     if not fits or len(moves.views) != len(moves.volumes) or not all(map(holds, moves.views, moves.volumes)):
         return RoomConflict("views do not fit", old.id)
@@ -202,7 +213,7 @@ def _moved(
     )
 
 
-def _is_shifted(new: Volume, had: Volume, shift: Shift) -> bool:
+def is_shifted(new: Volume, had: Volume, shift: Shift) -> bool:
     """Return whether a volume is another one later and higher: its limits on their own references, its band derived anew.
 
     A later one may be wider, as less is known of the air then.

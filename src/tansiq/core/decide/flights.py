@@ -1,5 +1,7 @@
 """Flights that the room manages for its parties: booking, changing, states, release, and those that outlast their time."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from tansiq.core.changes import IntentGone, IntentPut, Overran
@@ -12,6 +14,7 @@ from tansiq.core.model import OFF_NOMINAL, Intent, IntentState
 from tansiq.core.refusals import (
     AlreadyExists,
     AlreadyOver,
+    BookedTooLate,
     LastsTooLong,
     NotAllowed,
     NothingDue,
@@ -60,6 +63,7 @@ def put_flight(state: State, entry: Entry, command: PutFlight) -> IntentPut | Re
         or _refuse_raise(state, old, entry, command)
         or _refuse_bounds(state, old, entry, shown)
         or _refuse_air(state, command)
+        or _refuse_late(state, old, entry, command)
     )
     if refused is not None:
         return refused
@@ -315,12 +319,37 @@ def _refuse_bounds(state: State, old: Intent | None, entry: Entry, shown: Flight
     return None
 
 
+def _refuse_late(state: State, old: Intent | None, entry: Entry, command: PutFlight) -> BookedTooLate | None:
+    """Refuse what comes later than the charter allows: a booking, or a change that takes room which the flight had not.
+
+    All its room counts anew where its new class needs more notice: or it would be booked as a higher one first. Never what
+    an aircraft does that left its plan, has an emergency, or is in the air already.
+    """
+    shown, is_manned = command.reservation, command.existence.is_manned
+    if shown.state in OFF_NOMINAL or (old is not None and is_airborne(old)):
+        return None
+    assert state.charter is not None
+    ahead_us = state.charter.ahead_us(is_manned, shown.precedence)
+    anew = shown.volumes
+    if old is not None and old.flight is not None:
+        before_us = state.charter.ahead_us(old.flight.is_manned, old.flight.precedence)
+        anew = anew if ahead_us > before_us else tuple(taken(old.volumes, anew))
+    if not anew or not ahead_us:
+        return None
+    start_us = window(anew).lo
+    return BookedTooLate(start_us, start_us - ahead_us) if entry.time_us > start_us - ahead_us else None
+
+
 def entered_us(old: Intent | None, before: Flight | None, entry: Entry, volumes: tuple[Volume, ...]) -> int:
     """Return when a flight was entered: renewed where it takes room that it had not, kept where it shrinks."""
     if old is None or before is None:
         return entry.time_us
-    kept = all(any(_inside(new, had) for had in old.volumes) for new in volumes)
-    return before.entered_us if kept else entry.time_us
+    return entry.time_us if any(True for _ in taken(old.volumes, volumes)) else before.entered_us
+
+
+def taken(before: tuple[Volume, ...], after: tuple[Volume, ...]) -> Iterator[Volume]:
+    """Yield the volumes that take room which those before had not."""
+    return (new for new in after if not any(_inside(new, had) for had in before))
 
 
 def _inside(new: Volume, had: Volume) -> bool:

@@ -7,6 +7,7 @@ import msgspec
 from tansiq.core.changes import IntentGone, IntentPut
 from tansiq.core.commands import Attach, DeleteIntent, PutIntent, Subscribe
 from tansiq.core.decide.coverage import cover, gap, widened
+from tansiq.core.decide.recorded import settled
 from tansiq.core.entry import Entry
 from tansiq.core.limits import (
     INTENT_HORIZON_US,
@@ -88,7 +89,8 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
     ]
     if made is not None and made.notify_for_intents:
         notified = sorted([*notified, made.id])
-    return IntentPut(intent, made, dropped, tuple(notified))
+    agreed = settled(state, entry, old, intent.volumes) if old is not None else ()
+    return IntentPut(intent, made, dropped, tuple(notified), agreed=agreed)
 
 
 def delete_intent(state: State, entry: Entry, command: DeleteIntent) -> IntentGone | Refusal:
@@ -105,7 +107,8 @@ def delete_intent(state: State, entry: Entry, command: DeleteIntent) -> IntentGo
         return StaleVersion(ask.id, ask.replaces)
     dropped = _unused(state, old, "", entry.time_us)
     listeners = _listeners(state, old.volumes, entry.time_us)
-    return IntentGone(old, dropped, tuple(s.id for s in listeners if s.id != dropped))
+    told = tuple(s.id for s in listeners if s.id != dropped)
+    return IntentGone(old, dropped, told, settled(state, entry, old, ()))
 
 
 def _refuse_suspended(state: State, entry: Entry, wanted: IntentState) -> Refusal | None:
@@ -216,7 +219,7 @@ def _unseen(
         for other in others
         if other.ovn not in key and not (other.state is IntentState.ACCEPTED and state.is_down(other.manager))
     )
-    unseen = tuple(constraint.id for constraint in constraints if constraint.ovn not in key)
+    unseen = tuple(constraint.id for constraint in constraints if constraint.f3548_ovn not in key)
     return UnseenItems(intents, unseen) if intents or unseen else None
 
 

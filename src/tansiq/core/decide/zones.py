@@ -2,18 +2,30 @@
 
 from itertools import combinations
 
-from tansiq.core.changes import ConstraintGone, ConstraintPut
-from tansiq.core.commands import EndZone, PutZone
+import msgspec
+
+from tansiq.core.changes import ConstraintGone, ConstraintPut, ZoneRolled
+from tansiq.core.commands import EndZone, PutZone, RollZone
 from tansiq.core.decide.air import refuse_air
 from tansiq.core.decide.constraints import listeners
+from tansiq.core.decide.flights import taken
 from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import Entry
-from tansiq.core.limits import CORRIDOR_LANES, LIVE_VOLUMES_PER_PARTY, ZONE_HORIZON_US, ZONE_HOURS, ZONE_LONGEST_US
+from tansiq.core.limits import (
+    CORRIDOR_LANES,
+    LIVE_VOLUMES_PER_PARTY,
+    ZONE_HORIZON_US,
+    ZONE_HOURS,
+    ZONE_LONGEST_US,
+    ZONES_ROLLED_AT_ONCE,
+)
 from tansiq.core.model import Constraint
 from tansiq.core.refusals import (
     AlreadyExists,
     AlreadyOver,
+    InForceTooSoon,
     LastsTooLong,
+    NothingDue,
     Refusal,
     RoomConflict,
     StaleVersion,
@@ -51,9 +63,16 @@ def put_zone(state: State, entry: Entry, command: PutZone) -> ConstraintPut | Re
     )
     if refused is not None:
         return refused
+    announced_us = _announced_us(old, entry, shown)
+    if shown.life is ZoneLife.ACTIVE and not shown.kind.is_sudden:
+        assert state.charter is not None
+        earliest_us = announced_us + state.charter.ahead_zone_us
+        if max(entry.time_us, window(shown.volumes).lo) < earliest_us:
+            return InForceTooSoon(announced_us, earliest_us)
     zone = Zone(
         shown.kind, shown.life, shown.hours, entry.position, entry.actor.by, shown.level, shown.corridor_m,
-        shown.direction_deg, shown.centreline, shown.lanes,
+        shown.direction_deg, shown.centreline, shown.lanes, announced_us,
+        old.zone.rolls if old is not None and old.zone is not None else 0, "", entry.time_us,
     )  # fmt: skip
     constraint = Constraint(
         id=shown.id,
@@ -66,6 +85,40 @@ def put_zone(state: State, entry: Entry, command: PutZone) -> ConstraintPut | Re
         zone=zone,
     )
     return ConstraintPut(constraint, _notified(state, old, constraint, entry.time_us))
+
+
+def rollable(state: State, now_us: int) -> tuple[str, ...]:
+    """Return ids of standing zones of which the next part is to be told at F3548; some of them where many."""
+    return tuple(state.zone_rolls.before(now_us, ZONES_ROLLED_AT_ONCE))
+
+
+def roll_zone(state: State, entry: Entry, command: RollZone) -> ZoneRolled | Refusal:
+    """Give a standing zone a new OVN at F3548: keys and details that clients hold tell only of the day that they were told."""
+    ask = command.private
+    old = state.constraints.get(ask.id)
+    rolls_at_us = old.rolls_at_us if old is not None else None
+    if old is None or old.zone is None or rolls_at_us is None or entry.time_us < rolls_at_us:
+        return NothingDue(ask.id)
+    zone = msgspec.structs.replace(old.zone, rolls=old.zone.rolls + 1, rolled_ovn=ask.ovn, rolled_us=entry.time_us)
+    return ZoneRolled(msgspec.structs.replace(old, zone=zone), listeners(state, old.volumes, entry.time_us))
+
+
+def _announced_us(old: Constraint | None, entry: Entry, shown: ZonePlan) -> int:
+    """Return since when members know of the room that a zone takes: renewed where it takes more, in place or hours.
+
+    What was there without notice, as weather is, and becomes something else is announced anew, too.
+    """
+    if shown.life is ZoneLife.REQUESTED:
+        return 0
+    had = old.zone if old is not None else None
+    if old is None or had is None or not had.announced_us:
+        return entry.time_us
+    is_kept = (
+        not any(True for _ in taken(old.volumes, shown.volumes))
+        and (not had.hours or (all(hours in had.hours for hours in shown.hours) and bool(shown.hours)))
+        and (shown.kind.is_sudden or not had.kind.is_sudden)
+    )
+    return had.announced_us if is_kept else entry.time_us
 
 
 def end_zone(state: State, entry: Entry, command: EndZone) -> ConstraintGone | Refusal:

@@ -10,7 +10,16 @@ from typing import Final
 import msgspec
 from msgspec import UNSET
 
-from tansiq.core.changes import Agreed, BandsDerived, ConstraintGone, ConstraintPut, IntentGone, IntentPut, Overran
+from tansiq.core.changes import (
+    Agreed,
+    BandsDerived,
+    ConstraintGone,
+    ConstraintPut,
+    IntentGone,
+    IntentPut,
+    Overran,
+    ZoneRolled,
+)
 from tansiq.core.decide.constraints import listeners
 from tansiq.core.decide.flights import notified
 from tansiq.core.entry import Entry
@@ -48,7 +57,9 @@ def notices(state: State, entry: Entry, decision: Decision) -> Sequence[Notice]:
             for constraint in constraints:
                 made += _of_zone(state, state.charter, constraint, listeners(state, constraint.volumes, entry.time_us))
             return made
-        case ConstraintPut(constraint, told) | ConstraintGone(constraint, told) if constraint.zone is not None:
+        case ConstraintPut(constraint, told) | ConstraintGone(constraint, told) | ZoneRolled(constraint, told) if (
+            constraint.zone is not None
+        ):
             return _of_zone(state, state.charter, constraint, told)
         case _:
             return ()

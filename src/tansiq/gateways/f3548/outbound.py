@@ -135,7 +135,7 @@ def constraint_reference(view: View, constraint: Constraint) -> wire.ConstraintR
         id=constraint.id,
         manager=manager,
         uss_availability=view.availability(manager).state,
-        version=constraint.version,
+        version=constraint.f3548_version,
         ovn=view.ovn(constraint) or FOREIGN_OVN,
         time_start=_time(shown_us.lo),
         time_end=_time(shown_us.hi),

@@ -6,8 +6,10 @@ from tansiq.core.commands import Command, PutConstraint
 from tansiq.core.refusals import (
     AlreadyExists,
     AlreadyOver,
+    BookedTooLate,
     EndsBeforeStart,
     HasDependents,
+    InForceTooSoon,
     KeyReused,
     LastsTooLong,
     NeedsSubscription,
@@ -79,7 +81,7 @@ def explain(refusal: Refusal, command: Command) -> tuple[int, str]:
             return 422, f"The Idempotency-Key {key!r} was used for another request in the last 24 h. Use a new key."
         case NothingDue(_):
             return 409, "Nothing is past its time."
-        case NoRoom() | NotAllowed() | RoomConflict() | TransitionNotAllowed():
+        case NoRoom() | NotAllowed() | RoomConflict() | TransitionNotAllowed() | BookedTooLate() | InForceTooSoon():
             return 403, "That is asked at the door of the room, under /room/v1."
         case _:
             assert_never(refusal)

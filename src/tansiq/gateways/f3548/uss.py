@@ -60,7 +60,7 @@ def constraint_told(view: View, constraint: Constraint) -> wire.Constraint:
     hours of a week have no place in the standard: the zone is told as if it were in force throughout.
     """
     assert constraint.zone is not None
-    reference = msgspec.structs.replace(outbound.constraint_reference(view, constraint), ovn=constraint.ovn)
+    reference = msgspec.structs.replace(outbound.constraint_reference(view, constraint), ovn=constraint.f3548_ovn)
     shown_us = outbound.constraint_window(view, constraint)
     cut = [
         msgspec.structs.replace(v, time_us=Span(max(v.time_us.lo, shown_us.lo), min(v.time_us.hi, shown_us.hi)))

@@ -15,15 +15,17 @@ from tansiq.core.room_commands import (
     AcceptAgreement,
     Acceptance,
     AgreementAnswer,
+    AgreementRecord,
     AgreementWish,
     AnswerAgreement,
     Moves,
     ProposeAgreement,
+    RecordAgreement,
 )
 from tansiq.core.units import MM, US
 from tansiq.core.volumes import Reference, Volume
 from tansiq.gateways.rfc3339 import format_us
-from tansiq.gateways.room import inbound, planning, wire, zones
+from tansiq.gateways.room import inbound, outbound, planning, wire, zones
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, id_of, shown
 from tansiq.gateways.room.sky import air_of, later_us
 from tansiq.gateways.room.words import Fault
@@ -34,6 +36,7 @@ DELAY_MAX_S: Final = 24 * 3_600
 UP_MAX_M: Final = 20_000
 
 _body: Final = msgspec.json.Decoder(wire.AgreementBody)
+_record: Final = msgspec.json.Decoder(wire.RecordBody)
 _accept: Final = msgspec.json.Decoder(wire.AcceptBody)
 
 
@@ -62,6 +65,33 @@ async def propose(ask: Ask) -> Answer:
     if made is None:
         raise Fault("conflict.no_such_agreement", status=404, id=id_of(answer))
     return shown(_shown(ask, made), answer.position, 201)
+
+
+async def record(ask: Ask) -> Answer:
+    """Record what was agreed outside the room with the manager of a flight that the asker's meets."""
+    body = ask.parsed(_record)
+    words = inbound.text(body.words, inbound.TEXT_CHARS, "$.words", is_needed=True)
+    change = tuple(_shift(s, f"$.change[{n}]") for n, s in enumerate(body.change))
+    mine, theirs = inbound.flight_id(body.mine), inbound.flight_id(body.theirs)
+    deadline_us = inbound.time(body.deadline, "$.deadline")
+    own = next((s for s in change if s.side is Side.BY), None)
+    answer = ask.answered()
+    for _ in range(TRIES if answer is None else 0):
+        intent = ask.room.state.intents.get(mine)
+        is_own = intent is not None and intent.manager == ask.actor.party
+        moves = _moves(ask, mine, own, other=theirs) if is_own else None
+        wish = AgreementRecord(f"agreement-{random_bytes(9).hex()}", mine, theirs, change, deadline_us)
+        try:
+            answer = await ask.submit(RecordAgreement(wish, moves), msgspec.json.encode({"words": words}))
+        except No as no:
+            if isinstance(no.refusal, UnseenItems) or await ask.room.deriver.is_over(no.refusal):
+                continue  # somebody booked there meanwhile: look again
+            raise
+        break
+    if answer is None:
+        raise Fault("too_busy_here", status=409)
+    made = _now(ask, id_of(answer), answer)
+    return msgspec.structs.replace(made, status=201)
 
 
 async def accept(ask: Ask) -> Answer:
@@ -198,6 +228,7 @@ def _shown(ask: Ask, held: room.Agreement) -> wire.AgreementShown:
         words=words,
         answers=held.answers,
         chosen=held.chosen,
+        awaiting=held.to if held.state is AgreementState.AWAITING else "",
     )
 
 
@@ -205,12 +236,24 @@ def _whose(name: str) -> wire.Whose:
     return "mine" if name == "mine" else "theirs"
 
 
+async def freed(ask: Ask) -> Answer:
+    """Return what stood in the way of the asker's flights and attempts and has gone in the last hour."""
+    standing = ask.room.door.node.standing
+    await standing.look()
+    return shown(wire.FreedShown([outbound.freed(each) for each in standing.of(ask.actor.party)]))
+
+
 OPERATIONS: Final = (
+    Operation("listFreed", "GET", "/room/v1/freed", freed, Role.OBSERVER, None, {200: wire.FreedShown}),
     Operation(
         "listAgreements", "GET", "/room/v1/agreements", agreements, Role.OBSERVER, None, {200: wire.Agreements}
     ),
     Operation(
         "proposeAgreement", "POST", "/room/v1/agreements", propose, Role.OFFICER, wire.AgreementBody,
+        {201: wire.AgreementShown},
+    ),
+    Operation(
+        "recordAgreement", "POST", "/room/v1/agreements/recorded", record, Role.OFFICER, wire.RecordBody,
         {201: wire.AgreementShown},
     ),
     Operation(

@@ -13,8 +13,9 @@ from tansiq.core.release import Asked, preview
 from tansiq.core.room import Charter, ConflictRule, Precedence, Role
 from tansiq.core.room_commands import CloseFlight, EndFlight, FlightEnd, GrantsWish, PutFlight, SetGrants
 from tansiq.core.units import ALWAYS, MM, US
-from tansiq.core.volumes import Extent
+from tansiq.core.volumes import Extent, window
 from tansiq.gateways.looking import looked_for
+from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, outbound, planning, wire, zones
 from tansiq.gateways.room.callsigns import similar
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
@@ -237,12 +238,21 @@ def _refuse_conflicts(
     missing += [z.zone.id for z in closed if (z.zone.id, z.zone.ovn) not in named]
     if missing:
         if has_left:
-            ask.room.door.node.remember_attempt(ask.actor.party, Asked(shown_plan.id, shown_plan.volumes))
+            _remember(ask, command, found)
         else:
             told = [_shortened(each) for each in told]
         raise Conflicting("conflicts_not_named", told, closed, count=len(missing))
     if not is_airborne and (count := _binding(ask.charter, found, command)):
+        if has_left:
+            _remember(ask, command, found)
         raise Conflicting("conflicts_refused", told, closed, count=count)
+
+
+def _remember(ask: Ask, command: PutFlight, found: list[Found]) -> None:
+    """Remember what was refused, and what it was refused for: its planner is told when that is gone."""
+    asked = Asked(command.reservation.id, command.reservation.volumes)
+    others = [f.intent.id for f in found if f.intent.manager != ask.actor.party]
+    ask.room.door.node.remember_attempt(ask.actor.party, asked, others)
 
 
 def _binding(charter: Charter, found: list[Found], command: PutFlight) -> int:
@@ -311,14 +321,27 @@ def _offer(way: planning.offers.Offer) -> wire.Offer:
 
 
 def _warnings(ask: Ask, body: wire.FlightBody, asked: Asked) -> list[str]:
-    """Tell which callsigns around, as far as the asker knows them, may be taken for the flight's own."""
+    """Tell whether the notice of the charter is kept, and which callsigns around, as far as the asker knows them, may be
+    taken for the flight's own."""
+    late = _late(ask, body, asked)
     if not body.callsign:
-        return []
+        return late
     sky = tuple(Extent(around(v.boxes, SAME_SKY_MM), ALWAYS, v.time_us) for v in {asked.volumes[0], asked.volumes[-1]})
     near = (i for i in ask.view.intents_near(sky, asked) if i.flight is not None and i.id != asked.id)
     names = {i.flight.identity.callsign for i in near if i.flight is not None}
     alike = sorted(name for name in names if name and similar(name, body.callsign))
-    return [ask.say("similar_callsign", own=body.callsign, other=other) for other in alike[:5]]
+    return [*late, *(ask.say("similar_callsign", own=body.callsign, other=other) for other in alike[:5])]
+
+
+def _late(ask: Ask, body: wire.FlightBody, asked: Asked) -> list[str]:
+    """Return a warning where a new flight could not be booked any more, for the notice that the charter asks."""
+    if body.state in OFF_NOMINAL or _own(ask, asked.id) is not None:
+        return []
+    start_us = window(asked.volumes).lo
+    latest_us = start_us - ask.charter.ahead_us(body.is_manned, Precedence[body.precedence.upper()])
+    if latest_us == start_us or ask.room.door.node.now_us() <= latest_us:
+        return []
+    return [ask.say("booked_too_late", start=format_us(start_us), latest=format_us(latest_us))]
 
 
 OPERATIONS: Final = (

@@ -12,7 +12,7 @@ from tansiq.core import room
 from tansiq.core.model import IntentState
 from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.room_commands import FlightPlan, FlightPrivate, FlightShape, PutFlight
-from tansiq.core.units import MINUTE_US, MM, US, Span
+from tansiq.core.units import HOUR_US, MINUTE_US, MM, US, Span
 from tansiq.core.volumes import Volume
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.sky import Sky, is_above_ground
@@ -24,6 +24,7 @@ from tansiq.node.chance import random_bytes
 CONTACT_CHARS: Final = 300
 LONG_BODY: Final = 8_192  # bytes: some twenty outlines, 5 ms of work
 GRANT_MOST_S: Final = 400 * 24 * 3_600  # from the start of a flight
+AHEAD_MOST_H: Final = 60 * 24  # of notice that a charter may ask
 TEXT_CHARS: Final = 2_000
 SHORT_CHARS: Final = 40
 NAMES: Final = 20  # languages in which one thing is called something
@@ -232,6 +233,7 @@ def charter(said: wire.Charter) -> room.Charter:
         ("attempts_min", said.attempts_min, 1, 24 * 60),
         ("ration_km2h", said.ration_km2h, 1_000, 1_000_000_000_000),
         ("close_after_min", said.close_after_min, 5, 24 * 60),
+        ("ahead_zone_h", said.ahead_zone_h, 0, AHEAD_MOST_H),
     ):
         if not least <= value <= most:
             raise Fault("field_range", f"$.charter.{where}")
@@ -262,6 +264,9 @@ def charter(said: wire.Charter) -> room.Charter:
         close_after_us=round(said.close_after_min * MINUTE_US),
         qnh_pa=_range(said.qnh_hpa, 850, 1_090, 100, "$.charter.qnh_hpa"),
         isa_deviation_mk=_range(said.isa_k, -80, 50, 1_000, "$.charter.isa_k"),
+        ahead_manned=_ahead(said.ahead_manned, "$.charter.ahead_manned"),
+        ahead_unmanned=_ahead(said.ahead_unmanned, "$.charter.ahead_unmanned"),
+        ahead_zone_us=round(said.ahead_zone_h * HOUR_US),
     )
 
 
@@ -273,6 +278,13 @@ def _range(said: wire.Range, least: float, most: float, scale: int, where: str) 
     if not least <= said.least <= said.most <= most:
         raise Fault("field_range", where)
     return Span(round(said.least * scale), round(said.most * scale))
+
+
+def _ahead(said: wire.Ahead, where: str) -> room.Ahead:
+    asked = (said.routine_h, said.relief_h, said.medevac_h, said.search_and_rescue_h)
+    if not all(0 <= hours <= AHEAD_MOST_H for hours in asked):
+        raise Fault("field_range", where)
+    return room.Ahead(*(round(hours * HOUR_US) for hours in asked))
 
 
 def _clearance(said: wire.Clearance, where: str) -> room.Clearance:

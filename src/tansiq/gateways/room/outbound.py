@@ -11,11 +11,12 @@ from tansiq.core import room
 from tansiq.core.model import Intent
 from tansiq.core.release import shown_version
 from tansiq.core.room import PlanLevel, Precedence
-from tansiq.core.units import MINUTE_US, MM, NDEG, US
+from tansiq.core.units import HOUR_US, MINUTE_US, MM, NDEG, US
 from tansiq.core.volumes import Circle, Extent, Ground, Limit, Outline, Reference, Volume
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.heights import height
+from tansiq.node.freed import Freed
 from tansiq.node.texts import Texts
 
 _texts: Final = msgspec.json.Decoder(wire.Texts)
@@ -185,6 +186,11 @@ def occupied(view: Extent) -> wire.Occupied:
     )
 
 
+def freed(held: Freed) -> wire.Freed:
+    """Return what became free for one of a party's flights."""
+    return wire.Freed(held.mine, format_us(held.at_us), [[format_us(w.lo), format_us(w.hi)] for w in held.windows])
+
+
 def grant(held: room.Grant) -> wire.Grant:
     """Return a grant as it was made."""
     if held.is_relative:
@@ -233,6 +239,14 @@ def charter(held: room.Charter) -> wire.Charter:
     def clearance(held: room.Clearance) -> wire.Clearance:
         return wire.Clearance(held.lateral_mm / MM, held.vertical_mm / MM, held.time_us / MINUTE_US)
 
+    def ahead(held: room.Ahead) -> wire.Ahead:
+        return wire.Ahead(
+            held.routine_us / HOUR_US,
+            held.relief_us / HOUR_US,
+            held.medevac_us / HOUR_US,
+            held.search_and_rescue_us / HOUR_US,
+        )
+
     return wire.Charter(
         name=held.name,
         uss=held.uss,
@@ -260,4 +274,7 @@ def charter(held: room.Charter) -> wire.Charter:
         close_after_min=held.close_after_us / MINUTE_US,
         qnh_hpa=wire.Range(held.qnh_pa.lo / 100, held.qnh_pa.hi / 100),
         isa_k=wire.Range(held.isa_deviation_mk.lo / 1_000, held.isa_deviation_mk.hi / 1_000),
+        ahead_manned=ahead(held.ahead_manned),
+        ahead_unmanned=ahead(held.ahead_unmanned),
+        ahead_zone_h=held.ahead_zone_us / HOUR_US,
     )

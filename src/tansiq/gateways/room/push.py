@@ -21,6 +21,7 @@ from tansiq.core.around import around
 from tansiq.core.changes import (
     Agreed,
     AgreementPut,
+    AgreementsForgotten,
     BandsDerived,
     ConstraintGone,
     ConstraintPut,
@@ -29,6 +30,7 @@ from tansiq.core.changes import (
     Expired,
     IntentGone,
     IntentPut,
+    LedgerPut,
     LibraryGone,
     LibraryPut,
     Overran,
@@ -42,12 +44,13 @@ from tansiq.core.changes import (
 )
 from tansiq.core.model import Intent
 from tansiq.core.release import View
-from tansiq.core.room import PlanLevel
+from tansiq.core.room import Agreement, PlanLevel
 from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
 from tansiq.core.volumes import Extent
-from tansiq.gateways.room import wire
+from tansiq.gateways.room import outbound, wire
 from tansiq.gateways.room.deriving import New
+from tansiq.node.freed import Freed
 from tansiq.node.loop import Node
 
 LISTENERS: Final = 500
@@ -138,6 +141,7 @@ class Hub:
         self._wake = asyncio.Event()
         self._timed = {i.id: None for i in node.state.intents.values() if _is_timed(i)}  # released by the clock
         node.followers.append(self._follow)
+        node.standing.told.append(self._tell_freed)
 
     async def run(self) -> None:
         """Tell what changes, until cancelled."""
@@ -156,6 +160,7 @@ class Hub:
                 for world in list(self._worlds.values()):
                     if world.is_ready:
                         await self._tell(world, change)
+            await self._node.standing.look()
 
     async def listen(self, party: str, last_token: str) -> AsyncGenerator[bytes]:
         """Yield events for a party, those after `last_token` first. Raises `Full` before the first.
@@ -213,6 +218,13 @@ class Hub:
         if self._worlds:
             self._changes.append(decision)
             self._wake.set()
+        if self._node.standing.is_due:  # also where nobody listens: what was freed can be asked for
+            self._wake.set()
+
+    def _tell_freed(self, party: str, freed: Freed) -> None:
+        world = self._worlds.get(party)
+        if world is not None and world.is_ready:
+            world.tell("freed", _encode(outbound.freed(freed)))
 
     async def _begin(self, world: _World) -> None:
         """Take in what the party sees now, in slices."""
@@ -283,8 +295,10 @@ class Hub:
             world.tell("flights", _encode(FlightsEvent(shown, sorted(gone))))
         if isinstance(change, ReleasePending) and world.party == change.pending.party:
             world.tell("releases", b"{}")
-        if isinstance(change, AgreementPut | Agreed) and world.party in (change.agreement.by, change.agreement.to):
+        if any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):
             world.tell("agreements", b"{}")
+        if other := _other_of_ledger(world, change):
+            world.tell("ledger", _encode({"party": other}))
         if self._zones_change(world, change):
             world.tell("zones", b"{}")
         if isinstance(change, LibraryPut | LibraryGone) and _is_place_of(world, change):
@@ -359,6 +373,31 @@ def _is_place_of(world: _World, change: LibraryPut | LibraryGone) -> bool:
     """Return whether a party sees an entry of the library, or saw it until now."""
     was_for_all = isinstance(change, LibraryPut) and change.was_for_all
     return world.party == change.entry.owner or change.entry.for_all or was_for_all
+
+
+def _agreements(change: Decision | None) -> tuple[Agreement, ...]:
+    """Return the agreements that a decision changed."""
+    match change:
+        case AgreementPut(agreement) | Agreed(agreement):
+            return (agreement,)
+        case AgreementsForgotten(lapsed):
+            return lapsed
+        case IntentPut() | IntentGone():
+            return change.agreed
+        case _:
+            return ()
+
+
+def _other_of_ledger(world: _World, change: Decision | None) -> str:
+    """Return with whom a party has a ledger that changed, or ""."""
+    match change:
+        case LedgerPut(ledger):
+            pair = [ledger.a, ledger.b]
+        case Agreed(agreement, _, _, gave) if gave:
+            pair = [agreement.by, agreement.to]
+        case _:
+            return ""
+    return next((party for party in pair if party != world.party), "") if world.party in pair else ""
 
 
 def _is_timed(intent: Intent) -> bool:

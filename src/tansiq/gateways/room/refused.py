@@ -7,8 +7,10 @@ import msgspec
 from tansiq.core.refusals import (
     AlreadyExists,
     AlreadyOver,
+    BookedTooLate,
     EndsBeforeStart,
     HasDependents,
+    InForceTooSoon,
     KeyReused,
     LastsTooLong,
     NeedsSubscription,
@@ -63,6 +65,11 @@ def _explained(refusal: Refusal) -> tuple[int, str, dict[str, Any]]:
             return 400, "already_over", {"end": format_us(end_us), "now": format_us(now_us)}
         case TooFarAhead(start_us, latest_us):
             return 400, "too_far_ahead", {"start": format_us(start_us), "latest": format_us(latest_us)}
+        case BookedTooLate(start_us, latest_us):
+            return 409, "booked_too_late", {"start": format_us(start_us), "latest": format_us(latest_us)}
+        case InForceTooSoon(announced_us, earliest_us):
+            values = {"announced": format_us(announced_us), "earliest": format_us(earliest_us)}
+            return 409, "in_force_too_soon", values
         case LastsTooLong(duration_us, longest_us):
             return 400, "lasts_too_long", _hours(duration_us, longest_us)
         case TooManyItems(what, limit):

@@ -415,6 +415,23 @@ class Booked(Struct, frozen=True):
     conflicts: list[Conflict]
 
 
+class Freed(Struct, frozen=True):
+    """What stood in the way of a flight of the asker's party does so no more. mine: that flight, or a booking that was refused.
+
+    at: when that was noticed. windows: start and end of each time that is free of it, as far as the party saw it.
+    """
+
+    mine: str
+    at: str
+    windows: list[list[str]]
+
+
+class FreedShown(Struct, frozen=True):
+    """What became free in the last hour, oldest first."""
+
+    freed: list[Freed]
+
+
 class Shift(Struct, frozen=True, forbid_unknown_fields=True):
     """A change of one flight of two. whose: "mine" or "theirs", as seen by whoever proposes."""
 
@@ -437,10 +454,24 @@ class AgreementBody(Struct, frozen=True, forbid_unknown_fields=True):
     answers: str = ""
 
 
+class RecordBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What was agreed, by telephone or otherwise, with the manager of a flight outside the room. words: how, and with whom.
+
+    change: one or two shifts. One's own flight moves at once; the other is awaited until the deadline.
+    """
+
+    mine: str
+    theirs: str
+    change: list[Shift]
+    deadline: str
+    words: str
+
+
 class AgreementShown(Struct, frozen=True, rename={"from_": "from"}):
     """An agreement as one of its two parties sees it. from_, to: "" where the other's name is not told.
 
     chosen: index of the option that was accepted, -1 before. made_by_me: then it can be withdrawn, else answered.
+    awaiting: the USS outside that has agreed and not moved its flight yet, "" where there is none.
     """
 
     id: str
@@ -456,6 +487,7 @@ class AgreementShown(Struct, frozen=True, rename={"from_": "from"}):
     words: str
     answers: str
     chosen: int
+    awaiting: str = ""
 
 
 class Agreements(Struct, frozen=True):
@@ -468,6 +500,45 @@ class AcceptBody(Struct, frozen=True, forbid_unknown_fields=True):
     """option: index of the way out that is taken."""
 
     option: int
+
+
+class LedgerBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """keep: whether the asker's party wishes a ledger with the other. It is kept while both do."""
+
+    keep: bool
+
+
+class GaveTotal(Struct, frozen=True):
+    """How often a party gave way, and by how much in all; earlier and lower count as later and higher do."""
+
+    times: int
+    minutes: float
+    feet: float
+
+
+class GaveShown(Struct, frozen=True):
+    """A flight that was moved by an agreement. who: whose. minutes: later, or earlier below 0. feet: higher, or lower."""
+
+    agreement: str
+    at: str
+    who: Whose
+    minutes: float
+    feet: float
+
+
+class LedgerShown(Struct, frozen=True):
+    """Who gave way between the asker's party and another. since: from when on both wished it, "" where they never did.
+
+    mine, theirs: totals, also of entries that are no longer kept. entries: oldest first.
+    """
+
+    party: str
+    kept_by_me: bool
+    kept_by_them: bool
+    since: str
+    mine: GaveTotal
+    theirs: GaveTotal
+    entries: list[GaveShown]
 
 
 class ReleaseBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -608,10 +679,20 @@ class Range(Struct, frozen=True, forbid_unknown_fields=True):
     most: float
 
 
+class Ahead(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many hours before its start a flight is booked at the latest, by class; 0: until it starts. Emergencies: always."""
+
+    routine_h: float = 0
+    relief_h: float = 0
+    medevac_h: float = 0
+    search_and_rescue_h: float = 0
+
+
 class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     """The rules of the room. See `docs/concepts.md`.
 
     qnh_hpa, isa_k: what pressure at sea level and deviation from the standard temperature are taken to be where nobody said so.
+    ahead_zone_h: how many hours before it is in force a zone is announced.
     """
 
     name: str
@@ -640,6 +721,9 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     close_after_min: float = 30
     qnh_hpa: Range = Range(950, 1_050)
     isa_k: Range = Range(-30, 30)
+    ahead_manned: Ahead = Ahead()
+    ahead_unmanned: Ahead = Ahead()
+    ahead_zone_h: float = 0
 
 
 class Room(Struct, frozen=True):
