@@ -49,6 +49,7 @@ from tansiq.gateways.room.caretaker import Caretaker
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
+from tansiq.gateways.room.plan_book import Book
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
 from tansiq.node.clock import Clock
@@ -205,7 +206,7 @@ def application(
 
     routes: list[BaseRoute] = [*f3548.routes(door), Route("/dss/v1/openapi.json", openapi)]
     if people is not None:
-        routes += _room_routes(door, config, admitted.authenticator, people, url, beside)
+        routes += _room_routes(door, config, admitted.authenticator, people, url, started.plans, beside)
         beside.append(_deliverer(started, config, metrics, OwnIssuer(people, config.url or url)).run)
     else:
         routes += proofs.routes(door)
@@ -233,13 +234,22 @@ def _deliverer(started: Started, config: Config, metrics: Metrics, issuer: OwnIs
 
 
 def _room_routes(
-    door: Door, config: Config, authenticator: Authenticator, people: Credentials, url: str, beside: list[Beside]
+    door: Door,
+    config: Config,
+    authenticator: Authenticator,
+    people: Credentials,
+    url: str,
+    plans: Path,
+    beside: list[Beside],
 ) -> list[BaseRoute]:
     described = msgspec.json.encode(document("Tansiq: the room", VERSION, room.OPERATIONS, RoomError))
 
     async def openapi(_request: Request) -> Response:
         return json_reply(200, described)
 
+    deriver = Deriver(door.node)
+    hub = room.hub_of(door.node, deriver)
+    book = Book(door.node, hub, plans, door.dar_id)
     opened = RoomDoor(
         door,
         people,
@@ -248,14 +258,14 @@ def _room_routes(
         audiences(config)[0],
         (config.url or url).startswith("https"),
         {},
-        deriver := Deriver(door.node),
+        deriver,
+        book,
         _elevation(config),
     )
-    hub = room.hub_of(opened)
     caretaker = Caretaker(
         opened, config.issuer_key_days * DAY_S, lambda keys: authenticator.replace_keys(ROOM_ISSUER, keys)
     )
-    beside += [hub.run, caretaker.run, deriver.run]
+    beside += [hub.run, caretaker.run, book.run, deriver.run]
     return [*room.routes(opened, hub), *proofs.routes(door, opened), Route("/room/v1/openapi.json", openapi)]
 
 

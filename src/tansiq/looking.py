@@ -45,6 +45,7 @@ from tansiq.node.start import Progress, Started, replay
 
 HOST: Final = "files.tansiq.invalid"  # a name that no server has (RFC 6761, 6.4)
 SIGNED: Final = ("/room/v1/receipts/", "/room/v1/checkpoint")
+COUNTED: Final = ("/room/v1/plans/", "/room/v1/changes")
 SCOPES: Final = (
     "utm.strategic_coordination",
     "utm.conformance_monitoring_sa",
@@ -70,6 +71,10 @@ def get(*, path: str, data: str, who: str) -> int:
         raise Misconfigured(f"{path!r} is not a path of the room's door or the DSS: /room/v1/… or /dss/v1/….")
     if path.partition("?")[0].startswith(SIGNED) or path.startswith("/room/v1/events"):
         raise Misconfigured(f"{path} needs a running server: it is signed by the log's key, or goes on for ever.")
+    if path.startswith(COUNTED):
+        raise Misconfigured(
+            f"{path} needs a running server, which counts the editions. Ask it, or for /room/v1/flights."
+        )
     status, body = uvloop.run(_asked(path, Path(data), who))
     sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
     sys.stdout.flush()
@@ -121,7 +126,7 @@ async def _brought_up(folder: Folder, log: ReadingLog, scratch: Path, progress: 
         cosignatures=Cosignatures(folder.cosignatures, origin_of(log.log_id), derived.tree),
     )
     keeper = Housekeeper(node, prover, folder, clock, Habits(DAY_US, DAY_US, 1, 0, tidies=False), node.state.position)
-    return Started(node, prover, keeper)
+    return Started(node, prover, keeper, scratch / "plans.sqlite")
 
 
 def _admission(outside: Ed25519PrivateKey, own: OwnIssuer) -> Admission:

@@ -5,7 +5,7 @@ import gzip
 
 import pytest
 
-from tansiq.gateways.room import listing
+from tansiq.gateways.room import world
 
 from .house import room
 
@@ -17,7 +17,7 @@ def told(story):
 
 @pytest.mark.parametrize("meanwhile", ["another's flight", "one's own flight", "a preset", "nothing"])
 def test_a_list_made_in_slices_is_as_of_one_position(tmp_path, meanwhile, monkeypatch):
-    monkeypatch.setattr(listing, "SLICE_S", 0.0)  # each flight is a slice
+    monkeypatch.setattr(world, "SLICE_S", 0.0)  # each flight is a slice
 
     async def story():
         async with room(tmp_path) as house:

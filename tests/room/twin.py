@@ -268,7 +268,7 @@ async def twin(
     node = Node(engine=engine, applier=applier, clock=clock, shares=MANY, observer=assemble._Counts(Metrics()))
     cosigned = Cosignatures(None, origin_of(LOG_ID), known.tree)
     prover = Prover(engine=engine, derived=known, key=log_key(folder), log_id=LOG_ID, file=None, cosignatures=cosigned)
-    started = Started(node, prover, Housekeeper(node, prover, folder, clock, HABITS, 0))
+    started = Started(node, prover, Housekeeper(node, prover, folder, clock, HABITS, 0), folder.plans)
     tasks = [asyncio.create_task(node.run())]
     rules = msgspec.convert({"name": "Aden", "uss": "room", **charter}, Charter)
     try:

@@ -80,6 +80,14 @@ PRESSURES_PER_PARTY: Final = 100
 PRESSURE_LONGEST_US: Final = 30 * HOUR_US  # the longest validity of an aerodrome forecast (ICAO Annex 3, 6.2.7)
 PRESSURE_OLDEST_US: Final = 6 * HOUR_US  # an older observation says nothing of now
 DERIVED_AT_ONCE: Final = 100  # volumes whose bands one command derives anew: 5 ms of work
+PLAN_ITEMS: Final = ITEMS_ANSWERED  # flights and zones of one day in one party's plan: as any answer
+PLAN_UPDATES: Final = 300  # kept of one plan: one in five minutes of a day
+PLAN_CHANGES: Final = 20_000  # in all kept updates of one plan: 10 MB of JSON
+WORLD_ITEMS: Final = 50_000  # of one party's world, where it asks what changed: 10 MB on the disk
+PLAN_DAYS_AHEAD: Final = 2  # a party may look at
+CHANGES_KEPT_US: Final = (
+    3 * DAY_US
+)  # after nobody of a party asked so long, what changed is told from the next asking on
 
 # Ours, for what the room tells the systems of others.
 NOTICES_OF_PEER: Final = 1_000  # that wait for one host on behalf of one party: an hour without it in a busy room

@@ -97,6 +97,7 @@ class Charter(Struct, frozen=True, gc=False):
     which the mean of the column below an aircraft rarely leaves outside a polar winter.
     ahead_manned, ahead_unmanned: how long before its start a flight is booked, or takes more room, at the latest.
     ahead_zone_us: how long before it is in force a zone is announced; not asked of weather and GNSS interference.
+    plan_us: when, from midnight UTC of the day before, each party's plan of a day is published.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Charter(Struct, frozen=True, gc=False):
     ahead_manned: Ahead = Ahead()
     ahead_unmanned: Ahead = Ahead()
     ahead_zone_us: int = 0
+    plan_us: int = 14 * HOUR_US
 
     def ahead_us(self, is_manned: bool, precedence: "Precedence") -> int:
         """Return how long before its start a flight is booked at the latest."""

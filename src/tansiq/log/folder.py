@@ -7,6 +7,7 @@ derived.sqlite    what can be made again from the log
 checkpoint        the newest signed head
 cosignatures      which heads the parties have seen, signed by them
 deliveries.sqlite what others are still to be told, where there is a room
+plans.sqlite      what each party's plans of the day held, where there is a room
 keys/log.pem      the log's Ed25519 key, PKCS#8, readable by the owner only
 """
 
@@ -67,6 +68,11 @@ class Folder(Struct, frozen=True):
     def deliveries(self) -> Path:
         """The file of what others are to be told, where there is a room."""
         return self.path / "deliveries.sqlite"
+
+    @property
+    def plans(self) -> Path:
+        """The file of the parties' plans of the day, where there is a room."""
+        return self.path / "plans.sqlite"
 
     @property
     def checkpoint(self) -> Path:

@@ -35,11 +35,12 @@ _log = logging.getLogger("tansiq.node")
 
 
 class Started(Struct, frozen=True):
-    """A node that may run, and those that run beside it."""
+    """A node that may run, and those that run beside it. plans: the file of the parties' plans, where there is a room."""
 
     node: Node
     prover: Prover
     housekeeper: Housekeeper
+    plans: Path
 
 
 async def start(
@@ -85,7 +86,7 @@ async def start(
     housekeeper = Housekeeper(node, prover, folder, clock, habits, snapshot_position)
     housekeeper.look()
     _log.info("Started at position %d in %.2f s.", node.state.position, time.perf_counter() - began)
-    return Started(node, prover, housekeeper)
+    return Started(node, prover, housekeeper, folder.plans)
 
 
 async def _bring_up(

@@ -17,13 +17,16 @@ from tansiq.gateways.room import (
     members,
     outbound,
     people,
+    plans,
     pressures,
     releases,
     repeats,
     zones,
 )
+from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
 from tansiq.gateways.room.push import Hub
+from tansiq.node.loop import Node
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *flights.OPERATIONS,
@@ -40,6 +43,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *library.OPERATIONS,
     *repeats.OPERATIONS,
     *pressures.OPERATIONS,
+    *plans.OPERATIONS,
 )
 
 
@@ -49,8 +53,8 @@ def routes(room: RoomDoor, hub: Hub) -> list[BaseRoute]:
     return [*made, *events.routes(room, hub), *people.open_routes(room)]
 
 
-def hub_of(room: RoomDoor) -> Hub:
+def hub_of(node: Node, deriver: Deriver) -> Hub:
     """Return what pushes changes to those who listen; it must be run beside the server."""
-    hub = Hub(room.door.node, lambda intent, viewer: outbound.flight(intent, viewer, room.texts))
-    room.deriver.tellers.append(hub.conflicts)
+    hub = Hub(node, lambda intent, viewer: outbound.flight(intent, viewer, node.applier.texts))
+    deriver.tellers.append(hub.conflicts)
     return hub

@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import io
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -50,23 +50,42 @@ async def geojson(ask: Ask) -> Answer:
 
 async def table(ask: Ask) -> Answer:
     """Return flights as a table, one row for each. Text that a spreadsheet would run is made harmless by an apostrophe."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow([f"# for {ask.actor.party} alone, made {format_us(ask.room.door.node.now_us())}"])
-    writer.writerow(COLUMNS)
+    sheet = Sheet(f"# for {ask.actor.party} alone, made {format_us(ask.room.door.node.now_us())}", COLUMNS)
     async for flight in _flights(ask):
-        volumes = flight.volumes
-        floor = height_words.said(volumes[0].floor) if volumes else f"{min(o.floor_m for o in flight.occupied):g} M W84"
-        ceiling = (
-            height_words.said(volumes[0].ceiling) if volumes else f"{max(o.ceiling_m for o in flight.occupied):g} M W84"
-        )
+        floor, ceiling = limits(flight)
         row = [
             flight.id, flight.level, flight.owner, flight.state, flight.precedence, str(flight.is_manned).lower(),
             flight.start, flight.end, flight.callsign, flight.aircraft_type, floor, ceiling, flight.contact,
         ]  # fmt: skip
-        writer.writerow(["'" + cell if cell.startswith(_RISKY) else cell for cell in row])
-    headers = {"content-disposition": 'attachment; filename="flights.csv"'}
-    return Answer(sheet.getvalue().encode(), headers=headers, content_type="text/csv; charset=utf-8")
+        sheet.add(row)
+    return sheet.answer("flights.csv")
+
+
+class Sheet:
+    """A table as CSV. A cell that a spreadsheet would run as a formula gets an apostrophe."""
+
+    def __init__(self, about: str, columns: Sequence[str]) -> None:
+        self._text = io.StringIO()
+        self._writer = csv.writer(self._text)
+        self._writer.writerow([about])
+        self._writer.writerow(columns)
+
+    def add(self, row: Sequence[str]) -> None:
+        """Write a row."""
+        self._writer.writerow(["'" + cell if cell.startswith(_RISKY) else cell for cell in row])
+
+    def answer(self, name: str) -> Answer:
+        """Return the table as a file to take along."""
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Answer(self._text.getvalue().encode(), headers=headers, content_type="text/csv; charset=utf-8")
+
+
+def limits(flight: wire.Flight) -> tuple[str, str]:
+    """Return floor and ceiling of a flight's first volume, or of all the place that it occupies."""
+    if flight.volumes:
+        return height_words.said(flight.volumes[0].floor), height_words.said(flight.volumes[0].ceiling)
+    floor, ceiling = (min(o.floor_m for o in flight.occupied), max(o.ceiling_m for o in flight.occupied))
+    return f"{floor:g} M W84", f"{ceiling:g} M W84"
 
 
 async def _flights(ask: Ask) -> AsyncGenerator[wire.Flight]:

@@ -234,6 +234,7 @@ def charter(said: wire.Charter) -> room.Charter:
         ("ration_km2h", said.ration_km2h, 1_000, 1_000_000_000_000),
         ("close_after_min", said.close_after_min, 5, 24 * 60),
         ("ahead_zone_h", said.ahead_zone_h, 0, AHEAD_MOST_H),
+        ("plan_min", said.plan_min, 0, 24 * 60 - 1),
     ):
         if not least <= value <= most:
             raise Fault("field_range", f"$.charter.{where}")
@@ -267,6 +268,7 @@ def charter(said: wire.Charter) -> room.Charter:
         ahead_manned=_ahead(said.ahead_manned, "$.charter.ahead_manned"),
         ahead_unmanned=_ahead(said.ahead_unmanned, "$.charter.ahead_unmanned"),
         ahead_zone_us=round(said.ahead_zone_h * HOUR_US),
+        plan_us=said.plan_min * MINUTE_US,
     )
 
 

@@ -277,4 +277,5 @@ def charter(held: room.Charter) -> wire.Charter:
         ahead_manned=ahead(held.ahead_manned),
         ahead_unmanned=ahead(held.ahead_unmanned),
         ahead_zone_h=held.ahead_zone_us / HOUR_US,
+        plan_min=held.plan_us // MINUTE_US,
     )

@@ -115,10 +115,12 @@ class _World:
         self.held_up: dict[str, None] = {}  # flights seen only because of where the party's own are
         self.kept: deque[tuple[str, bytes]] = deque(maxlen=KEPT)
         self.is_ready = False
+        self.is_news = True  # whether something changed since somebody took that up, as `Hub.take_news` says
         self.left_s = 0.0
         self.beginning: asyncio.Task[None] | None = None
 
     def tell(self, kind: str, body: bytes) -> None:
+        self.is_news = self.is_news or kind in ("flights", "zones")
         token = secrets.token_hex(8)  # opaque: no position of the log, which others' entries move
         event = _event(kind, body, token)
         self.kept.append((token, event))
@@ -204,6 +206,19 @@ class Hub:
             met = [wire.NewlyMet(flight_id, found.intent.id) for flight_id, found in new.get(party, [])]
             if met and world.is_ready:
                 world.tell("conflicts", _encode(met))
+
+    def take_news(self) -> list[str]:
+        """Return the parties that listen and saw a flight or zone change since this was last asked."""
+        found = [w for w in self._worlds.values() if w.is_ready and w.listeners and w.is_news]
+        for world in found:
+            world.is_news = False
+        return [world.party for world in found]
+
+    def announce(self, party: str, kind: str, body: bytes) -> None:
+        """Push to a party, if anybody of it listens, what is found out elsewhere."""
+        world = self._worlds.get(party)
+        if world is not None and world.is_ready:
+            world.tell(kind, body)
 
     def _forget(self, now_s: float) -> None:
         """Forget the worlds of parties of which nobody has listened for a while."""

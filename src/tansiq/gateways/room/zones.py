@@ -51,14 +51,14 @@ async def zones(ask: Ask) -> Answer:
     for at, constraint in enumerate(found):
         if at % SLICE == SLICE - 1:
             await asyncio.sleep(0)
-        made.append(_shown(ask, constraint, await _disputes(ask, constraint)))
+        made.append(face(ask, constraint, await _disputes(ask, constraint)))
     return shown(wire.Zones(made))
 
 
 async def zone(ask: Ask) -> Answer:
     """Return one zone."""
     held = _seen(ask, inbound.flight_id(ask.path["id"]))
-    return shown(_shown(ask, held, await _disputes(ask, held)))
+    return shown(face(ask, held, await _disputes(ask, held)))
 
 
 async def put(ask: Ask) -> Answer:
@@ -67,7 +67,7 @@ async def put(ask: Ask) -> Answer:
     earlier = ask.answered()
     if earlier is not None:  # the library may have changed since
         held = _seen(ask, zone_id)
-        return shown(_shown(ask, held, await _disputes(ask, held)), earlier.position)
+        return shown(face(ask, held, await _disputes(ask, held)), earlier.position)
     words = wire.ZoneTexts(body.name, body.authority, body.conditions, body.contact, body.frequency)
     for _ in range(TRIES):
         is_long, shelf, now = inbound.is_long(ask.body, body.volumes), ask.view.place, sky_of(ask)
@@ -79,7 +79,7 @@ async def put(ask: Ask) -> Answer:
                 continue
             raise
         held = _seen(ask, zone_id)
-        return shown(_shown(ask, held, await _disputes(ask, held)), answer.position, 200 if body.ovn else 201)
+        return shown(face(ask, held, await _disputes(ask, held)), answer.position, 200 if body.ovn else 201)
     raise Fault("too_busy_here", status=409)
 
 
@@ -132,7 +132,7 @@ class Met(Struct, frozen=True):
 def met(ask: Ask, volumes: tuple[Volume, ...]) -> list[wire.ZoneMet]:
     """Return the zones that a flight would meet, as the asker may see them. One in force is a conflict, else a caution."""
     return [
-        wire.ZoneMet(_shown(ask, m.constraint), [outbound.overlap(o) for o in m.overlaps[:20]], m.is_conflict)
+        wire.ZoneMet(face(ask, m.constraint), [outbound.overlap(o) for o in m.overlaps[:20]], m.is_conflict)
         for m in overlaps(ask.view, volumes)
     ]
 
@@ -162,7 +162,8 @@ def _seen(ask: Ask, zone_id: str) -> Constraint:
     return found
 
 
-def _shown(ask: Ask, held: Constraint, disputed_by: Sequence[str] = ()) -> wire.Zone:
+def face(ask: Ask, held: Constraint, disputed_by: Sequence[str] = ()) -> wire.Zone:
+    """Return a zone, as a view gave it out, as the asker is told of it."""
     own = held.manager == ask.actor.party
     now_us = ask.room.door.node.now_us()
     what = held.zone
