@@ -17,8 +17,10 @@ from tansiq.core.model import IntentState
 from tansiq.core.refusals import (
     AlreadyExists,
     AlreadyOver,
+    BookedTooLate,
     EndsBeforeStart,
     HasDependents,
+    InForceTooSoon,
     KeyReused,
     LastsTooLong,
     NeedsSubscription,
@@ -73,6 +75,8 @@ TABLE = [
     (NotAllowed("suspended"), INTENT, 403, "its party is suspended"),
     (RoomConflict("code taken", "HAL"), INTENT, 403, "that is asked at the room's door"),
     (TransitionNotAllowed("i", "Accepted", "Ended"), INTENT, 403, "that too"),
+    (BookedTooLate(2_000_000, 1_000_000), INTENT, 403, "notice is asked of flights of the room"),
+    (InForceTooSoon(1_000_000, 2_000_000), INTENT, 403, "and of its zones"),
 ]
 
 
