@@ -344,7 +344,7 @@ class Zone(Struct, frozen=True):
 
     ovn: a version; the standard's OVN where the asker may know it. is_in_force: now, by its life and hours. next: its next
     hours, where it has any. disputed_by: ids of zones of other issuers that say otherwise of the same air; at most 20, and none
-    where zones are listed that a flight meets.
+    where zones are listed that a flight meets. level: to the issuer alone, null where it says nothing itself.
     """
 
     id: str
@@ -370,6 +370,7 @@ class Zone(Struct, frozen=True):
     disputed_by: list[str]
     centreline: list[Point] = []
     lanes: list[Lane] = []
+    level: Level | UnsetType | None = UNSET
 
 
 class Zones(Struct, frozen=True):

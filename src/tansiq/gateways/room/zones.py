@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from tansiq.airspace import exact
 from tansiq.airspace.exact import Overlap
@@ -16,7 +16,7 @@ from tansiq.core.hours import in_force, occurrences
 from tansiq.core.model import Constraint
 from tansiq.core.refusals import Unknown
 from tansiq.core.release import View, shown_version
-from tansiq.core.room import Role, ZoneKind, ZoneLife
+from tansiq.core.room import PlanLevel, Role, ZoneKind, ZoneLife
 from tansiq.core.room_commands import EndZone, PutZone, ZoneEnd, ZonePlan, ZonePrivate
 from tansiq.core.units import DAY_US, MINUTE_US, MM, NDEG, Span
 from tansiq.core.volumes import Polygon, Volume
@@ -197,7 +197,13 @@ def face(ask: Ask, held: Constraint, disputed_by: Sequence[str] = ()) -> wire.Zo
         disputed_by=list(disputed_by),
         centreline=[wire.Point(lat / NDEG, lon / NDEG) for lat, lon in vertices(Polygon(what.centreline))],
         lanes=[wire.Lane(lane.way, height(lane.floor), height(lane.ceiling)) for lane in what.lanes],
+        level=_own_level(what.level) if own else UNSET,
     )
+
+
+def _own_level(held: PlanLevel | None) -> wire.Level | None:
+    """Return the level as its issuer said it: whoever changes one thing of a zone must be able to say the rest again."""
+    return None if held is None else outbound.level_name(held)
 
 
 async def _disputes(ask: Ask, held: Constraint) -> list[str]:

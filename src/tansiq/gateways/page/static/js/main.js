@@ -13,6 +13,7 @@ import { Mine } from "./panels/mine.js";
 import { Needs } from "./panels/needs.js";
 import { Parties } from "./panels/parties.js";
 import { SignIn } from "./panels/signin.js";
+import { Zones } from "./panels/zones.js";
 import { Timeline } from "./panels/timeline.js";
 import { front } from "./room/choice.js";
 import { begin, phase } from "./room/store.js";
@@ -25,7 +26,7 @@ function Page() {
   if (phase.value !== "in") return html`<${SignIn} />`;
   return html`<div class="room" data-front=${front.value}>
     <${Header} /><${Needs} />
-    <div class="column left"><${Conflicts} /><${Mine} /></div>
+    <div class="column left"><${Conflicts} /><${Mine} /><${Zones} /></div>
     <${MapPane} />
     <div class="column right"><${Detail} /><${Releases} /><${Agreements} /><${Proposals} /><${Parties} /></div>
     <${Timeline} /><${Footer} />

@@ -21,14 +21,14 @@ export function wipe() {
 export function outlineOf(d) {
   const point = (/** @type {Place} */ [lon, lat]) => ({ lat: rounded(lat), lon: rounded(((((lon + 180) % 360) + 360) % 360) - 180) });
   if (d.kind === "circle") return d.corners.length ? { circle: { center: point(d.corners[0]), radius_m: Math.round(d.width_m) } } : null;
-  const ring = d.kind === "corridor" ? corridor(d.corners, d.width_m) : d.corners;
-  return ring.length >= 3 ? { polygon: ring.map(point) } : null;
+  if (d.kind === "corridor") return d.corners.length > 1 ? { corridor: { centreline: d.corners.map(point), width_m: Math.round(d.width_m) } } : null;
+  return d.corners.length >= 3 ? { polygon: d.corners.map(point) } : null;
 }
 
 /** @param {number} degrees */
 const rounded = (degrees) => Math.round(degrees * 1e7) / 1e7;
 
-/** A band of a width around a line: both sides, mitred at the turns. @param {Place[]} line @param {number} width @returns {Place[]} */
+/** As a corridor is drawn; the room makes its true outlines: both sides, mitred at the turns. @param {Place[]} line @param {number} width @returns {Place[]} */
 export function corridor(line, width) {
   if (line.length < 2) return [];
   /** @type {Place[][]} */

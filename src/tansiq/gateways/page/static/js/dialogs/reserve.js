@@ -12,11 +12,13 @@ import { offerText } from "../panels/offers.js";
 import { t } from "../text/fluent.js";
 import { band, span } from "../text/format.js";
 import { Confirm } from "./asking.js";
-import { draft, outlineOf, Outline, wipe } from "./outline.js";
 import { open } from "./host.js";
+import { levels, LimitFields, limitsBody } from "./limits.js";
+import { draft, outlineOf, Outline, wipe } from "./outline.js";
+import { read, Time, written } from "./times.js";
 
 const CHECK_MS = 500;
-const EMPTY = { callsign: "", aircraft_type: "", contact: "", is_manned: true, precedence: "routine", reason: "", reference: "FL", low: 60, high: 80, start: "", end: "", remarks: "" };
+const EMPTY = { callsign: "", aircraft_type: "", contact: "", is_manned: true, precedence: "routine", reason: "", limits: levels(60, 80), start: "", end: "", remarks: "" };
 
 /** @type {import("../../vendor/signals/signals.mjs").Signal<any>} */
 const form = signal({ ...EMPTY });
@@ -34,29 +36,13 @@ export function openReserve() {
   open({ title: () => t("reserve"), body: Reserve, isModal: false, whenClosed: wipe });
 }
 
-/** As it is typed: "2026-11-25 19:00". A browser's own field would show AM and PM, or another calendar. @param {number} ms */
-const written = (ms) => new Date(ms).toISOString().slice(0, 16).replace("T", " ");
-/** @param {string} text @returns {string} RFC 3339, or "" for what is no time */
-function read(text) {
-  const found = /^\s*(\d{4}-\d\d-\d\d)[ T]+(\d\d):?(\d\d)\s*Z?\s*$/i.exec(text);
-  const said = found ? `${found[1]}T${found[2]}:${found[3]}:00Z` : "";
-  return Number.isNaN(Date.parse(said)) ? "" : said;
-}
-
 /** The body to send, or null while something is missing. */
 function body() {
   const f = form.value;
   const outline = outlineOf(draft.value);
   const [start, end] = [read(f.start), read(f.end)];
   if (!outline || !start || !end) return null;
-  const unit = f.reference === "FL" ? "FL" : "FT";
-  const volume = {
-    ...outline,
-    floor: { reference: f.reference, value: f.low, units: unit },
-    ceiling: { reference: f.reference, value: f.high, units: unit },
-    start,
-    end,
-  };
+  const volume = { ...outline, ...limitsBody(f.limits), start, end };
   const { callsign, aircraft_type, contact, is_manned, precedence, reason, remarks } = f;
   return { volumes: taken.value ?? [volume], callsign, aircraft_type, contact, is_manned, precedence, reason, remarks };
 }
@@ -85,19 +71,19 @@ function Reserve() {
   }, []);
   const f = form.value;
   /** @param {string} name @param {(e: any) => any} [from] */
-  const on = (name, from = (e) => e.target.value) => (/** @type {any} */ e) => {
-    if (["reference", "low", "high", "start", "end"].includes(name)) taken.value = null;
-    form.value = { ...form.value, [name]: from(e) };
+  const on = (name, from = (e) => e.target.value) => (/** @type {any} */ e) => (form.value = { ...form.value, [name]: from(e) });
+  /** What a way out that was taken does not outlive. @param {string} name @param {any} value */
+  const set = (name, value) => {
+    taken.value = null;
+    form.value = { ...form.value, [name]: value };
   };
-  const number = (/** @type {any} */ e) => Number(e.target.value);
   const upper = (/** @type {any} */ e) => e.target.value.toUpperCase();
   return html`<div class="dialog-body">
       <${Outline} changed=${() => (taken.value = null)} />
       <div class="fields">
-        <label>${t("from")} <input dir="ltr" class="num" placeholder="2026-11-25 19:00" aria-invalid=${!read(f.start)} value=${f.start} onInput=${on("start")} /></label>
-        <label>${t("until")} <input dir="ltr" class="num" placeholder="2026-11-25 20:00" aria-invalid=${!read(f.end)} value=${f.end} onInput=${on("end")} /></label>
-        <label>${t("reference")} <select value=${f.reference} onChange=${on("reference")}><option value="FL">FL</option><option value="AMSL">ft AMSL</option><option value="W84">ft W84</option></select></label>
-        <span class="row tight"><label>${t("floor")} <input type="number" value=${f.low} onInput=${on("low", number)} /></label><label>${t("ceiling")} <input type="number" value=${f.high} onInput=${on("high", number)} /></label></span>
+        <${Time} say="from" value=${f.start} changed=${(/** @type {string} */ v) => set("start", v)} />
+        <${Time} say="until" value=${f.end} changed=${(/** @type {string} */ v) => set("end", v)} />
+        <${LimitFields} limits=${f.limits} changed=${(/** @type {any} */ v) => set("limits", v)} />
         <label>${t("callsign")} <input dir="ltr" maxlength="12" value=${f.callsign} onInput=${on("callsign", upper)} /></label>
         <label>${t("aircraft-type")} <input dir="ltr" maxlength="4" value=${f.aircraft_type} onInput=${on("aircraft_type", upper)} /></label>
         <label class="wide">${t("contact-watch")} <input dir="auto" maxlength="300" required value=${f.contact} onInput=${on("contact")} /></label>

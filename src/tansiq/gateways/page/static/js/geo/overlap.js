@@ -18,7 +18,8 @@ import { metresBetween } from "./geodesy.js";
 /** @param {Part} a @param {Part} b */
 function sameReference(a, b) {
   const first = a.floor;
-  return [a.ceiling, b.floor, b.ceiling].every((h) => h.reference === first.reference && h.qnh_hpa === first.qnh_hpa);
+  if (first.reference === "AGL") return false; // the ground is not level
+  return [a.ceiling, b.floor, b.ceiling].every((h) => h.reference === first.reference && h.qnh_hpa === first.qnh_hpa && h.pressure === first.pressure);
 }
 
 /** @param {Item} a @param {Item} b @param {number} [widerM] @param {number} [widerMs] @returns {boolean} whether boxes and times meet */

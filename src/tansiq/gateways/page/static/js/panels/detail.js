@@ -6,8 +6,10 @@ import { chosen, chosenItem, flyTo } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { mayAct } from "../room/store.js";
 import { t } from "../text/fluent.js";
-import { height, position, span, time } from "../text/format.js";
+import { time } from "../text/format.js";
+import { line, Limits } from "./limits.js";
 import { Num, Party, State, Typed } from "./words.js";
+import { Zone } from "./zone.js";
 
 /** @typedef {import("../room/items.js").Item} Item */
 
@@ -28,8 +30,6 @@ function title(item) {
   return item.kind === "zone" ? html`${t(`zone-${item.said.kind}`)} <span dir="auto">${item.name}</span>` : html`<${Num}>${item.name}<//>`;
 }
 
-/** A line of the list; nothing where there is nothing to say. @param {string} key @param {any} value */
-const line = (key, value) => (value ? html`<dt>${t(key)}</dt><dd>${value}</dd>` : null);
 /** What this party is not told. @param {string} key */
 const withheld = (key) => html`<dt>${t(key)}</dt><dd class="withheld">${t("withheld")}</dd>`;
 
@@ -56,14 +56,6 @@ function Flight({ item }) {
     ${item.mine && mayAct.value && html`<${Doings} item=${item} />`}`;
 }
 
-/** @param {{item: Item}} props */
-function Limits({ item }) {
-  return html`<table class="limits"><thead><tr><th>${t("from-to")}</th><th>${t("floor")}</th><th>${t("ceiling")}</th></tr></thead>
-    <tbody>${item.parts.slice(0, 20).map((p) => html`<tr class=${p.isOff ? "off" : ""}><td><${Num}>${span(p.start, p.end, tick.value)}<//>${p.isOff && html` <span class="tag warn">${t("off-nominal")}</span>`}</td>
-      <td><${Num}>${height(p.floor)}<//></td><td><${Num}>${height(p.ceiling)}<//></td></tr>`)}</tbody></table>
-    <p class="soft small">${t("middle")} <${Num}>${position(item.at[1], item.at[0])}<//></p>`;
-}
-
 /** What may become of a flight, by the state that it is in. @type {Record<string, string[]>} */
 const NEXT = {
   accepted: ["activate", "end"],
@@ -78,20 +70,4 @@ function Doings({ item }) {
     ${(NEXT[item.look] ?? []).map((what) => html`<button class=${what === "activate" ? "main" : ""} onClick=${() => openState(item, what)}>${t(`do-${what}`)}</button>`)}
     <button onClick=${() => openRelease(item)}>${t("who-sees-what")}</button>
   </div>`;
-}
-
-/** @param {{item: Item}} props */
-function Zone({ item }) {
-  const z = item.said;
-  return html`<p class="row"><${Party} code=${item.party} named /><span class=${`tag ${z.is_in_force ? "warn" : ""}`}>${t(z.is_in_force ? "zone-in-force" : `zone-life-${z.life}`)}</span></p>
-    <${Limits} item=${item} />
-    <dl>
-      ${line("authority", z.authority && html`<${Typed}>${z.authority}<//>`)}
-      ${line("conditions", z.conditions && html`<${Typed}>${z.conditions}<//>`)}
-      ${line("contact", z.contact && html`<${Typed}>${z.contact}<//>`)}
-      ${line("frequencies", z.frequency && html`<${Num}>${z.frequency}<//>`)}
-      ${line("corridor-width", z.corridor_m > 0 && html`<${Num}>${z.corridor_m} m<//>`)}
-      ${line("next-hours", z.next.length > 0 && html`<${Num}>${z.next.slice(0, 3).map((/** @type {string[]} */ n) => span(Date.parse(n[0]), Date.parse(n[1]), tick.value)).join(", ")}<//>`)}
-      ${line("disputed", z.disputed_by.length > 0 && t("disputed-by", { n: z.disputed_by.length }))}
-    </dl>`;
 }

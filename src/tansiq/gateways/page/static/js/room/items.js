@@ -32,10 +32,14 @@ import { band, FOOT_M } from "../text/format.js";
  * @property {any} said as the room told it
  */
 
-/** Nominal metres of a limit: for drawing and for a first look alone; the room compares limits by their references. @param {any} h */
-export function metres(h) {
+const UNLIMITED_M = 60_000 * FOOT_M; // where what has no upper limit is cut off in a drawing
+
+/** Nominal metres of a limit: for drawing and for a first look alone; the room compares limits by their references. @param {any} h @param {number} [ground] metres */
+export function metres(h, ground = 0) {
+  if (h.reference === "UNL") return UNLIMITED_M;
+  if (h.reference === "GND") return ground;
   if (h.reference === "FL") return h.value * 100 * FOOT_M;
-  return h.units === "FT" ? h.value * FOOT_M : h.value;
+  return (h.units === "FT" ? h.value * FOOT_M : h.value) + (h.reference === "AGL" ? ground : 0);
 }
 
 /** @param {any} v @param {boolean} isOff @returns {Part} */
@@ -47,8 +51,8 @@ export function partOf(v, isOff = false) {
     rings: [ring],
     start: Date.parse(v.start),
     end: Date.parse(v.end),
-    low: metres(v.floor),
-    high: metres(v.ceiling),
+    low: metres(v.floor, v.ground?.lowest_m),
+    high: metres(v.ceiling, v.ground?.highest_m),
     band: band(v.floor, v.ceiling),
     floor: v.floor,
     ceiling: v.ceiling,

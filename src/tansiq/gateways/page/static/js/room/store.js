@@ -26,6 +26,8 @@ export const agreements = signal([]);
 export const proposals = signal([]);
 /** @type {Signal<any[]>} */
 export const releases = signal([]);
+/** What is stated of the air, by id. @type {Signal<Map<string, any>>} */
+export const pressures = signal(new Map());
 /** When something was last heard of the room, in this machine's ms. */
 export const heard = signal(0);
 export const isLive = signal(false);
@@ -37,6 +39,8 @@ export const parties = computed(() => {
   return found;
 });
 export const mine = computed(() => [...flights.value.values()].filter((f) => f.mine).sort((a, b) => a.start - b.start));
+/** Whether this person may do what is left to a party's leads. */
+export const mayLead = computed(() => isLive.value && me.value?.role === "lead");
 export const mayAct = computed(() => isLive.value && (me.value?.role === "officer" || me.value?.role === "lead"));
 
 let stop = () => {};
@@ -76,6 +80,7 @@ function leave() {
   agreements.value = [];
   proposals.value = [];
   releases.value = [];
+  pressures.value = new Map();
   isLive.value = false;
   phase.value = "out";
 }
@@ -94,7 +99,7 @@ function lost(isSignedOut) {
 /** Ask for everything. */
 async function load() {
   const sent = Date.now();
-  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases()]);
+  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases(), askPressures()]);
   setClock(said.now, sent, Date.now());
   room.value = said;
   flights.value = rest[0];
@@ -129,6 +134,10 @@ async function askReleases() {
   releases.value = (await get("/releases")).releases;
 }
 
+async function askPressures() {
+  pressures.value = new Map((await get("/pressures")).pressures.map((/** @type {any} */ p) => [p.id, p]));
+}
+
 async function askRoom() {
   room.value = await get("/room");
 }
@@ -141,7 +150,7 @@ function take(kind, data) {
     for (const flight of data.flights) next.set(flight.id, flightItem(flight));
     flights.value = next;
   }
-  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases] }[kind];
+  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases], pressures: [askPressures] }[kind];
   for (const ask of again ?? []) ask().catch(() => {}); // a failure shows as a lost stream, which asks for all again
 }
 

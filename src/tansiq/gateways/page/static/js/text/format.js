@@ -45,21 +45,26 @@ export function clock(ms) {
 /** @param {number} ms */
 const day = (ms) => Math.floor(ms / 86_400_000);
 
-/** @typedef {{reference: "FL" | "AMSL" | "W84", value: number, units?: string | null, qnh_hpa?: number | null}} Height */
+/** @typedef {{reference: string, value: number, units?: string | null, qnh_hpa?: number | null, pressure?: string}} Height */
 
-/** "FL060", "1500 ft AMSL", "1200 m W84": as it was entered. @param {Height} h */
+/** "FL060", "1500 ft AMSL", "1500 ft AMSL QNH OADN", "120 m AGL", "GND": as it was entered. @param {Height} h */
 export function height(h) {
+  if (h.reference === "GND" || h.reference === "UNL") return h.reference;
   if (h.reference === "FL") return `FL${String(Math.round(h.value)).padStart(3, "0")}`;
-  const unit = h.units === "FT" ? "ft" : "m";
-  const qnh = h.qnh_hpa ? ` QNH ${h.qnh_hpa}` : "";
-  return `${number(h.value)} ${unit} ${h.reference}${qnh}`;
+  return `${number(h.value)} ${surface(h)}`;
 }
 
-/** "FL060–FL120", "1500–2500 ft AMSL". @param {Height} floor @param {Height} ceiling */
+/** @param {Height} h */
+function surface(h) {
+  const qnh = h.qnh_hpa || h.pressure ? ` QNH ${h.qnh_hpa || h.pressure}` : "";
+  return `${h.units === "FT" ? "ft" : "m"} ${h.reference}${qnh}`;
+}
+
+/** "FL060–FL120", "1500–2500 ft AMSL", "GND – 400 ft AGL". @param {Height} floor @param {Height} ceiling */
 export function band(floor, ceiling) {
   if (floor.reference === "FL" && ceiling.reference === "FL") return `${height(floor)}–${height(ceiling)}`;
-  const same = floor.reference === ceiling.reference && floor.units === ceiling.units && floor.qnh_hpa === ceiling.qnh_hpa;
-  return same ? `${number(floor.value)}–${height(ceiling)}` : `${height(floor)} – ${height(ceiling)}`;
+  const hasValue = ![floor, ceiling].some((h) => ["FL", "GND", "UNL"].includes(h.reference));
+  return hasValue && surface(floor) === surface(ceiling) ? `${number(floor.value)}–${height(ceiling)}` : `${height(floor)} – ${height(ceiling)}`;
 }
 
 /** Whole numbers without a separator, as on charts. @param {number} value */
