@@ -143,10 +143,14 @@ class Book:
             flights = await intents_of(node, party, lambda intent: _touches(intent.time_us, near), rest_s)
             zones = await zones_of(node, party, lambda zone: _is_on(zone, within), rest_s)
             if flights is not None:
+                await asyncio.sleep(0)
                 flights = [face for face in flights if _touches(face.time_us, within)]
         if flights is None:
             raise Fault("busy", status=503)
-        return sorted(flights, key=_start_us), sorted(zones, key=_start_us)
+        await asyncio.sleep(0)
+        flights.sort(key=_start_us)
+        await asyncio.sleep(0)
+        return flights, sorted(zones, key=_start_us)
 
     async def _brought_up(self, key: Key, flights: list[Intent], zones: list[Constraint], rest_s: float) -> Head:
         """Compare what is seen with what the plan held, keep what changed as an update, and return where it stands."""
@@ -161,7 +165,9 @@ class Book:
             item = plan_items.of_zone(constraint)
             now[plan_items.key_of(item)] = plan_items.encode_item(item)
             await turns.next()
+        await asyncio.sleep(0)
         put = {i: data for i, data in now.items() if before.get(i) != data}
+        await asyncio.sleep(0)
         gone = [i for i in before if i not in now]
         if head is None:
             made = Head(now_us, 0, now_us, 1, now_us)
@@ -262,6 +268,7 @@ async def _compared(
 ) -> list[Change]:
     """Return what became of each item that is not as it was, by start, then by id."""
     changes: dict[str, Change] = {}
+    await asyncio.sleep(0)
     for key in (*put, *gone):
         old, new = before.get(key), put.get(key)
         changes[key] = Change(
