@@ -255,15 +255,16 @@ def test_a_sealed_flight_is_told_under_its_stand_in_and_its_owner_learns_nothing
     told(story)
 
 
+def trusting(folder):
+    """The key of an issuer outside, and settings that believe it and call subscribers on this machine."""
+    key, trusted = new_ed25519(), folder / "trusted.pem"
+    trusted.write_bytes(public_pem(key))
+    believed = Config(audience=("room.example",), allow_http=True, allow_private_peers=True, trust_key=(str(trusted),))
+    return key, believed
+
+
 def test_an_outside_uss_is_told_of_an_occupied_place_and_by_the_room_not_of_what_others_manage(tmp_path):
-    key = new_ed25519()
-    (tmp_path / "trusted.pem").write_bytes(public_pem(key))
-    settings = Config(
-        audience=("room.example",),
-        allow_http=True,
-        allow_private_peers=True,
-        trust_key=(str(tmp_path / "trusted.pem"),),
-    )
+    key, settings = trusting(tmp_path)
 
     def headers(sub: str) -> dict[str, str]:
         return {"authorization": f"Bearer {token(key, sub, SC, aud='room.example')}"}
@@ -612,14 +613,7 @@ def test_a_lost_file_is_said_and_nothing_old_is_told(tmp_path):
 
 def test_a_plain_dss_tells_nobody_and_has_nothing_that_could(tmp_path):
     """There the USSs tell each other, as the answers to their PUTs say."""
-    key = new_ed25519()
-    (tmp_path / "trusted.pem").write_bytes(public_pem(key))
-    settings = Config(
-        audience=("room.example",),
-        allow_http=True,
-        allow_private_peers=True,
-        trust_key=(str(tmp_path / "trusted.pem"),),
-    )
+    key, settings = trusting(tmp_path)
 
     async def story():
         async with uss() as peer:

@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from tansiq.core.around import around
+from tansiq.core.ids import uuid_of
 from tansiq.core.ledger import Ledger, key_of
 from tansiq.core.library import LibraryEntry
 from tansiq.core.limits import ZONE_ROLLS_US
@@ -603,11 +604,7 @@ def occupied(intent: Intent, flight: Flight, viewer: str, shown_id: str, views: 
 def stand_in_id(intent: Intent, viewer: str, own_id: str) -> str:
     """Return the id under which a viewer meets a sealed flight on one of its own; in the form of a UUID version 4."""
     assert intent.flight is not None
-    mark = bytearray(sha256(b"id" + intent.flight.secret + viewer.encode() + b"\0" + own_id.encode()).digest()[:16])
-    mark[6] = mark[6] & 0x0F | 0x40
-    mark[8] = mark[8] & 0x3F | 0x80
-    text = mark.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return uuid_of(sha256(b"id" + intent.flight.secret + viewer.encode() + b"\0" + own_id.encode()).digest())
 
 
 def stand_in(intent: Intent, viewer: str, own: Asked) -> Intent | None:

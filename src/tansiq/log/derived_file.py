@@ -11,10 +11,11 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from tansiq.log import beside
+
 FORMAT: Final = "1"
 DAY_US: Final = 86_400_000_000
 _SLOTS: Final = ("answers_0", "answers_1", "answers_2", "answers_3")
-_BUSY_S: Final = 5.0
 
 
 def _in_each(statement: str) -> tuple[str, ...]:
@@ -23,7 +24,6 @@ def _in_each(statement: str) -> tuple[str, ...]:
 
 
 _SCHEMA: Final = (
-    "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     """CREATE TABLE tiles (
     level INTEGER, place INTEGER, data BLOB NOT NULL, PRIMARY KEY (level, place)) STRICT, WITHOUT ROWID""",
     "CREATE TABLE outcomes (position INTEGER PRIMARY KEY, outcome TEXT NOT NULL, hash BLOB NOT NULL) STRICT",
@@ -77,7 +77,7 @@ def position_in(path: Path, log_id: str) -> int | None:
     """Return the position up to which the file is complete. None where it is missing, damaged, of another format or log."""
     try:
         with contextlib.closing(connect(path)) as connection:
-            found: dict[str, str] = dict(connection.execute("SELECT name, value FROM settings"))
+            found = beside.settings_of(connection)
         position = int(found.get("position", "-1"))
     except (sqlite3.DatabaseError, ValueError):
         return None
@@ -87,17 +87,7 @@ def position_in(path: Path, log_id: str) -> int | None:
 
 def begin(path: Path, log_id: str) -> None:
     """Make an empty file; one that is there is deleted."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    with contextlib.closing(connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        for statement in _SCHEMA:
-            connection.execute(statement)
-        settings = [("format", FORMAT), ("log_id", log_id), ("position", "0"), ("flushes", "0")]
-        connection.executemany("INSERT INTO settings VALUES (?, ?)", settings)
-        connection.execute("COMMIT")
+    beside.begin(path, _SCHEMA, {"format": FORMAT, "log_id": log_id, "position": "0", "flushes": "0"})
 
 
 def write(
@@ -107,9 +97,7 @@ def write(
 
     durable: return when this and everything before it survives a power cut.
     """
-    connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with beside.up_to(connection, position, durable=durable):
         tiles = [(level, place, data) for (level, place), data in pending.tiles.items()]
         connection.executemany("INSERT OR REPLACE INTO tiles VALUES (?, ?, ?)", tiles + edges)
         connection.executemany(
@@ -123,13 +111,6 @@ def write(
             last_us = connection.execute(last_expiry).fetchone()[0] if pending.forget_before_us else None
             if last_us is not None and last_us < pending.forget_before_us:
                 connection.execute(empty)
-        connection.execute("UPDATE settings SET value = ? WHERE name = 'position'", (str(position),))
-        if durable:  # without any change there would be no commit, and so no sync
-            connection.execute("UPDATE settings SET value = CAST(value + 1 AS TEXT) WHERE name = 'flushes'")
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
 def overwrite_answer(connection: sqlite3.Connection, position: int) -> bool:
@@ -141,8 +122,7 @@ def overwrite_answer(connection: sqlite3.Connection, position: int) -> bool:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open an existing file."""
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+    connection = beside.connect(path, is_shared=True)
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA secure_delete=ON")
     return connection

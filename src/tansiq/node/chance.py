@@ -4,6 +4,8 @@ import os
 import threading
 from typing import Final
 
+from tansiq.core.ids import uuid_of
+
 _FETCHED: Final = 4_096
 
 
@@ -33,8 +35,4 @@ random_bytes: Final = _Pool().take
 
 def new_uuid() -> str:
     """Return a new UUID version 4."""
-    digits = bytearray(random_bytes(16))
-    digits[6] = digits[6] & 0x0F | 0x40
-    digits[8] = digits[8] & 0x3F | 0x80
-    text = digits.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return uuid_of(random_bytes(16))

@@ -27,6 +27,7 @@ from tansiq.core.limits import (
     NOTICES_WAITING,
     PEERS_OF_PARTY,
 )
+from tansiq.log import beside
 from tansiq.log.engine import Outage
 from tansiq.node import outbox_file
 from tansiq.node.outbox_file import Delivery, Key
@@ -264,7 +265,7 @@ class Outbox:
             outbox_file.begin(self._path, self._log_id)
             self._has_file = True
         if self._connection is None:
-            self._connection = outbox_file.connect(self._path)
+            self._connection = beside.connect(self._path)
         return self._connection
 
     def _disconnect(self) -> None:

@@ -13,12 +13,10 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from tansiq.log import beside
+
 FORMAT: Final = "1"
-_BUSY_S: Final = 5.0
-_SCHEMA: Final = (
-    "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    "CREATE TABLE deliveries (key BLOB PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID",
-)
+_SCHEMA: Final = ("CREATE TABLE deliveries (key BLOB PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID",)
 
 
 class Key(Struct, frozen=True, order=True):
@@ -68,8 +66,8 @@ def read(path: Path, log_id: str) -> Saved | None:
     if not path.exists():
         return None
     try:
-        with contextlib.closing(connect(path)) as connection:
-            found: dict[str, str] = dict(connection.execute("SELECT name, value FROM settings"))
+        with contextlib.closing(beside.connect(path)) as connection:
+            found = beside.settings_of(connection)
             if (found.get("format"), found.get("log_id")) != (FORMAT, log_id):
                 return None
             rows = connection.execute("SELECT data FROM deliveries").fetchall()
@@ -81,43 +79,15 @@ def read(path: Path, log_id: str) -> Saved | None:
 
 def begin(path: Path, log_id: str) -> None:
     """Make an empty file, for its owner alone; one that is there is deleted."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    with contextlib.closing(connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        for statement in _SCHEMA:
-            connection.execute(statement)
-        settings = [("format", FORMAT), ("log_id", log_id), ("position", "0"), ("flushes", "0")]
-        connection.executemany("INSERT INTO settings VALUES (?, ?)", settings)
-        connection.execute("COMMIT")
+    beside.begin(path, _SCHEMA, {"format": FORMAT, "log_id": log_id, "position": "0", "flushes": "0"})
 
 
 def write(
     connection: sqlite3.Connection, changed: Mapping[Key, Delivery | None], position: int, *, durable: bool
 ) -> None:
-    """Write what changed (None: it is gone) and the position, together or not at all.
-
-    durable: return when this survives a power cut; else it survives a kill of the process, and costs no sync.
-    """
-    connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    """Write what changed (None: it is gone) and the position, together or not at all. durable: see `beside.up_to`."""
+    with beside.up_to(connection, position, durable=durable):
         gone = [(_encode(key),) for key, delivery in changed.items() if delivery is None]
         connection.executemany("DELETE FROM deliveries WHERE key = ?", gone)
         kept = [(_encode(key), _encode(delivery)) for key, delivery in changed.items() if delivery is not None]
         connection.executemany("INSERT OR REPLACE INTO deliveries VALUES (?, ?)", kept)
-        connection.execute("UPDATE settings SET value = ? WHERE name = 'position'", (str(position),))
-        if durable:  # without any change there would be no commit, and so no sync
-            connection.execute("UPDATE settings SET value = CAST(value + 1 AS TEXT) WHERE name = 'flushes'")
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """Open an existing file, for this thread alone."""
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    return sqlite3.connect(uri, uri=True, timeout=_BUSY_S, isolation_level=None)

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from tansiq.airspace.trajectories import Track, tracks
+from tansiq.core.ids import uuid_of
 from tansiq.core.units import DAY_US, US
 from tansiq.gateways.recorded.recording import Recording
 
@@ -61,11 +62,7 @@ def intent_id(flight: Flight) -> str:
     whole = hashlib.sha256(f"{flight.callsign} {flight.aircraft}\n".encode())
     for values in flight.track:
         whole.update(values.astype("<f8").tobytes())
-    digits = bytearray(whole.digest()[:16])
-    digits[6] = digits[6] & 0x0F | 0x40
-    digits[8] = digits[8] & 0x3F | 0x80
-    text = digits.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return uuid_of(whole.digest())
 
 
 def party_of(flight: Flight) -> str:

@@ -6,28 +6,25 @@ damaged or of another log, it is begun anew, and editions are numbered from 1 ag
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
+from tansiq.log import beside
+
 FORMAT: Final = "1"
-_BUSY_S: Final = 5.0
-_SCHEMA: Final = """
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE plans (
-  party TEXT, scope TEXT, base_us INTEGER NOT NULL, number INTEGER NOT NULL, made_us INTEGER NOT NULL, kept INTEGER NOT NULL,
-  seen_us INTEGER NOT NULL, PRIMARY KEY (party, scope)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE items (
-  party TEXT, scope TEXT, id TEXT, data BLOB NOT NULL, PRIMARY KEY (party, scope, id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE updates (
-  party TEXT, scope TEXT, number INTEGER, part INTEGER, made_us INTEGER NOT NULL, size INTEGER NOT NULL, data BLOB NOT NULL,
-  PRIMARY KEY (party, scope, number, part)
-) STRICT;
-"""
+_SCHEMA: Final = (
+    """CREATE TABLE plans (
+    party TEXT, scope TEXT, base_us INTEGER NOT NULL, number INTEGER NOT NULL, made_us INTEGER NOT NULL,
+    kept INTEGER NOT NULL, seen_us INTEGER NOT NULL, PRIMARY KEY (party, scope)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE items (
+    party TEXT, scope TEXT, id TEXT, data BLOB NOT NULL, PRIMARY KEY (party, scope, id)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE updates (
+    party TEXT, scope TEXT, number INTEGER, part INTEGER, made_us INTEGER NOT NULL, size INTEGER NOT NULL,
+    data BLOB NOT NULL, PRIMARY KEY (party, scope, number, part)) STRICT""",
+)
 
 
 class Key(Struct, frozen=True, order=True):
@@ -70,16 +67,9 @@ def opened(path: Path, log_id: str) -> sqlite3.Connection:
     """Open the file for this thread alone. One that is missing, damaged, or of another format or log is begun anew."""
     if path.exists() and (connection := _held(path, log_id)) is not None:
         return connection
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    connection = _connect(path)
-    connection.execute("PRAGMA journal_mode=WAL")
+    beside.begin(path, _SCHEMA, {"format": FORMAT, "log_id": log_id})
+    connection = beside.connect(path)
     connection.execute("PRAGMA synchronous=FULL")
-    with _together(connection):
-        for statement in _SCHEMA.split(";")[:-1]:
-            connection.execute(statement)
-        connection.executemany("INSERT INTO settings VALUES (?, ?)", [("format", FORMAT), ("log_id", log_id)])
     return connection
 
 
@@ -87,9 +77,8 @@ def _held(path: Path, log_id: str) -> sqlite3.Connection | None:
     """Return a file that can be used, opened, or None."""
     with contextlib.ExitStack() as on_failure:
         try:
-            connection = on_failure.enter_context(contextlib.closing(_connect(path)))
-            found: dict[str, str] = dict(connection.execute("SELECT name, value FROM settings"))
-            if found == {"format": FORMAT, "log_id": log_id}:
+            connection = on_failure.enter_context(contextlib.closing(beside.connect(path)))
+            if beside.settings_of(connection) == {"format": FORMAT, "log_id": log_id}:
                 connection.execute("PRAGMA synchronous=FULL")
                 on_failure.pop_all()
                 return connection
@@ -142,7 +131,7 @@ def write(
     """Write what a plan holds now and the update that says what changed, together or not at all, so that a power cut
     loses neither. bounds: how many updates, and changes in them, are kept. Returns the head with what is kept then."""
     of = (key.party, key.scope)
-    with _together(connection):
+    with beside.together(connection):
         connection.executemany(
             "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?)", [(*of, i, d) for i, d in put.items()]
         )
@@ -178,7 +167,7 @@ def _kept(connection: sqlite3.Connection, key: Key, head: Head, bounds: tuple[in
 
 def forget(connection: sqlite3.Connection, keys: Collection[Key]) -> None:
     """Let go of plans."""
-    with _together(connection):
+    with beside.together(connection):
         for key in keys:
             of = (key.party, key.scope)
             connection.execute("DELETE FROM plans WHERE party = ? AND scope = ?", of)
@@ -190,18 +179,3 @@ def unseen(connection: sqlite3.Connection, before_us: int) -> list[Key]:
     """Return the plans of all that a party sees which nobody asked for since a time."""
     rows = connection.execute("SELECT party, scope FROM plans WHERE scope = '' AND seen_us < ?", (before_us,))
     return [Key(*row) for row in rows]
-
-
-@contextlib.contextmanager
-def _together(connection: sqlite3.Connection) -> Generator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_BUSY_S, isolation_level=None)

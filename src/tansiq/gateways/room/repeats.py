@@ -13,6 +13,7 @@ import msgspec
 from tansiq.core.decide import decide
 from tansiq.core.entry import Entry
 from tansiq.core.hours import WEEKDAY_OF_DAY_0
+from tansiq.core.ids import uuid_of
 from tansiq.core.model import Intent, IntentState
 from tansiq.core.refusals import Refused
 from tansiq.core.room import Role
@@ -72,10 +73,7 @@ async def end_series(ask: Ask) -> Answer:
 
 def id_of_day(series: str, party: str, day: int) -> str:
     """Return the id of the flight so many days after the first of a series, in the form of a UUID version 4."""
-    mark = bytearray(sha256(f"repeat\0{series}\0{party}\0{day}".encode()).digest()[:16])
-    mark[6], mark[8] = mark[6] & 0x0F | 0x40, mark[8] & 0x3F | 0x80
-    text = mark.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return uuid_of(sha256(f"repeat\0{series}\0{party}\0{day}".encode()).digest())
 
 
 def _of_series(ask: Ask) -> list[Intent]:

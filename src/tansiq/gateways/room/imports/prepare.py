@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tansiq.airspace import exact, outlines, sweep
 from tansiq.airspace.outlines import widened
+from tansiq.core.ids import uuid_of
 from tansiq.core.limits import IMPORT_COMPARED, IMPORT_FLIGHTS, IMPORT_PAIRS, IMPORT_ZONES
 from tansiq.core.room import Charter
 from tansiq.core.room_commands import PutFlight, PutZone
@@ -87,11 +88,7 @@ def own_id(item: Item, party: str, key: str, n: int) -> str:
     """Return the id of an item: its own, else one that is the same whenever the import comes again under its key."""
     if item.id:
         return item.id
-    digits = bytearray(hashlib.sha256(f"{party}\0{key}\0{n}".encode()).digest()[:16])
-    digits[6] = digits[6] & 0x0F | 0x40
-    digits[8] = digits[8] & 0x3F | 0x80
-    text = digits.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return uuid_of(hashlib.sha256(f"{party}\0{key}\0{n}".encode()).digest())
 
 
 def moved(fault: Fault, item: Item) -> Fault:
