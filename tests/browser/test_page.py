@@ -2,6 +2,8 @@
 
 import re
 import uuid
+import zlib
+from statistics import fmean
 
 from .conftest import PASSPHRASE, until
 
@@ -191,3 +193,39 @@ def test_it_can_be_read_on_a_phone_in_every_language(served, look):
             assert not re.search(r"\b[a-z]+(-[a-z]+)+\b", shown) or language in ("en", "fr"), (
                 "a key instead of a sentence"
             )
+
+
+def test_the_map_follows_day_and_night(served, look):
+    at = look(served, "en", "day")
+    at.come_in("HAL")
+    at.until("HAL 23")
+    box = at.page.locator(".map .canvas").bounding_box()
+
+    def brightness() -> float:
+        """Of a spot of open sea, a pixel wide, 0 to 255."""
+        spot = {"x": box["x"] + box["width"] * 0.9, "y": box["y"] + box["height"] * 0.62, "width": 1, "height": 1}
+        return fmean(only_pixel(at.page.screenshot(clip=spot)))
+
+    until(lambda: brightness() > 160, "the sea is bright by day")
+    at.click("Night")
+    until(lambda: brightness() < 90, "and dark by night")
+
+
+def only_pixel(png: bytes) -> tuple[int, int, int]:
+    """The red, green and blue of a PNG of one pixel."""
+    at, data = 8, b""
+    while at < len(png):
+        size = int.from_bytes(png[at : at + 4])
+        data += png[at + 8 : at + 8 + size] if png[at + 4 : at + 8] == b"IDAT" else b""
+        at += 12 + size
+    _, red, green, blue, *_ = zlib.decompress(data)
+    return red, green, blue
+
+
+def test_escape_closes_a_dialog_beside_the_map(served, look):
+    at = look(served)
+    at.come_in("HAL")
+    at.click("Reserve a volume")
+    until(lambda: at.page.locator("dialog[open]").count() == 1, "the dialog is open")
+    at.page.keyboard.press("Escape")
+    until(lambda: at.page.locator("dialog").count() == 0, "it is closed")

@@ -33,7 +33,9 @@ function Frame({ shown }) {
     else element.showModal();
     return () => element.close();
   }, []);
-  return html`<dialog ref=${box} class=${`${shown.wide ? "wide" : ""} ${shown.isModal === false ? "beside" : ""}`} aria-labelledby="dialog-title" onCancel=${(/** @type {Event} */ e) => (e.preventDefault(), close())}>
+  // Only modal dialogs are closed by Escape of themselves.
+  const escapes = (/** @type {KeyboardEvent} */ e) => e.code === "Escape" && shown.isModal === false && (e.stopPropagation(), close());
+  return html`<dialog ref=${box} class=${`${shown.wide ? "wide" : ""} ${shown.isModal === false ? "beside" : ""}`} aria-labelledby="dialog-title" onCancel=${(/** @type {Event} */ e) => (e.preventDefault(), close())} onKeyDown=${escapes}>
     <div class="dialog-head row"><h2 id="dialog-title" tabindex="-1" autofocus>${shown.title()}</h2><span class="space"></span><button onClick=${close}>${t("close")}</button></div>
     ${html`<${shown.body} />`}
   </dialog>`;

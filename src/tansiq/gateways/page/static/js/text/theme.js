@@ -8,9 +8,10 @@ export const theme = signal(atFirst === "day" ? "day" : "night");
 root.dataset.theme = theme.value;
 
 export function toggleTheme() {
-  theme.value = theme.value === "day" ? "night" : "day";
-  root.dataset.theme = theme.value;
-  keep("theme", theme.value);
+  const next = theme.value === "day" ? "night" : "day";
+  root.dataset.theme = next; // first: what follows the signal reads its colours from the palette at once
+  theme.value = next;
+  keep("theme", next);
 }
 
 /** Return a colour of the palette as it is now. @param {string} name without its two hyphens @returns {string} */
