@@ -167,15 +167,22 @@ def own_room(tmp_path: Path) -> Generator[Served]:
 def look(browser: Browser) -> Generator[Callable[..., Look]]:
     """Open a page: look(served, language="ar", width=390). At the end nothing may have been complained of.
 
+    Those opened before are closed, unless the new one comes `is_beside` them: another person at another machine.
+
     Motion is reduced: without a graphics card each frame of the map takes a tenth of a second.
     """
     opened: list[Look] = []
     with contextlib.ExitStack() as held:
 
         def open_one(
-            served: Served, language: str = "en", theme: str = "night", width: int = 1300, height: int = 720
+            served: Served,
+            language: str = "en",
+            theme: str = "night",
+            width: int = 1300,
+            height: int = 720,
+            is_beside: bool = False,
         ) -> Look:
-            for one in opened:
+            for one in [] if is_beside else opened:
                 one.page.context.close()
             context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
             held.callback(context.close)

@@ -8,10 +8,10 @@ import { t } from "../text/fluent.js";
 import { close } from "./host.js";
 
 /**
- * Buttons at the foot of a dialog. go: does it, given the conflicts that are named.
- * @param {{say: string, go: (accepts: any[]) => Promise<any>, accepts?: any[], danger?: boolean, disabled?: boolean, children?: any}} props
+ * Buttons at the foot of a dialog. go: does it, given the conflicts that are named. isKnown: the dialog shows them, so the button says it is done all the same.
+ * @param {{say: string, go: (accepts: any[]) => Promise<any>, accepts?: any[], isKnown?: boolean, danger?: boolean, disabled?: boolean, children?: any}} props
  */
-export function Confirm({ say, go, accepts, danger, disabled, children }) {
+export function Confirm({ say, go, accepts, isKnown, danger, disabled, children }) {
   const busy = useSignal(false);
   const fault = useSignal("");
   const met = useSignal(/** @type {any} */ (null));
@@ -35,6 +35,6 @@ export function Confirm({ say, go, accepts, danger, disabled, children }) {
     ${fault.value && html`<p class="fault" role="alert">${fault}</p>`}
     <div class="row"><span class="soft small grow">${t("goes-in-log")}</span>${children}
       <button onClick=${close}>${t("cancel")}</button>
-      <button class=${danger ? "danger" : "main"} disabled=${busy.value || disabled} onClick=${act}>${met.value ? t("all-the-same", { what: t(say) }) : t(say)}</button></div>
+      <button class=${danger ? "danger" : "main"} disabled=${busy.value || disabled} onClick=${act}>${met.value || isKnown ? t("all-the-same", { what: t(say) }) : t(say)}</button></div>
   </div>`;
 }

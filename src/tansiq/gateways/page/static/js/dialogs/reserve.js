@@ -94,7 +94,7 @@ function Reserve() {
       <p class="soft small">${t("times-utc")}</p>
       <div aria-live="polite"><${Findings} /></div>
     </div>
-    <${Confirm} say="book" disabled=${!body() || !f.contact.trim()} accepts=${checked.value ? namedIn(checked.value) : []} go=${async (/** @type {any[]} */ accepts) => {
+    <${Confirm} say="book" disabled=${!body() || !f.contact.trim()} accepts=${checked.value ? namedIn(checked.value) : []} isKnown=${checked.value && namedIn(checked.value).length > 0} go=${async (/** @type {any[]} */ accepts) => {
       const id = uuid();
       await send("PUT", `/flights/${id}`, { ...body(), accepts });
       chosen.value = id;

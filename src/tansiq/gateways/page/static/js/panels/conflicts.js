@@ -7,7 +7,7 @@ import { tick } from "../room/clock.js";
 import { conflicts, others, pausedUntil } from "../room/conflicts.js";
 import { agreements, mayAct } from "../room/store.js";
 import { t } from "../text/fluent.js";
-import { area, span, time } from "../text/format.js";
+import { area, clock, span, time } from "../text/format.js";
 import { Slice } from "./slice.js";
 import { called, Num } from "./words.js";
 import { offerText } from "./offers.js";
@@ -73,7 +73,9 @@ function when(c) {
 function first(c) {
   if (c.b.kind === "zone") return t("zone-of", { party: c.b.party || "?" });
   if (!c.first) return t("first-withheld");
-  const [a, b] = [time(Date.parse(c.a.said.entered), tick.value), time(Date.parse(c.b.said.entered), tick.value)];
+  const [mine, theirs] = [Date.parse(c.a.said.entered), Date.parse(c.b.said.entered)];
+  const isClose = Math.abs(mine - theirs) < 120_000; // minutes alone would not tell who was first
+  const [a, b] = [mine, theirs].map((ms) => (isClose ? clock(ms) : time(ms, tick.value)));
   return c.first === "theirs" ? t("first-theirs", { name: c.b.name, theirs: b, mine: a }) : t("first-mine", { name: c.a.name, theirs: b, mine: a });
 }
 

@@ -23,12 +23,10 @@ export function time(ms, nowMs) {
   return day(ms) === day(nowMs) ? clock : `${two(d.getUTCDate())} ${MONTHS[d.getUTCMonth()]} ${clock}`;
 }
 
-/** "14:30–16:00Z"; days are written where they are not today's. @param {number} from @param {number} to @param {number} nowMs */
+/** "14:30–16:00Z", "26 NOV 00:30–02:00Z", "25 NOV 23:30Z – 26 NOV 01:00Z". @param {number} from @param {number} to @param {number} nowMs */
 export function span(from, to, nowMs) {
-  const end = time(to, nowMs);
-  return day(from) === day(nowMs) && day(to) === day(nowMs)
-    ? `${time(from, nowMs).slice(0, -1)}–${end}`
-    : `${time(from, nowMs)} – ${end}`;
+  if (day(from) === day(to)) return `${time(from, nowMs).slice(0, -1)}–${time(to, to)}`;
+  return `${time(from, nowMs)} – ${time(to, nowMs)}`;
 }
 
 /** "23 NOV 2026". @param {number} ms */
