@@ -55,6 +55,7 @@ CHARTER: Final = Charter(
     default_unmanned=PlanLevel.EXISTENCE,
 )
 FLIGHTS: Final = 10_000
+LATER: Final = range(2 * 60, 26 * 60)  # minutes from now, when flights begin
 GROUP: Final = 3  # flights that meet each other
 LEGS: Final = 10  # of each flight where the sky is full
 LEGS_BUSY: Final = 2  # … and where there are just many flights
@@ -74,13 +75,13 @@ Json = dict[str, Any]
 def rows() -> list[Row]:
     """Measure on two rooms: one full of volumes, one of many short flights."""
     with tempfile.TemporaryDirectory() as folder:
-        full = _room(Path(folder) / "full", Random(11), LEGS)
-        with _server(full) as url:
+        full = make_room(Path(folder) / "full", Random(11), LEGS)
+        with server(full) as url:
             found = _checks(full, url)
-        busy = _room(Path(folder) / "busy", Random(12), LEGS_BUSY)
-        with _server(busy) as url:
+        busy = make_room(Path(folder) / "busy", Random(12), LEGS_BUSY)
+        with server(busy) as url:
             found += _first_view(busy, url)
-        with _server(busy) as url:  # anew: nobody has listened yet
+        with server(busy) as url:  # anew: nobody has listened yet
             found += asyncio.run(_push(busy, url))
     return found
 
@@ -97,7 +98,7 @@ class _Site(NamedTuple):
     start_us: int
 
 
-class _Room(NamedTuple):
+class Room(NamedTuple):
     """A folder that a server can be started on. sessions: of the lead of each party. volumes: how many are stored."""
 
     path: Path
@@ -106,15 +107,15 @@ class _Room(NamedTuple):
     volumes: int
 
 
-def _sites(rng: Random, count: int) -> list[_Site]:
-    """Strew places over the sky; all flights there begin in 2 to 26 hours."""
+def _sites(rng: Random, count: int, minutes: range) -> list[_Site]:
+    """Strew places over the sky. minutes: from now, when the flights there begin."""
     now_us = time.time_ns() // 1_000
     return [
         _Site(
             rng.uniform(44, 54),
             rng.uniform(4, 14),
             rng.randrange(10, 400, 5),
-            now_us + rng.randrange(2 * 60, 26 * 60) * MINUTE_US,
+            now_us + rng.choice(minutes) * MINUTE_US,
         )
         for _ in range(count)
     ]
@@ -163,12 +164,16 @@ def _booking(numbered: tuple[str, str, Json]) -> _Booking:
     return _Booking(party, inbound.put_flight(item_id, body, CHARTER, (), Sky(Air(), 0)), inbound.flight_texts(body))
 
 
-def _room(path: Path, rng: Random, legs: int) -> _Room:
-    """Fill a folder with a room of six parties and all their flights."""
-    sites = _sites(rng, FLIGHTS // GROUP + 1)
+def make_room(path: Path, rng: Random, legs: int, minutes: range = LATER, small: int | None = None) -> Room:
+    """Fill a folder with a room of six parties and all their flights.
+
+    minutes: from now, when flights begin. small: how many flights the first party has, where it has fewer than the others.
+    """
+    sites = _sites(rng, FLIGHTS // GROUP + 1, minutes)
     numbered: list[tuple[str, str, Json]] = []
     for n in range(FLIGHTS):
-        party = PARTIES[n % len(PARTIES)]
+        owners = PARTIES if small is None or n < small * len(PARTIES) else PARTIES[1:]
+        party = owners[n % len(owners)]
         described = _flight(
             rng, sites[n // GROUP], legs, is_manned=n % 11 != 0, callsign=f"{party} {rng.randrange(1_000)}"
         )
@@ -177,7 +182,7 @@ def _room(path: Path, rng: Random, legs: int) -> _Room:
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
         bookings = list(pool.map(_booking, numbered, chunksize=100))
     sessions = asyncio.run(_filled(path, bookings))
-    return _Room(path, sites, sessions, FLIGHTS * legs)
+    return Room(path, sites, sessions, FLIGHTS * legs)
 
 
 async def _filled(path: Path, bookings: Sequence[_Booking]) -> dict[str, str]:
@@ -235,7 +240,7 @@ def _as(party: str) -> Actor:
 
 
 @contextmanager
-def _server(room: _Room) -> Iterator[str]:
+def server(room: Room) -> Iterator[str]:
     """Serve a folder; yield the URL. The server's log lies beside the folder."""
     log = room.path.with_suffix(".log")
     process = subprocess.Popen(
@@ -287,7 +292,7 @@ def _ms(seconds: float) -> str:
 # --- what is measured -------------------------------------------------------------------------------------------------
 
 
-def _checks(room: _Room, url: str) -> list[Row]:
+def _checks(room: Room, url: str) -> list[Row]:
     """Check flights that are not booked, one after the other, each over another group."""
     rng, guest = Random(13), _Guest(url, room.sessions[PARTIES[0]])
     found: list[Row] = []
@@ -325,7 +330,7 @@ def _checks(room: _Room, url: str) -> list[Row]:
     return found
 
 
-def _first_view(room: _Room, url: str) -> list[Row]:
+def _first_view(room: Room, url: str) -> list[Row]:
     """Read all pages as a page does that opens: plain, then packed as browsers ask for it. Packing alone is timed here."""
     guest = _Guest(url, room.sessions[PARTIES[0]])
     plain_s, packed_s = [], []
@@ -410,7 +415,7 @@ class _Change(NamedTuple):
     answered_s: float
 
 
-async def _push(room: _Room, url: str) -> list[Row]:
+async def _push(room: Room, url: str) -> list[Row]:
     """Have all listen, change flights at a steady rate, and compare when it was answered with when it was heard."""
     loop, parts = asyncio.get_running_loop(), urlsplit(url)
     began = time.perf_counter()
@@ -422,7 +427,7 @@ async def _push(room: _Room, url: str) -> list[Row]:
     connected_s = time.perf_counter() - began
     rng = Random(14)
     sites = rng.sample(room.sites[:-1], CHANGED * len(PARTIES))
-    editors = [_Editor(url, room.sessions[party], rng, sites[n :: len(PARTIES)]) for n, party in enumerate(PARTIES)]
+    editors = [Editor(url, room.sessions[party], rng, sites[n :: len(PARTIES)]) for n, party in enumerate(PARTIES)]
     for editor in editors:
         await asyncio.to_thread(editor.book)
     start_s = time.perf_counter() + 1
@@ -456,7 +461,7 @@ async def _push(room: _Room, url: str) -> list[Row]:
     ]  # fmt: skip
 
 
-class _Editor:
+class Editor:
     """Books flights of one party that meet others, and changes them in turn. For a thread of its own."""
 
     def __init__(self, url: str, session: str, rng: Random, sites: Sequence[_Site]) -> None:

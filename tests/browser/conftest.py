@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tools.page.chromium import CHROMIUM, FLAGS, MISSING
+
 try:
     from playwright.sync_api import Browser, Page, sync_playwright
 except ImportError:  # an environment from before: said in one line, and a fault where tests are judged
@@ -24,11 +25,6 @@ except ImportError:  # an environment from before: said in one line, and a fault
     Browser = Page = object
     print("tests/browser is left out: playwright is not installed. make setup")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
-)  # fmt: skip
 PASSPHRASE = "seven green boats at noon"
 WAIT_S = 40.0
 
@@ -137,10 +133,9 @@ def until(holds: Callable[[], bool], what: str, else_: Callable[[], str] = str) 
 @pytest.fixture(scope="module")  # while it is open its event loop runs in this thread, and no other test could run one
 def browser() -> Generator[Browser]:
     if CHROMIUM is None:
-        message = "no Chromium to look at the page with: apt-get install chromium"
         if os.environ.get("CI"):
-            raise AssertionError(message)
-        pytest.skip(message)
+            raise AssertionError(MISSING)
+        pytest.skip(MISSING)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser

@@ -14,12 +14,12 @@ import { Do } from "../panels/agreements.js";
 
 const ANSWER_MS = 20 * 60_000;
 
-/** @param {import("../room/conflicts.js").Conflict} c @param {any} offer */
+/** @param {import("../room/conflict.js").Conflict} c @param {any} offer */
 export function openMove(c, offer) {
   open({ title: () => html`<${Num}>${c.a.name}<//> – ${offerText(c.a, offer)}`, body: () => html`<${Move} c=${c} offer=${offer} />` });
 }
 
-/** @param {{c: import("../room/conflicts.js").Conflict, offer: any}} props */
+/** @param {{c: import("../room/conflict.js").Conflict, offer: any}} props */
 function Move({ c, offer }) {
   const [v] = offer.volumes;
   const mayPropose = c.b.kind === "flight" && offer.kind !== "aside";

@@ -8,7 +8,7 @@ import { t } from "../text/fluent.js";
 import { Confirm } from "./asking.js";
 import { open } from "./host.js";
 
-/** @param {import("../room/conflicts.js").Conflict} c */
+/** @param {import("../room/conflict.js").Conflict} c */
 export const openPropose = (c) => start(c.a.id, c.b.id, "");
 /** @param {any} a an agreement that the other party proposed */
 export const openCounter = (a) => start(a.mine, a.theirs, a.id);

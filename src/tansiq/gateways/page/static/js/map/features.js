@@ -1,10 +1,10 @@
 // From items to what the map draws, for one moment. Only what is to be seen then is handed over.
 import { nameOf, hueOf, HUES } from "../text/parties.js";
-import { t } from "../text/fluent.js";
+import { language, t } from "../text/fluent.js";
 import { EXAGGERATION } from "./style.js";
 
 /** @typedef {import("../room/items.js").Item} Item */
-/** @typedef {import("../room/conflicts.js").Conflict} Conflict */
+/** @typedef {import("../room/conflict.js").Conflict} Conflict */
 
 const SOON_MS = 60_000;
 /** Vowel marks of Arabic, which crowd a map's label. */
@@ -31,34 +31,81 @@ export function lookAt(item, shown, isPreview) {
   return { look: item.look, later: false };
 }
 
+/** @typedef {{shown: number, isPreview: boolean, chosen: string, bounds: [number, number, number, number]}} How bounds: of the map, west, south, east, north */
+/** @typedef {{volumes: any[], edges: any[], labels: any[], order: number}} Made */
+
+const LABELS = 800; // beyond, those in sight that matter most; as many letters again would not fit into a tile
+
 /**
+ * By source and item. What need not be drawn anew is the same object as before.
  * @param {Iterable<Item>} items
  * @param {Conflict[]} conflicts
- * @param {{shown: number, isPreview: boolean, chosen: string}} how
+ * @param {How} how
+ * @returns {Record<string, Map<string, any[]>>}
  */
 export function featuresOf(items, conflicts, how) {
-  const [volumes, edges, labels] = [/** @type {any[]} */ ([]), /** @type {any[]} */ ([]), /** @type {any[]} */ ([])];
+  const [volumes, edges] = [new Map(), new Map()];
+  /** @type {[Item, Made][]} */
+  const named = [];
   for (const item of items) {
     const at = lookAt(item, how.shown, how.isPreview);
     if (!at) continue;
-    const hue = item.look === "occupied" || item.kind === "zone" ? -1 : hueOf(item.party) % HUES;
-    const properties = { id: item.id, ...at, hue, chosen: item.id === how.chosen };
-    const parts = how.isPreview && !at.later ? item.parts.filter((p) => p.isOff || (p.start <= how.shown && how.shown <= p.end)) : item.parts;
-    for (const part of parts.length ? parts : item.parts) {
-      const size = { ...properties, base: part.low * EXAGGERATION, top: part.high * EXAGGERATION };
-      volumes.push(feature("MultiPolygon", part.rings.map((r) => [r]), size));
-      edges.push(feature("MultiLineString", part.rings, properties));
-    }
-    labels.push(feature("Point", item.at, label(item, at, how.isPreview)));
+    const made = madeOf(item, at, how);
+    volumes.set(item.id, made.volumes);
+    edges.set(item.id, made.edges);
+    named.push([item, made]);
   }
   const seen = conflicts.filter((c) => (how.isPreview ? c.start <= how.shown && how.shown <= c.end : how.shown <= c.end));
   return {
-    volumes: collection(volumes),
-    edges: collection(edges),
-    labels: collection(labels),
-    conflicts: collection(seen.flatMap(conflictFeatures)),
-    pins: collection(seen.map((c) => feature("Point", c.at, { no: c.no }))),
+    volumes,
+    edges,
+    labels: new Map(readable(named, how.bounds).map(([item, made]) => [item.id, made.labels])),
+    conflicts: new Map(seen.map((c) => [c.no, once(shapes, c, () => conflictFeatures(c))])),
+    pins: new Map(seen.map((c) => [c.no, once(pins, c, () => [feature("Point", c.at, { no: c.no })])])),
   };
+}
+
+/** @type {WeakMap<Conflict, any[]>} */
+const shapes = new WeakMap();
+/** @type {WeakMap<Conflict, any[]>} */
+const pins = new WeakMap();
+
+/** @param {WeakMap<Conflict, any[]>} held @param {Conflict} c @param {() => any[]} make */
+function once(held, c, make) {
+  const made = held.get(c) ?? make();
+  held.set(c, made);
+  return made;
+}
+
+/** What was made of an item last, and of which look. @type {WeakMap<Item, {key: string, made: Made}>} */
+const known = new WeakMap();
+
+/** @param {Item} item @param {{look: string, later: boolean}} at @param {How} how @returns {Made} */
+function madeOf(item, at, how) {
+  const isChosen = item.id === how.chosen;
+  const now = how.isPreview && !at.later ? item.parts.filter((p) => p.isOff || (p.start <= how.shown && how.shown <= p.end)) : item.parts;
+  const parts = now.length ? now : item.parts;
+  const key = `${at.look} ${at.later} ${isChosen} ${how.isPreview} ${language.value} ${parts === item.parts ? "" : parts.map((p) => item.parts.indexOf(p))}`;
+  const before = known.get(item);
+  if (before?.key === key) return before.made;
+  const hue = item.look === "occupied" || item.kind === "zone" ? -1 : hueOf(item.party) % HUES;
+  const properties = { id: item.id, ...at, hue, chosen: isChosen };
+  const named = label(item, at, how.isPreview);
+  const made = {
+    volumes: parts.map((p) => feature("MultiPolygon", p.rings.map((r) => [r]), { ...properties, base: p.low * EXAGGERATION, top: p.high * EXAGGERATION })),
+    edges: parts.map((p) => feature("MultiLineString", p.rings, properties)),
+    labels: [feature("Point", item.at, named)],
+    order: named.order,
+  };
+  known.set(item, { key, made });
+  return made;
+}
+
+/** @param {[Item, Made][]} named @param {How["bounds"]} bounds @returns {[Item, Made][]} */
+function readable(named, [west, south, east, north]) {
+  if (named.length <= LABELS) return named;
+  const isSeen = (/** @type {Item} */ { at: [lon, lat] }) => south <= lat && lat <= north && (west <= lon && lon <= east || west <= lon + 360 && lon + 360 <= east);
+  return named.filter(([item]) => isSeen(item)).sort((a, b) => a[1].order - b[1].order || a[0].start - b[0].start).slice(0, LABELS);
 }
 
 /** @param {Item} item @param {{look: string, later: boolean}} at @param {boolean} isPreview */
@@ -94,10 +141,9 @@ function conflictFeatures(c) {
   );
 }
 
+let made = 0; // each feature has a number of its own, by which the map forgets it again
 /** @param {string} type @param {any} coordinates @param {object} properties */
-const feature = (type, coordinates, properties) => ({ type: "Feature", properties, geometry: { type, coordinates } });
-/** @param {any[]} features */
-const collection = (features) => ({ type: "FeatureCollection", features });
+const feature = (type, coordinates, properties) => ({ type: "Feature", id: ++made, properties, geometry: { type, coordinates } });
 
 /** For the table and for screen readers. @param {Item} item @returns {string} */
 export function spoken(item) {

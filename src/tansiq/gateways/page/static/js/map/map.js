@@ -3,11 +3,13 @@ import { Map as GlMap, NavigationControl, ScaleControl, setWorkerUrl } from "../
 import { effect, signal } from "../../vendor/signals/signals.mjs";
 import { chosen, chosenConflict, flyTo, is3d } from "../room/choice.js";
 import { preview, shown } from "../room/clock.js";
-import { conflicts, others } from "../room/conflicts.js";
+import { others } from "../room/between.js";
+import { conflicts } from "../room/conflicts.js";
 import { flights, zones } from "../room/store.js";
 import { language } from "../text/fluent.js";
 import { units } from "../text/format.js";
 import { theme } from "../text/theme.js";
+import { drawnOn } from "./drawn.js";
 import { featuresOf } from "./features.js";
 import { imageOf } from "./images.js";
 import { style } from "./style.js";
@@ -15,6 +17,7 @@ import { style } from "./style.js";
 setWorkerUrl(new URL("../../vendor/maplibre-gl/maplibre-gl-worker.mjs", import.meta.url).href);
 
 const DRAW_MS = 100; // at most ten times a second
+const DRAWN = "tansiq.drawn"; // a mark for whoever measures
 const FLAT = ["flight-fill", "zone-fill", "occupied-fill", "conflict-fill"];
 const CLICKED = [...FLAT, "labels", "labels-always", "pins"];
 
@@ -34,7 +37,7 @@ export function makeMap(container) {
     pixelRatio: Math.min(devicePixelRatio, 2),
     attributionControl: { compact: true },
     maxPitch: 75,
-    canvasContextAttributes: { antialias: true },
+    canvasContextAttributes: { antialias: false },
   });
   map.addControl(new NavigationControl({ visualizePitch: true }), "bottom-right");
   let scale = new ScaleControl({});
@@ -49,6 +52,7 @@ export function makeMap(container) {
     else clicked(map, e.point);
   });
 
+  const drawn = drawnOn(map);
   let isFitted = false;
   let isStyled = false;
   let timer = 0;
@@ -62,16 +66,24 @@ export function makeMap(container) {
       shown: shown.peek(),
       isPreview: preview.peek() !== null,
       chosen: chosen.peek(),
+      bounds: /** @type {any} */ (map.getBounds().toArray().flat()),
     });
-    for (const [name, data] of Object.entries(found)) /** @type {any} */ (map.getSource(name))?.setData(data);
+    for (const [name, features] of Object.entries(found)) drawn.hand(name, features);
   };
   const soon = () => {
     if (!timer) timer = setTimeout(draw, Math.max(0, drawnMs + DRAW_MS - performance.now()));
   };
   map.on("style.load", () => {
     isStyled = true;
+    drawn.forget();
     solid(map, is3d.peek());
     draw();
+  });
+  map.on("moveend", soon);
+  map.on("idle", () => {
+    if (!drawnMs) return;
+    performance.clearMarks(DRAWN);
+    performance.mark(DRAWN, { detail: { flights: flights.peek().size, shown: shown.peek() } });
   });
   document.addEventListener("visibilitychange", soon);
 

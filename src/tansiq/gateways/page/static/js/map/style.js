@@ -35,7 +35,7 @@ export function style() {
     sources: {
       coast: { type: "vector", tiles: [`${static_}coast/{z}/{x}/{y}`], maxzoom: 5, attribution: "Natural Earth" },
       grid: { type: "geojson", data: graticule() },
-      volumes: { type: "geojson", data: EMPTY, promoteId: "key" },
+      volumes: { type: "geojson", data: EMPTY },
       edges: { type: "geojson", data: EMPTY },
       conflicts: { type: "geojson", data: EMPTY },
       labels: { type: "geojson", data: EMPTY },

@@ -10,6 +10,7 @@ import { called } from "./words.js";
 
 const [W, H, LEFT, TOP] = [200, 132, 40, 8];
 const LEVEL_M = 30.48;
+const MOST = 40; // bars that can be told apart
 
 export function Altitudes() {
   const at = shown.value;
@@ -22,15 +23,16 @@ export function Altitudes() {
   const y = (/** @type {number} */ m) => TOP + (1 - Math.max(0, m) / (top * LEVEL_M)) * (H - TOP - 6);
   const step = top <= 200 ? 50 : top <= 400 ? 100 : 200;
   const levels = Array.from({ length: Math.floor(top / step) + 1 }, (_, n) => n * step);
-  const slot = Math.min(13, (W - LEFT - 6) / items.length);
+  const drawn = items.slice(0, MOST);
+  const slot = Math.min(13, (W - LEFT - 6) / drawn.length);
   return html`<section class="card altitudes" aria-label=${t("altitude-band")}>
     <h2>${t("altitude-band")}</h2>
     <svg viewBox=${`0 0 ${W} ${H}`} direction="ltr">
       <defs><pattern id="alt-withheld" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="1.6" height="6" class="withheld-fill" /></pattern></defs>
       ${levels.map((l) => html`<text x=${LEFT - 5} y=${y(l * LEVEL_M) + 4} text-anchor="end">${l ? `FL${String(l).padStart(3, "0")}` : "MSL"}</text><path d=${`M${LEFT} ${y(l * LEVEL_M)}H${W}`} class="tick" />`)}
-      ${items.slice(0, 40).map((i, n) => html`<g class=${`bar ${i.look} hue-${i.party && i.kind === "flight" ? hueOf(i.party) % HUES : "none"} ${chosen.value === i.id ? "chosen" : ""}`} onClick=${() => choose(i)}>
+      ${drawn.map((i, n) => html`<g class=${`bar ${i.look} hue-${i.party && i.kind === "flight" ? hueOf(i.party) % HUES : "none"} ${chosen.value === i.id ? "chosen" : ""}`} onClick=${() => choose(i)}>
         <title>${called(i)} ${i.band}</title>
-        ${i.parts.filter((p) => p.start <= at && at <= p.end).map((p) => html`<rect class="body" x=${LEFT + 3 + n * slot} y=${y(p.high)} width=${slot - 3} height=${Math.max(3, y(p.low) - y(p.high))} fill=${i.look === "occupied" ? "url(#alt-withheld)" : undefined} />`)}
+        ${i.parts.filter((p) => p.start <= at && at <= p.end).map((p) => html`<rect class="body" x=${LEFT + 3 + n * slot} y=${y(p.high)} width=${Math.max(1, slot - 3)} height=${Math.max(3, y(p.low) - y(p.high))} fill=${i.look === "occupied" ? "url(#alt-withheld)" : undefined} />`)}
       </g>`)}
     </svg>
   </section>`;

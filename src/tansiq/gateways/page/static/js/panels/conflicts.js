@@ -4,7 +4,8 @@ import { openMove } from "../dialogs/move.js";
 import { openPropose } from "../dialogs/propose.js";
 import { chosenConflict, flyTo } from "../room/choice.js";
 import { tick } from "../room/clock.js";
-import { conflicts, others, pausedUntil } from "../room/conflicts.js";
+import { others, hasMoreOthers } from "../room/between.js";
+import { conflicts, pausedUntil } from "../room/conflicts.js";
 import { agreements, mayAct } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { area, clock, span, time } from "../text/format.js";
@@ -12,7 +13,7 @@ import { Slice } from "./slice.js";
 import { called, Num } from "./words.js";
 import { offerText } from "./offers.js";
 
-/** @typedef {import("../room/conflicts.js").Conflict} Conflict */
+/** @typedef {import("../room/conflict.js").Conflict} Conflict */
 
 /** Another height keeps the time: it comes first. */
 const ORDER = ["height", "delay", "both", "aside"];
@@ -33,7 +34,7 @@ export function Conflicts() {
     ${pausedUntil.value > tick.value && html`<p class="soft small">${t("check-paused")}</p>`}
     ${!own.length && html`<p class="soft">${t("conflicts-none")}</p>`}
     ${own.map((c) => html`<${Card} key=${c.no} c=${c} />`)}
-    ${between.length > 0 && html`<details class="between"><summary>${t("conflicts-others", { n: between.length })}</summary>
+    ${between.length > 0 && html`<details class="between"><summary>${t("conflicts-others", { n: `${between.length}${hasMoreOthers.value ? "+" : ""}` })}</summary>
       ${between.map((c) => html`<${Short} key=${c.no} c=${c} />`)}</details>`}
   </section>`;
 }

@@ -7,7 +7,7 @@ import { tick } from "../room/clock.js";
 
 const [W, H, LEFT, TOP, BOTTOM] = [300, 112, 62, 6, 18];
 
-/** @param {{c: import("../room/conflicts.js").Conflict}} props */
+/** @param {{c: import("../room/conflict.js").Conflict}} props */
 export function Slice({ c }) {
   const parts = [c.b, c.a].flatMap((item) => item.parts.filter((p) => p.start < c.end && p.end > c.start && !p.isOff).map((p) => ({ item, p })));
   if (!parts.length || !c.shapes.length) return null;

@@ -26,6 +26,8 @@ import { band, FOOT_M } from "../text/format.js";
  * @property {number} end
  * @property {Part[]} parts
  * @property {string} band
+ * @property {number} low nominal metres of its lowest part
+ * @property {number} high
  * @property {[number, number, number, number]} bounds west, south, east, north
  * @property {Place} at where the label stands
  * @property {number} size square metres
@@ -123,6 +125,8 @@ function finished(said, kind, name, party, look, parts) {
     end: Date.parse(said.end),
     parts,
     band: bands.slice(0, 2).join(", ") + (bands.length > 2 ? " …" : ""),
+    low: parts.reduce((low, p) => Math.min(low, p.low), Infinity),
+    high: parts.reduce((high, p) => Math.max(high, p.high), -Infinity),
     bounds: boundsOf(rings),
     at: widest.length ? centre(widest) : [0, 0],
     size: rings.reduce((sum, r) => sum + area(r), 0),

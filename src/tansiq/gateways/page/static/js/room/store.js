@@ -6,6 +6,8 @@ import { flightItem, zoneItem } from "./items.js";
 import { listen } from "./stream.js";
 
 const PAGE = 2000;
+const FEW = 1000; // flights; where there are more, changes are gathered: the map takes 0.1 s to take in one of them
+const GATHER_MS = 1000;
 
 /** @template T @typedef {import("../../vendor/signals/signals.mjs").Signal<T>} Signal */
 /** @typedef {import("./items.js").Item} Item */
@@ -102,6 +104,9 @@ async function load() {
   const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases(), askPressures()]);
   setClock(said.now, sent, Date.now());
   room.value = said;
+  clearTimeout(changing);
+  changing = 0;
+  changed.clear(); // all of it is older than what was just asked for
   flights.value = rest[0];
   alive();
 }
@@ -145,13 +150,27 @@ async function askRoom() {
 /** @param {string} kind @param {any} data */
 function take(kind, data) {
   if (kind === "flights") {
-    const next = new Map(flights.value);
-    for (const id of data.gone) next.delete(id);
-    for (const flight of data.flights) next.set(flight.id, flightItem(flight));
-    flights.value = next;
+    for (const id of data.gone) changed.set(id, null);
+    for (const flight of data.flights) changed.set(flight.id, flight);
+    if (!changing) changing = setTimeout(change, flights.peek().size > FEW ? GATHER_MS : 0);
   }
   const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases], pressures: [askPressures] }[kind];
   for (const ask of again ?? []) ask().catch(() => {}); // a failure shows as a lost stream, which asks for all again
+}
+
+/** What came since the picture was last renewed: of many changes in a second each would renew all of it. @type {Map<string, any>} */
+const changed = new Map();
+let changing = 0;
+
+function change() {
+  changing = 0;
+  const next = new Map(flights.peek());
+  for (const [id, said] of changed) {
+    if (said) next.set(id, flightItem(said));
+    else next.delete(id);
+  }
+  changed.clear();
+  flights.value = next;
 }
 
 /** The age of the picture in ms. */
