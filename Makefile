@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -gt 4 ] && echo 4 || echo $$n)
 
-.PHONY: help setup demo types serve test lint bench soak lock
+.PHONY: help setup demo pictures types serve test lint bench soak lock
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -37,6 +37,9 @@ test: lint  ## lint and every test but the long ones (under 6 minutes on two cor
 
 soak: setup  ## the long runs: crashes, fuzzing, simulation
 	$(BIN)/pytest -m soak -n $(JOBS) --timeout 7200
+
+pictures: setup  ## the pictures of docs/tour.md, taken from a demo room (needs Chromium)
+	$(BIN)/python -m tools.page.pictures
 
 bench: setup  ## tables of speed and memory, with ratios
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -247,7 +247,7 @@ def test_without_the_package_the_cure_is_said(monkeypatch):
 
     monkeypatch.setattr(metadata, "files", none)
     with pytest.raises(Misconfigured, match=r"pip install --no-deps traffic==2\.13"):
-        demo.run(data="", listen="127.0.0.1:0", out="", no_serve=True)
+        demo.run(data="", listen="127.0.0.1:0", out="", no_serve=True, no_browser=True)
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

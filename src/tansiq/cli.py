@@ -131,13 +131,14 @@ def _demo(commands: Any) -> None:
     show.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="address of the page")
     show.add_argument("--out", default="conflicts.geojson", metavar="FILE", help="where the overlaps are written")
     show.add_argument("--no-serve", action="store_true", help="stop after the table")
+    show.add_argument("--no-browser", action="store_true", help="print where the page is, and do not open it")
     show.set_defaults(run=_run_demo)
 
 
-def _run_demo(*, scenario: str, data: str, listen: str, out: str, no_serve: bool) -> int:
+def _run_demo(*, scenario: str, data: str, listen: str, out: str, no_serve: bool, no_browser: bool) -> int:
     if scenario == "aden":
-        return aden.run(data=data, listen=listen, no_serve=no_serve)
-    return demo.run(data=data, listen=listen, out=out, no_serve=no_serve)
+        return aden.run(data=data, listen=listen, no_serve=no_serve, no_browser=no_browser)
+    return demo.run(data=data, listen=listen, out=out, no_serve=no_serve, no_browser=no_browser)
 
 
 def _import(commands: Any) -> None:

@@ -44,7 +44,7 @@ class Served:
 
     def start(self) -> None:
         log = self._folder / "printed"
-        command = [sys.executable, "-m", "tansiq.cli", "demo", "--scenario", "aden"]
+        command = [sys.executable, "-m", "tansiq.cli", "demo", "--scenario", "aden", "--no-browser"]
         command += ["--data", str(self._folder / "room"), "--listen", f"127.0.0.1:{self.port}"]
         with log.open("w") as out:
             self._process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)

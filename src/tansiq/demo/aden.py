@@ -53,6 +53,7 @@ from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, US
 from tansiq.credentials.store import Credentials
 from tansiq.demo import aden_cast
 from tansiq.demo.aden_cast import PARTIES, Part
+from tansiq.demo.opening import open_page
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, planning, refused, wire
 from tansiq.gateways.room.heights import FL_MM
@@ -74,8 +75,8 @@ class Guest(Struct, frozen=True):
     link: str
 
 
-def run(*, data: str, listen: str, no_serve: bool) -> int:
-    """Set the room up, print the way in for each party, and serve until Ctrl-C."""
+def run(*, data: str, listen: str, no_serve: bool, no_browser: bool) -> int:
+    """Set the room up, print the way in for each party, open the page as the first of them, and serve until Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(markup=False, highlight=False)
     with contextlib.ExitStack() as held:
@@ -84,10 +85,14 @@ def run(*, data: str, listen: str, no_serve: bool) -> int:
         _show(console, guests)
         if not no_serve:
             config = load("", {"data": folder, "listen": listen, "metrics": ""})
+
+            def ready(url: str) -> None:
+                console.print(f"\nOpen at {url}   (Ctrl-C ends it)")
+                if not no_browser and open_page(guests[0].link):
+                    console.print(f"Opened in your browser, with the link of {guests[0].party}.")
+
             with contextlib.suppress(KeyboardInterrupt):
-                uvloop.run(
-                    assemble.serve(config, ready=lambda url: console.print(f"\nOpen at {url}   (Ctrl-C ends it)"))
-                )
+                uvloop.run(assemble.serve(config, ready=ready))
     return 0
 
 

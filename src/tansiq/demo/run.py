@@ -20,6 +20,7 @@ from tansiq.demo.cast import cast
 from tansiq.demo.day import book_day
 from tansiq.demo.findings import booked, find
 from tansiq.demo.geojson import geojson
+from tansiq.demo.opening import open_page
 from tansiq.demo.page import body
 from tansiq.demo.story import Log, Story
 from tansiq.demo.tables import show
@@ -36,12 +37,14 @@ from tansiq.steps import Steps
 EVERYONE = ""  # a viewer who is no party: sees what is released to all
 
 
-def run(*, data: str, listen: str, out: str, no_serve: bool) -> int:
+def run(*, data: str, listen: str, out: str, no_serve: bool, no_browser: bool) -> int:
     """Show the recorded day: book, find overlaps, verify, print, serve until Ctrl-C. Returns 1 where something is wrong."""
-    return show_day(sample.path(), Console(markup=False, highlight=False), data, listen, out, no_serve)
+    return show_day(sample.path(), Console(markup=False, highlight=False), data, listen, out, no_serve, no_browser)
 
 
-def show_day(recording: Path, console: Console, data: str, listen: str, out: str, no_serve: bool) -> int:
+def show_day(
+    recording: Path, console: Console, data: str, listen: str, out: str, no_serve: bool, no_browser: bool = True
+) -> int:
     """Do so for any recording. data: "" for a new folder that is removed at the end."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # else nothing below would be tidied up
     with contextlib.ExitStack() as held:
@@ -55,7 +58,7 @@ def show_day(recording: Path, console: Console, data: str, listen: str, out: str
         _write(Path(out), found)
         show(console, story, f"{out} ({len(found) / 1e6:.1f} MB)")
         if not no_serve:
-            _serve(config, story, found, console)
+            _serve(config, story, found, console, no_browser)
     wrong = story.log.report.findings or not all(all(ways.free) for ways in story.ways.values())
     return int(bool(wrong))
 
@@ -118,7 +121,7 @@ def _refuse_taken(listen: str) -> None:
             ) from None
 
 
-def _serve(config: Config, story: Story, found: bytes, console: Console) -> None:
+def _serve(config: Config, story: Story, found: bytes, console: Console, no_browser: bool) -> None:
     async def download(_request: Request) -> Response:
         return Response(found, media_type="application/geo+json")
 
@@ -128,6 +131,8 @@ def _serve(config: Config, story: Story, found: bytes, console: Console) -> None
 
     def ready(url: str) -> None:
         console.print(f"\nThe same to look at: {url}   (Ctrl-C ends it)")
+        if not no_browser:
+            open_page(url)
 
     with contextlib.suppress(KeyboardInterrupt):
         uvloop.run(assemble.serve(config, ready=ready, extra=routes))
