@@ -115,17 +115,17 @@ def _movable(
 ) -> tuple[tuple[Volume, ...], offers.Bounds, Atmosphere]:
     """Return volumes with bands that hold wherever an offer may put them, how far that may be, and the air that they hold in.
 
-    Beside the flight the ground is another one, and the air may be: then it is not shifted aside. Nor is it put underground.
+    Beside the flight the ground is another one, and the air may be: then it is not shifted aside. Nor is it put below the
+    zero of its own heights: the ground, the sea, the standard pressure at sea level.
     """
     most_us = beyond_us + bounds.delay_max_s * US
     here = merged([air.of(v, later_us=most_us) for v in volumes])
     beside = merged([air.of(v, later_us=most_us, aside_m=bounds.aside_max_m) for v in volumes])
     limits = [limit for v in volumes for limit in (v.floor, v.ceiling) if limit is not None]
-    heights_m = [limit.alt_mm / MM for limit in limits if limit.reference is Reference.AGL]
-    if heights_m or beside != here:
+    if beside != here or any(limit.reference is Reference.AGL for limit in limits):
         bounds = msgspec.structs.replace(bounds, aside_max_m=0.0)
-    if heights_m:
-        bounds = msgspec.structs.replace(bounds, down_max_m=min(heights_m))
+    if limits:
+        bounds = msgspec.structs.replace(bounds, down_max_m=max(0.0, min(limit.alt_mm for limit in limits) / MM))
     own = tuple(msgspec.structs.replace(v, alt_mm=band_of(v, here)) if v.depends_on_air else v for v in volumes)
     return own, bounds, here
 
