@@ -27,6 +27,10 @@ def amsl(feet, **more):
     return {"reference": "AMSL", "value": feet, "units": "FT"} | more
 
 
+def level(number):
+    return {"reference": "FL", "value": number}
+
+
 def agl(metres):
     return {"reference": "AGL", "value": metres, "units": "M"}
 
@@ -323,6 +327,18 @@ def test_a_limit_above_the_ground_needs_the_ground_typed_or_read(tmp_path):
                 "beside it the ground is another"
             )
             assert all(o["up_m"] >= 0 for o in checked["offers"]), "not under the ground"
+
+    told(story)
+
+
+def test_no_way_out_lies_below_the_zero_of_its_heights(tmp_path):
+    async def story():
+        async with room(tmp_path, default_unmanned=3, default_manned=3) as house:
+            await house.leads["HAL"].done("PUT", f"/flights/{house.new_id()}", flight(house, (level(15), level(130))))
+            checked = await house.leads["TSA"].done("POST", "/flights/check", flight(house, (level(60), level(80))))
+            floors = [v["floor"]["value"] for offer in checked["offers"] for v in offer["volumes"]]
+            assert min(floors) >= 0, "65 levels down would be nearer than 70 up, but 5 below zero"
+            assert any(offer["up_m"] > 0 for offer in checked["offers"])
 
     told(story)
 
