@@ -42,8 +42,8 @@ class Visit:
         self.page.fill("input[name=passphrase]", PASSPHRASE)
         self.page.locator("form button.main").click()
         self.until(".room .chip.live")
-        self.until(".card.conflict")
-        time.sleep(4)  # until tiles and letters are drawn
+        self.until(".map canvas")
+        time.sleep(6)  # until tiles and letters are drawn
 
     def until(self, selector: str) -> None:
         """Wait until something is there."""
@@ -103,6 +103,7 @@ def tour(browser: Any, links: dict[str, str]) -> None:
     mrd.take("9-arabic")
     phone = Visit(browser, links["AUR"], "fr", "night", (390, 760))
     phone.come_in("Claire Martin")
+    phone.page.locator(".tabs button").first.click()
     phone.take("10-phone")
 
 

@@ -92,8 +92,8 @@ function Reserve() {
         ${f.precedence !== "routine" && html`<label class="wide">${t("reason")} <input dir="auto" value=${f.reason} onInput=${on("reason")} /></label>`}
       </div>
       <p class="soft small">${t("times-utc")}</p>
-      <div aria-live="polite"><${Findings} /></div>
     </div>
+    <div class="findings" aria-live="polite" role="region" aria-label=${t("conflict")} tabindex="0"><${Findings} /></div>
     <${Confirm} say="book" disabled=${!body() || !f.contact.trim()} accepts=${checked.value ? namedIn(checked.value) : []} isKnown=${checked.value && namedIn(checked.value).length > 0} go=${async (/** @type {any[]} */ accepts) => {
       const id = uuid();
       await send("PUT", `/flights/${id}`, { ...body(), accepts });

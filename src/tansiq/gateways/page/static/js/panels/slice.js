@@ -5,7 +5,7 @@ import { height, time } from "../text/format.js";
 import { hueOf, HUES } from "../text/parties.js";
 import { tick } from "../room/clock.js";
 
-const [W, H, LEFT, TOP, BOTTOM] = [300, 112, 62, 6, 18];
+const [W, H, LEFT, TOP, BOTTOM] = [300, 112, 74, 8, 18]; // "15000 ft AMSL" has room at the left
 
 /** @param {{c: import("../room/conflict.js").Conflict}} props */
 export function Slice({ c }) {
