@@ -49,6 +49,7 @@ from tansiq.gateways.room.caretaker import Caretaker
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
+from tansiq.gateways.room.past.worker import Child, Past
 from tansiq.gateways.room.plan_book import Book
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
@@ -206,7 +207,7 @@ def application(
 
     routes: list[BaseRoute] = [*f3548.routes(door), Route("/dss/v1/openapi.json", openapi)]
     if people is not None:
-        routes += _room_routes(door, config, admitted.authenticator, people, url, started.plans, beside)
+        routes += _room_routes(door, config, admitted.authenticator, people, url, started, beside)
         beside.append(_deliverer(started, config, metrics, OwnIssuer(people, config.url or url)).run)
     else:
         routes += proofs.routes(door)
@@ -239,7 +240,7 @@ def _room_routes(
     authenticator: Authenticator,
     people: Credentials,
     url: str,
-    plans: Path,
+    started: Started,
     beside: list[Beside],
 ) -> list[BaseRoute]:
     described = msgspec.json.encode(document("Tansiq: the room", VERSION, room.OPERATIONS, RoomError))
@@ -249,7 +250,8 @@ def _room_routes(
 
     deriver = Deriver(door.node)
     hub = room.hub_of(door.node, deriver)
-    book = Book(door.node, hub, plans, door.dar_id)
+    book = Book(door.node, hub, started.plans, door.dar_id)
+    past = Past(Child(started.folder) if started.folder is not None else None)
     opened = RoomDoor(
         door,
         people,
@@ -260,12 +262,13 @@ def _room_routes(
         {},
         deriver,
         book,
+        past,
         _elevation(config),
     )
     caretaker = Caretaker(
         opened, config.issuer_key_days * DAY_S, lambda keys: authenticator.replace_keys(ROOM_ISSUER, keys)
     )
-    beside += [hub.run, caretaker.run, book.run, deriver.run]
+    beside += [hub.run, caretaker.run, book.run, deriver.run, past.run]
     return [*room.routes(opened, hub), *proofs.routes(door, opened), Route("/room/v1/openapi.json", openapi)]
 
 

@@ -126,7 +126,7 @@ async def _brought_up(folder: Folder, log: ReadingLog, scratch: Path, progress: 
         cosignatures=Cosignatures(folder.cosignatures, origin_of(log.log_id), derived.tree),
     )
     keeper = Housekeeper(node, prover, folder, clock, Habits(DAY_US, DAY_US, 1, 0, tidies=False), node.state.position)
-    return Started(node, prover, keeper, scratch / "plans.sqlite")
+    return Started(node, prover, keeper, scratch / "plans.sqlite", folder.path)
 
 
 def _admission(outside: Ed25519PrivateKey, own: OwnIssuer) -> Admission:

@@ -5,7 +5,7 @@
 
 from typing import Final
 
-from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US
+from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, US
 
 # ASTM F3548-21, annex A2 (constants of the standard; the same values stand in uas-standards, f3548.v21.constants).
 INTENT_VERTICES: Final = 10_000  # OiMaxVertices, over all volumes of one intent
@@ -88,6 +88,16 @@ PLAN_DAYS_AHEAD: Final = 2  # a party may look at
 CHANGES_KEPT_US: Final = (
     3 * DAY_US
 )  # after nobody of a party asked so long, what changed is told from the next asking on
+
+PAST_OF_PARTY: Final = 2  # questions of one party about the past at once: the moment it drags to, and the one before
+PAST_WAITING: Final = 20  # of all parties; each takes up to a few seconds, one after the other
+PAST_ANSWER_US: Final = 20 * US  # then who asked is told to ask again; the work goes on
+PAST_WORK_US: Final = 10 * MINUTE_US  # for one question: 5 million entries; who needs longer hangs
+PAST_KEPT: Final = 12  # states of the past kept beside each other: each shares with the others what did not change
+PAST_IDLE_US: Final = 10 * MINUTE_US  # after nobody asked so long, they are let go
+PAST_ENDED_US: Final = HOUR_US  # so long a flight is still told of after it ended
+PAST_ENDED: Final = 500  # of them in one answer, the newest
+PAST_ENDED_KEPT: Final = 20_000  # of all parties: three flights end each second for an hour, and half as many again
 
 # Ours, for what the room tells the systems of others.
 NOTICES_OF_PEER: Final = 1_000  # that wait for one host on behalf of one party: an hour without it in a busy room

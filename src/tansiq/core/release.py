@@ -58,6 +58,7 @@ __all__ = [
     "changed_ids",
     "changed_places",
     "is_owners_to_know",
+    "last_face",
     "plan_level",
     "preview",
     "releases",
@@ -141,6 +142,15 @@ def preview(state: State, intent: Intent, viewer: str, now_us: int) -> tuple[Gra
     assert intent.flight is not None, "only the room's own flights are released"
     granted = released_by_owner(state, intent, intent.flight, viewer, now_us)
     return granted, _at_level(intent, intent.flight, granted, viewer)
+
+
+def last_face(intent: Intent, granted: Granted, viewer: str) -> Intent | None:
+    """Return a flight that has ended as a party saw it last. granted: what the party got when it ended, not what it would now.
+
+    None at plan level *conflict*: where it met the viewer's own is not told again.
+    """
+    assert intent.flight is not None, "only the room's own flights are released"
+    return intent if intent.manager == viewer else _at_level(intent, intent.flight, granted, viewer)
 
 
 def raises_grants(state: State, intent: Intent, grants: tuple[Grant, ...], of: ItemClass, now_us: int) -> bool:

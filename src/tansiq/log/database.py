@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from tansiq.log.engine import Blob, Damaged, Outage, UnknownFormat
 from tansiq.log.folder import sync_folder
-from tansiq.log.rows import CURE, ErasableRow, Row, pack_erasable, unpack
+from tansiq.log.rows import CURE, ErasableRow, Row, erasable_bytes, pack_erasable, unpack
 
 FORMAT: Final = 1
 
@@ -201,6 +201,17 @@ def records_after(connection: sqlite3.Connection, path: Path, after: int, limit:
         expected += row.count
     start = after + 1 - rows[0].first
     return blobs[start : start + limit]
+
+
+def erasable_at(connection: sqlite3.Connection, path: Path, position: int) -> bytes:
+    """Return the erasable bytes of a position as they are now, b"" where it has none or they were destroyed."""
+    try:
+        found = connection.execute(
+            "SELECT position, data, checksum FROM erasable WHERE position = ?", (position,)
+        ).fetchone()
+    except sqlite3.DatabaseError as error:
+        raise damage(error, path) from error
+    return erasable_bytes(position, ErasableRow(*found)) if found is not None else b""
 
 
 def missing(position: int) -> Damaged:

@@ -30,6 +30,14 @@ class ReadingLog:
         """See `Engine.read`."""
         return database.records_after(self._connection, self._path, after, limit)
 
+    def typed(self, position: int) -> bytes:
+        """Return the erasable bytes of a record as they are now, with their salt; b"" where there are none any more."""
+        return database.erasable_at(self._connection, self._path, position)
+
+    def after(self, position: int, limit: int) -> list[Blob]:
+        """Return up to so many records after a position. Raises `Outage`."""
+        return database.records_after(self._connection, self._path, position, limit)
+
     async def committed(self) -> int:
         """See `Engine.committed`."""
         return database.last_position(self._connection)

@@ -79,7 +79,7 @@ def unpack(row: Row, erasable: Mapping[int, ErasableRow]) -> list[Blob]:
         if start > len(joined):
             break
         end = start + int.from_bytes(joined[at : at + 4])
-        here = _erasable(position, erasable.get(position)) if joined[at + 4] else b""
+        here = erasable_bytes(position, erasable.get(position)) if joined[at + 4] else b""
         blobs.append(Blob(joined[start:end], here))
         at = end
     if at != len(joined) or len(blobs) != row.count:
@@ -97,7 +97,8 @@ def _where(row: Row) -> str:
     return f"positions {row.first} to {row.first + row.count - 1}"
 
 
-def _erasable(position: int, row: ErasableRow | None) -> bytes:
+def erasable_bytes(position: int, row: ErasableRow | None) -> bytes:
+    """Return what a row of erasable bytes holds, b"" where it was destroyed. Raises `Damaged`."""
     if row is None:
         raise Damaged(f"The log is damaged at position {position}: its erasable bytes are missing. {CURE}")
     if row.checksum == NO_SUM and not any(row.data):

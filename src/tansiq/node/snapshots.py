@@ -43,9 +43,14 @@ def no_garbage() -> Generator[None]:
             gc.enable()
 
 
-def newest(folder: Folder) -> State | None:
-    """Return the newest snapshot that can be read, is whole and of today's rules. The log has what all others have."""
+def newest(folder: Folder, until: int | None = None) -> State | None:
+    """Return the newest snapshot that can be read, is whole and of today's rules. The log has what all others have.
+
+    until: none beyond this position.
+    """
     for path in sorted(_folder(folder).glob("*.snapshot"), reverse=True):
+        if until is not None and int(path.stem) > until:
+            continue
         try:
             content = path.read_bytes()
         except OSError:

@@ -35,12 +35,16 @@ _log = logging.getLogger("tansiq.node")
 
 
 class Started(Struct, frozen=True):
-    """A node that may run, and those that run beside it. plans: the file of the parties' plans, where there is a room."""
+    """A node that may run, and those that run beside it. plans: the file of the parties' plans, where there is a room.
+
+    folder: where another process can read the log; None where there is no such place.
+    """
 
     node: Node
     prover: Prover
     housekeeper: Housekeeper
     plans: Path
+    folder: Path | None = None
 
 
 async def start(
@@ -86,7 +90,7 @@ async def start(
     housekeeper = Housekeeper(node, prover, folder, clock, habits, snapshot_position)
     housekeeper.look()
     _log.info("Started at position %d in %.2f s.", node.state.position, time.perf_counter() - began)
-    return Started(node, prover, housekeeper, folder.plans)
+    return Started(node, prover, housekeeper, folder.plans, folder.path)
 
 
 async def _bring_up(

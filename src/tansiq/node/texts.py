@@ -4,12 +4,21 @@ No rule reads these bytes; they lie in the erasable parts of entries, and the st
 """
 
 import logging
+from typing import Protocol
 
 from tansiq.core.state import State
 from tansiq.log import record
 from tansiq.log.engine import Blob, Engine
 
 _log = logging.getLogger("tansiq.node")
+
+
+class Said(Protocol):
+    """Whoever knows what persons typed: now, or in what is looked back at."""
+
+    def of(self, position: int) -> bytes:
+        """Return what was typed with an entry, b"" where nothing was or where it was erased."""
+        ...
 
 
 class Texts:

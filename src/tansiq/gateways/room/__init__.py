@@ -25,6 +25,7 @@ from tansiq.gateways.room import (
 )
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
+from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
 from tansiq.node.loop import Node
 
@@ -44,6 +45,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *repeats.OPERATIONS,
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
+    *past.OPERATIONS,
 )
 
 

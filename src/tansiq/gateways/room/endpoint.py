@@ -35,6 +35,7 @@ from tansiq.gateways.replies import RoomError, json_reply
 from tansiq.gateways.room import refused
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.elevation import Elevation
+from tansiq.gateways.room.past.worker import Past
 from tansiq.gateways.room.plan_book import Book
 from tansiq.gateways.room.words import Fault, language_of, said
 from tansiq.log.engine import Outage
@@ -59,6 +60,7 @@ class RoomDoor(Struct, frozen=True):
 
     url: of the room, for links. audience: what its own tokens are made for. is_secure: whether cookies go by TLS alone.
     same_air: whether two zones overlap, by their versions; remembered within bounds. plans: of each party, by day.
+    past: the way to it.
     deriver: has bands follow what is known of the air. elevation: of the ground; None where there is no file of it.
     """
 
@@ -71,6 +73,7 @@ class RoomDoor(Struct, frozen=True):
     same_air: dict[tuple[str, str], bool]
     deriver: Deriver
     plans: Book
+    past: Past
     elevation: Elevation | None = None
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # files are read one at a time
 
@@ -340,6 +343,8 @@ def failed(room: RoomDoor, trouble: Exception, language: str) -> Response:
     match trouble:
         case Fault():
             headers = {"www-authenticate": "Bearer"} if trouble.status == 401 else {}
+            if trouble.retry_after_s:
+                headers["retry-after"] = str(trouble.retry_after_s)
             message, hint = said(language, trouble.code, **trouble.values)
             body = msgspec.to_builtins(RoomError(trouble.code, message, trouble.where, hint)) | trouble.extra
             return json_reply(trouble.status, body, headers)

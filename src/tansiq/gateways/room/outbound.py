@@ -17,7 +17,7 @@ from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.heights import height
 from tansiq.node.freed import Freed
-from tansiq.node.texts import Texts
+from tansiq.node.texts import Said
 
 _texts: Final = msgspec.json.Decoder(wire.Texts)
 
@@ -33,7 +33,7 @@ class _StoredName(msgspec.Struct, frozen=True):
 _named: Final = msgspec.json.Decoder(_StoredName)
 
 
-def flight(intent: Intent, viewer: str, texts: Texts) -> wire.Flight:
+def flight(intent: Intent, viewer: str, texts: Said) -> wire.Flight:
     """Return an intent, as a view gave it out, as a flight."""
     own = intent.manager == viewer
     held = intent.flight
@@ -94,13 +94,13 @@ def flight(intent: Intent, viewer: str, texts: Texts) -> wire.Flight:
     )
 
 
-def typed(texts: Texts, position: int) -> wire.Texts:
+def typed(texts: Said, position: int) -> wire.Texts:
     """Return what persons typed of a flight; nothing where that was not released, or was erased."""
     body = texts.of(position) if position else b""
     return _texts.decode(body) if body else wire.Texts()
 
 
-def named(texts: Texts, position: int) -> wire.Named:
+def named(texts: Said, position: int) -> wire.Named:
     """Return what a party is called."""
     body = texts.of(position)
     said = _named.decode(body) if body else _StoredName()
@@ -215,7 +215,7 @@ def presets(held: tuple[room.Preset, ...]) -> wire.Presets:
     return wire.Presets([wire.Preset(p.of, p.viewer, level_name(p.level), p.is_reciprocal) for p in held])
 
 
-def party(held: room.Party, texts: Texts) -> wire.PartyShown:
+def party(held: room.Party, texts: Said) -> wire.PartyShown:
     """Return a party as every member sees it."""
     name = named(texts, held.texts)
     return wire.PartyShown(

@@ -22,6 +22,7 @@ class Fault(Exception):
         self.status = status
         self.values = values
         self.extra: dict[str, Any] = {}
+        self.retry_after_s = 0  # where asking again helps
 
 
 @cache

@@ -6,41 +6,37 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from tansiq.airspace import exact
 from tansiq.airspace.exact import Overlap
-from tansiq.airspace.outlines import ring, vertices
+from tansiq.airspace.outlines import ring
 from tansiq.core import room
-from tansiq.core.hours import in_force, occurrences
+from tansiq.core.hours import in_force
 from tansiq.core.model import Constraint
 from tansiq.core.refusals import Unknown
-from tansiq.core.release import View, shown_version
-from tansiq.core.room import PlanLevel, Role, ZoneKind, ZoneLife
+from tansiq.core.release import View
+from tansiq.core.room import Role, ZoneKind, ZoneLife
 from tansiq.core.room_commands import EndZone, PutZone, ZoneEnd, ZonePlan, ZonePrivate
-from tansiq.core.units import DAY_US, MINUTE_US, MM, NDEG, Span
-from tansiq.core.volumes import Polygon, Volume
-from tansiq.gateways.rfc3339 import format_us
+from tansiq.core.units import DAY_US, MINUTE_US, MM
+from tansiq.core.volumes import Volume
 from tansiq.gateways.room import inbound, outbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
-from tansiq.gateways.room.heights import height, limit
+from tansiq.gateways.room.heights import limit
 from tansiq.gateways.room.sky import Sky, air_of
 from tansiq.gateways.room.volumes import Shelf, line_of, nothing, volumes
 from tansiq.gateways.room.words import Fault
-from tansiq.node.texts import Texts
+from tansiq.gateways.room.zone_face import DAYS, zone_face
 
-NEXT_SHOWN: Final = 7
 DISPUTES_NAMED: Final = 20
 PAIRS_REMEMBERED: Final = 50_000  # of zones: 10 MB
 SLICE: Final = 20  # zones shown at once: 2 ms
 TRIES: Final = 5  # while what is known of the air changes
-DAYS: Final[tuple[wire.Day, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # What says of the same air that it is open, and what says that it is not.
 _OPEN: Final = (ZoneKind.CORRIDOR,)
 _SHUT: Final = (ZoneKind.CLOSED, ZoneKind.DANGER, ZoneKind.RESTRICTED)
 
 _body: Final = msgspec.json.Decoder(wire.ZoneBody)
-_texts: Final = msgspec.json.Decoder(wire.ZoneTexts)
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00", re.ASCII)
 
 
@@ -164,46 +160,7 @@ def _seen(ask: Ask, zone_id: str) -> Constraint:
 
 def face(ask: Ask, held: Constraint, disputed_by: Sequence[str] = ()) -> wire.Zone:
     """Return a zone, as a view gave it out, as the asker is told of it."""
-    own = held.manager == ask.actor.party
-    now_us = ask.room.door.node.now_us()
-    what = held.zone
-    if what is None:
-        what = room.Zone(ZoneKind.RESERVED, ZoneLife.ACTIVE, (), 0, "")
-    said = _typed(ask.room.texts, what.texts)
-    is_now = in_force(what.hours, held.time_us, Span(now_us, now_us))
-    soon = Span(max(now_us, held.time_us.lo), min(held.time_us.hi, now_us + 14 * DAY_US))
-    coming = occurrences(what.hours, soon, NEXT_SHOWN) if what.hours and soon.lo <= soon.hi else []
-    return wire.Zone(
-        id=held.id,
-        ovn=held.ovn if held.zone is not None else shown_version(held),
-        kind=what.kind if held.zone is not None else "constraint",
-        life=what.life,
-        issuer=held.manager,
-        is_mine=own,
-        is_in_force=what.life is ZoneLife.ACTIVE and is_now,
-        version=held.version,
-        start=format_us(held.time_us.lo),
-        end=format_us(held.time_us.hi),
-        volumes=[outbound.volume(v) for v in held.volumes],
-        hours=[_hours_shown(h) for h in what.hours],
-        next=[[format_us(span.lo), format_us(span.hi)] for span in coming],
-        name=said.name,
-        authority=said.authority,
-        conditions=said.conditions,
-        contact=said.contact,
-        frequency=said.frequency,
-        corridor_m=what.corridor_m,
-        direction_deg=None if what.direction_deg < 0 else what.direction_deg,
-        disputed_by=list(disputed_by),
-        centreline=[wire.Point(lat / NDEG, lon / NDEG) for lat, lon in vertices(Polygon(what.centreline))],
-        lanes=[wire.Lane(lane.way, height(lane.floor), height(lane.ceiling)) for lane in what.lanes],
-        level=_own_level(what.level) if own else UNSET,
-    )
-
-
-def _own_level(held: PlanLevel | None) -> wire.Level | None:
-    """Return the level as its issuer said it: whoever changes one thing of a zone must be able to say the rest again."""
-    return None if held is None else outbound.level_name(held)
+    return zone_face(held, ask.actor.party, ask.room.texts, ask.room.door.node.now_us(), disputed_by)
 
 
 async def _disputes(ask: Ask, held: Constraint) -> list[str]:
@@ -239,11 +196,6 @@ async def _is_one_air(ask: Ask, a: Constraint, b: Constraint) -> bool:
     return known
 
 
-def _typed(texts: Texts, position: int) -> wire.ZoneTexts:
-    body = texts.of(position) if position else b""
-    return _texts.decode(body) if body else wire.ZoneTexts()
-
-
 def _line(body: wire.ZoneBody, shelf: Shelf) -> tuple[bytes, int]:
     """Return the centreline, packed, and the width in mm of a zone that is one corridor; else nothing and 0."""
     if len(body.volumes) != 1 or body.kind is not ZoneKind.CORRIDOR:
@@ -269,15 +221,6 @@ def _of_day(text: str, where: str) -> int:
         raise Fault("time", where, value=text[:16])
     hours, _, minutes = text.partition(":")
     return (int(hours) * 60 + int(minutes)) * MINUTE_US
-
-
-def _hours_shown(held: room.Hours) -> wire.Hours:
-    def of_day(time_us: int) -> str:
-        minutes = time_us // MINUTE_US
-        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
-
-    days: list[wire.Day] = [name for n, name in enumerate(DAYS) if held.days >> n & 1]
-    return wire.Hours(days, of_day(held.from_us), of_day(held.to_us))
 
 
 OPERATIONS: Final = (

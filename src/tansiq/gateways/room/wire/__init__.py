@@ -58,6 +58,7 @@ from tansiq.gateways.room.wire.members import (
     Threshold,
     VoteBody,
 )
+from tansiq.gateways.room.wire.past import Ended, Past
 from tansiq.gateways.room.wire.people import (
     ClientMade,
     Invited,
@@ -136,6 +137,7 @@ __all__ = [
     "Deliveries",
     "Delivery",
     "Done",
+    "Ended",
     "Explained",
     "Flight",
     "FlightBody",
@@ -167,6 +169,7 @@ __all__ = [
     "Overlap",
     "PartyKeysBody",
     "PartyShown",
+    "Past",
     "PendingReleases",
     "PendingShown",
     "People",
