@@ -17,9 +17,15 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).parents[2]
-TESTS: Final = ("tests/core/test_non_interference.py", "tests/core/test_room_release.py")
+TESTS: Final = (
+    "tests/core/test_non_interference.py",
+    "tests/core/test_room_release.py",
+    "tests/core/test_sites_release.py",
+    "tests/core/test_sites.py",
+)
 AT_DOORS: Final = ("tests/room/test_non_interference_doors.py", "tests/room/test_push.py")
 RELEASE: Final = "core/release.py"
+SITES: Final = "core/release_sites.py"
 FLIGHTS: Final = "core/decide/flights.py"
 
 
@@ -33,6 +39,35 @@ class Mutation(NamedTuple):
 
 
 MUTATIONS: Final = (
+    Mutation(
+        "a report that may only be asked about is shown",
+        SITES,
+        "        if level is None or level < SiteLevel.AREA:\n",
+        "        if level is None:\n",
+    ),
+    Mutation(
+        "a question meets the place of what is released by its area",
+        SITES,
+        "where = report.boxes if exact else report.view",
+        "where = report.boxes",
+    ),
+    Mutation(
+        "a place names who saw it and when",
+        SITES,
+        "shown = msgspec.structs.replace(facts, source=Source.OTHER, observed_us=NOT_SAID)",
+        "shown = facts",
+    ),
+    Mutation(
+        "ties to hidden reports are told", SITES, "if self.report(a) is None or self.report(b) is None:", "if False:"
+    ),
+    Mutation("questions of others are told to all", SITES, "elif self.viewer in ask.owners:", "else:"),
+    Mutation("who asked is told what was there", SITES, "msgspec.structs.replace(ask, owners=()))", "ask)"),
+    Mutation(
+        "who left still gets what it was released",
+        SITES,
+        "(PartyState.MEMBER, PartyState.SUSPENDED)",
+        "tuple(PartyState)",
+    ),
     Mutation(
         "plan level conflict returns existence",
         RELEASE,

@@ -6,6 +6,15 @@ from tansiq.core.ledger import GaveWay, Ledger
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
+from tansiq.core.site_changes import (
+    ReportErased,
+    ReportPut,
+    SitePending,
+    SitePresetsSet,
+    SitesAsked,
+    SitesForgotten,
+    Tied,
+)
 from tansiq.core.volumes import Extent
 
 
@@ -277,4 +286,11 @@ Change = (
     | PressurePut
     | PressureGone
     | BandsDerived
+    | ReportPut
+    | ReportErased
+    | SitePresetsSet
+    | Tied
+    | SitesAsked
+    | SitePending
+    | SitesForgotten
 )

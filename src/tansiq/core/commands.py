@@ -42,6 +42,20 @@ from tansiq.core.room_commands import (
     Vote,
     Withdraw,
 )
+from tansiq.core.site_commands import (
+    SITE_KINDS,
+    AskExport,
+    AskSites,
+    ConfirmSite,
+    EraseReport,
+    ForgetSites,
+    PutReport,
+    ReleaseReport,
+    RenewReport,
+    SetSitePresets,
+    TieReports,
+    WithdrawReport,
+)
 from tansiq.core.volumes import Box, Volume
 
 
@@ -281,6 +295,17 @@ Command = (
     | PutPressure
     | EndPressure
     | DeriveBands
+    | PutReport
+    | WithdrawReport
+    | RenewReport
+    | EraseReport
+    | ReleaseReport
+    | SetSitePresets
+    | TieReports
+    | AskSites
+    | AskExport
+    | ConfirmSite
+    | ForgetSites
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -327,5 +352,6 @@ KINDS: Final[dict[str, type[Command]]] = {
     "pressure.put": PutPressure,
     "pressure.end": EndPressure,
     "bands.derive": DeriveBands,
+    **SITE_KINDS,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -99,6 +99,27 @@ PAST_ENDED_US: Final = HOUR_US  # so long a flight is still told of after it end
 PAST_ENDED: Final = 500  # of them in one answer, the newest
 PAST_ENDED_KEPT: Final = 20_000  # of all parties: three flights end each second for an hour, and half as many again
 
+# Ours, for the register of places.
+SITE_REPORTS_PER_PARTY: Final = 50_000  # a country's places: 100 MB of memory
+REPORT_VERSIONS: Final = 200  # of one report whose words are still kept
+SITE_BOXES: Final = 64  # of one report's snapped view
+SITE_TIES: Final = 50  # of one report, that one party speaks of
+SITE_GRANTS: Final = 200  # of one report
+SITE_PRESETS: Final = 1_000  # of one party
+SITE_LIFE_US: Final = 30 * DAY_US  # of a report, unless it says otherwise: then it asks to be renewed
+SITE_LIFE_SHORTEST_US: Final = HOUR_US
+SITE_LIFE_LONGEST_US: Final = 400 * DAY_US  # a mast is looked at once a year
+SITE_KEPT_US: Final = 90 * DAY_US  # after it ran out or was withdrawn
+SITE_WITHIN_MM: Final = 50_000_000  # of a question: beyond that it is about a country
+SITE_ASKS_PER_PARTY: Final = 1_000  # kept, of the last month
+SITE_ASKS_KEPT_US: Final = 30 * DAY_US
+SITE_PENDING_PER_PARTY: Final = 100
+SITE_EXPORTS_A_DAY: Final = 4  # of the whole register, by one party
+SITE_EXPORT_US: Final = 7 * DAY_US  # so long what waits, or was confirmed, is kept
+SITE_FORGOTTEN_AT_ONCE: Final = 100
+SITES_ANSWERED: Final = 500  # to one look at an area; more is an export
+SITE_IMPORT_ROWS: Final = 10_000  # of one file
+
 # Ours, for what the room tells the systems of others.
 NOTICES_OF_PEER: Final = 1_000  # that wait for one host on behalf of one party: an hour without it in a busy room
 NOTICES_OF_PARTY: Final = 2_000  # that wait on behalf of one party, for all its hosts

@@ -49,6 +49,11 @@ ROOM_CONFLICTS: Final = (
     "pressure times",
     "pressure changed",
     "pressure changing",
+    "report values",
+    "report life",
+    "a person ties",
+    "one report",
+    "question values",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 

@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, assert_never
 
 import msgspec
@@ -57,6 +58,7 @@ from tansiq.core.commands import (
     ProposeAgreement,
     PutFlight,
     PutPressure,
+    PutReport,
     PutZone,
     RecordAgreement,
 )
@@ -75,6 +77,7 @@ from tansiq.core.model import (
     Subscription,
 )
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
+from tansiq.core.register import Register, SavedRegister, apply, drop_party, restore
 from tansiq.core.room import (
     Agreement,
     AgreementState,
@@ -86,6 +89,15 @@ from tansiq.core.room import (
     Preset,
     Pressure,
     Proposal,
+)
+from tansiq.core.site_changes import (
+    ReportErased,
+    ReportPut,
+    SitePending,
+    SitePresetsSet,
+    SitesAsked,
+    SitesForgotten,
+    Tied,
 )
 from tansiq.core.units import ALWAYS, NDEG, Span
 from tansiq.core.volumes import Box, Extent, Volume
@@ -106,6 +118,7 @@ _WITH_TEXTS: Final = (
     KeepPlace,
     PutPressure,
     RecordAgreement,
+    PutReport,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
@@ -143,6 +156,7 @@ class State:
             str, Extent
         ] = {}  # where bands may not follow it yet: by the id of the pressure, or CHARTER
         self.ledgers: dict[str, Ledger] = {}  # who gave way, by the two parties
+        self.register = Register()  # of places on the ground
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -338,6 +352,11 @@ def _apply(state: State, change: Change) -> None:
             for pressure_id in settled:
                 state.unsettled.pop(pressure_id, None)
             _change_intents(state, intents, notified)
+        case ReportPut() | ReportErased() | SitePresetsSet() | Tied() | SitesAsked() | SitePending() | SitesForgotten():
+            apply(state.register, change, partial(_refer, state))
+            if isinstance(change, ReportErased):
+                for position in change.positions:
+                    del state.erasable[position]
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
@@ -398,6 +417,8 @@ def _put_party(state: State, party: Party) -> None:
     if party.state is PartyState.LEFT and party.code in state.library_of:  # nobody could change or drop them any more
         for entry_id in [each.id for each in state.library.values() if each.owner == party.code]:
             _drop_place(state, entry_id)
+    if party.state is PartyState.LEFT and party.code in state.register.reports_of:
+        drop_party(state.register, party.code, partial(_refer, state))
     if party.state is PartyState.LEFT:  # should it come back, it is asked anew
         for ledger in [each for each in state.ledgers.values() if party.code in each.wishes]:
             _put_ledger(state, wished(ledger, party.code, False, state.time_us))
@@ -631,6 +652,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     air: int
     unsettled: list[tuple[str, Extent]]
     ledgers: list[Ledger]
+    register: SavedRegister
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -662,6 +684,7 @@ def snapshot(state: State) -> bytes:
             state.air,
             sorted(state.unsettled.items()),
             [state.ledgers[i] for i in sorted(state.ledgers)],
+            state.register.save(),
         )
     )
 
@@ -706,6 +729,7 @@ def from_snapshot(data: bytes) -> State | None:
     state.air, state.unsettled = saved.air, dict(saved.unsettled)
     for ledger in saved.ledgers:
         _put_ledger(state, ledger)
+    restore(state.register, saved.register, partial(_refer, state))
     return state
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 
-from tansiq.core.changes import ErasureOrdered, Repeated
+from tansiq.core.changes import ErasureOrdered, Repeated, ReportErased
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US
 from tansiq.core.state import Decision, State, evolve
@@ -100,6 +100,10 @@ class Applier:
         if isinstance(decision, ErasureOrdered):
             self.to_erase[decision.position] = None
             self.texts.forget(decision.position)
+        elif isinstance(decision, ReportErased):
+            for position in decision.positions:
+                self.to_erase[position] = None
+                self.texts.forget(position)
 
     def _leaf(self, position: int) -> bytes:
         tile, within = divmod(position - 1, TILE_WIDTH)

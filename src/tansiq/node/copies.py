@@ -5,9 +5,10 @@ from typing import Any, Final, cast
 
 from tansiq.core.calendar import Calendar
 from tansiq.core.grid import Grid
+from tansiq.core.register import Register
 from tansiq.core.state import State
 
-_HOLD: Final = (dict, OrderedDict, list, Grid, Calendar)
+_HOLD: Final = (dict, OrderedDict, list, Grid, Calendar, Register)
 
 
 def copied(state: State) -> State:
@@ -27,7 +28,7 @@ def _copy(held: Any) -> Any:
         return holder.copy()
     if isinstance(held, list):
         return [_copy(each) for each in cast("list[Any]", held)]
-    if isinstance(held, Grid | Calendar):
+    if isinstance(held, Grid | Calendar | Register):
         made = type(held)()
         for name, inner in vars(held).items():
             setattr(made, name, _copy(inner))

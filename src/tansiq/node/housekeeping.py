@@ -21,6 +21,7 @@ from tansiq.core.commands import (
     ErasurePlace,
     Expire,
     ForgetAgreements,
+    ForgetSites,
     Overrun,
     RollZone,
     TrimLedgers,
@@ -30,6 +31,7 @@ from tansiq.core.decide.charter import closable
 from tansiq.core.decide.expiry import due
 from tansiq.core.decide.flights import overdue
 from tansiq.core.decide.ledgers import trimmable
+from tansiq.core.decide.sites import past_sites
 from tansiq.core.decide.zones import rollable
 from tansiq.core.entry import HOST
 from tansiq.core.room_commands import (
@@ -114,6 +116,7 @@ class Housekeeper:
                 self._forget_agreements,
                 self._trim_ledgers,
                 self._roll_zones,
+                self._forget_sites,
                 self._expire,
                 self._order_erasures,
                 self._erase,
@@ -200,6 +203,10 @@ class Housekeeper:
     async def _trim_ledgers(self) -> None:
         if self._habits.tidies and (late := trimmable(self._node.state, self._node.now_us())):
             await self._submit(TrimLedgers(LedgerKeys(late[:LEDGERS_AT_ONCE])))
+
+    async def _forget_sites(self) -> None:
+        if self._habits.tidies and (past := past_sites(self._node.state, self._node.now_us())):
+            await self._submit(ForgetSites(past))
 
     async def _expire(self) -> None:
         if not self._habits.tidies:

@@ -8,11 +8,14 @@ from tansiq.core.commands import (
     AcceptAgreement,
     AcceptClock,
     AnswerAgreement,
+    AskExport,
+    AskSites,
     BeginEpoch,
     CloseFlight,
     CloseProposals,
     Command,
     ConfirmRelease,
+    ConfirmSite,
     DeleteConstraint,
     DeleteIntent,
     DeleteSubscription,
@@ -23,8 +26,10 @@ from tansiq.core.commands import (
     EndPressure,
     EndZone,
     Erase,
+    EraseReport,
     Expire,
     ForgetAgreements,
+    ForgetSites,
     FoundRoom,
     GrantRole,
     KeepLedger,
@@ -38,17 +43,23 @@ from tansiq.core.commands import (
     PutFlight,
     PutIntent,
     PutPressure,
+    PutReport,
     PutSubscription,
     PutZone,
     RecordAgreement,
+    ReleaseReport,
+    RenewReport,
     RollZone,
     SetAvailability,
     SetGrants,
     SetPartyKeys,
     SetPresets,
+    SetSitePresets,
+    TieReports,
     TrimLedgers,
     Vote,
     Withdraw,
+    WithdrawReport,
 )
 from tansiq.core.decide.agreements import (
     accept_agreement,
@@ -69,6 +80,19 @@ from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressur
 from tansiq.core.decide.recorded import record_agreement
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
+from tansiq.core.decide.sites import (
+    ask_export,
+    ask_sites,
+    confirm_site,
+    erase_report,
+    forget_sites,
+    put_report,
+    release_report,
+    renew_report,
+    set_site_presets,
+    tie_reports,
+    withdraw_report,
+)
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
 from tansiq.core.decide.zones import end_zone, put_zone, roll_zone
 from tansiq.core.entry import Entry
@@ -125,6 +149,17 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     PutPressure: put_pressure,
     EndPressure: end_pressure,
     DeriveBands: derive_bands,
+    PutReport: put_report,
+    WithdrawReport: withdraw_report,
+    RenewReport: renew_report,
+    EraseReport: erase_report,
+    ReleaseReport: release_report,
+    SetSitePresets: set_site_presets,
+    TieReports: tie_reports,
+    AskSites: ask_sites,
+    AskExport: ask_export,
+    ConfirmSite: confirm_site,
+    ForgetSites: forget_sites,
 }
 
 

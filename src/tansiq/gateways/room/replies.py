@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from tansiq.core import room_commands
+from tansiq.core import room_commands, site_commands
 from tansiq.core.changes import (
     Agreed,
     AgreementPut,
@@ -23,7 +23,11 @@ from tansiq.core.changes import (
     ProposalOpen,
     ProposalsClosed,
     ReleasePending,
+    ReportErased,
+    ReportPut,
     RoomFounded,
+    SitePending,
+    SitesAsked,
 )
 from tansiq.core.commands import KINDS, Command
 from tansiq.core.refusals import Refusal, Refused
@@ -31,7 +35,8 @@ from tansiq.core.state import Decision
 from tansiq.gateways.room import refused
 from tansiq.node.reply import Reply
 
-COMMANDS: Final[tuple[type[Command], ...]] = tuple(c for c in KINDS.values() if c.__module__ == room_commands.__name__)
+_MODULES: Final = (room_commands.__name__, site_commands.__name__)
+COMMANDS: Final[tuple[type[Command], ...]] = tuple(c for c in KINDS.values() if c.__module__ in _MODULES)
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -75,6 +80,12 @@ def _said(decision: Decision) -> dict[str, object]:
             return {"party": party, "presets": len(presets)}
         case PressurePut(pressure) | PressureGone(pressure):
             return {"id": pressure.id}
+        case ReportPut(report) | ReportErased(report):
+            return {"id": report.id, "ovn": report.ovn}
+        case SitePending(pending, is_over):
+            return {"id": pending.id, "waits": not is_over and not pending.confirmed_by}
+        case SitesAsked(ask):
+            return {"id": ask.id}
         case RoomFounded(charter, first):
             return {"room": charter.name, "party": first.code}
         case _:

@@ -1,0 +1,192 @@
+"""The register of places, as the log means it so far: reports, what ties them, and who asked. Part of the state.
+
+Only `evolve` writes it, by `apply`.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Callable
+from typing import Final, assert_never
+
+from msgspec import Struct
+
+from tansiq.core.calendar import Calendar
+from tansiq.core.grid import Grid
+from tansiq.core.site_changes import (
+    ReportErased,
+    ReportPut,
+    SiteChange,
+    SitePending,
+    SitePresetsSet,
+    SitesAsked,
+    SitesForgotten,
+    Tied,
+)
+from tansiq.core.sites import AskedAbout, PendingSite, Report, SitePreset, Tie
+from tansiq.core.units import Span
+from tansiq.core.volumes import Box, Extent
+
+_NOWHEN: Final = Span(0, 0)  # places on the ground are found by place alone
+
+Refer = Callable[[int, int], None]  # counts how many items the erasable part of an entry says something of
+
+
+class SavedRegister(Struct, frozen=True, gc=False):
+    """The register as data, in the order of ids; asks and what waits oldest first."""
+
+    reports: list[Report]
+    ties: list[Tie]
+    presets: list[tuple[str, tuple[SitePreset, ...]]]
+    asks: list[AskedAbout]
+    pending: list[PendingSite]
+
+
+class Register:
+    """Read it freely."""
+
+    def __init__(self) -> None:
+        self.reports: dict[str, Report] = {}
+        self.ties: dict[str, Tie] = {}
+        self.presets: dict[str, tuple[SitePreset, ...]] = {}  # by the party that releases
+        self.asks: dict[str, AskedAbout] = {}  # oldest first
+        self.pending: dict[str, PendingSite] = {}  # oldest first
+        # Derived from the above.
+        self.grid = Grid()  # reports by all that anybody may see of where they are: view, boxes
+        self.notified_grid = Grid()  # reports that are notified, by view and boxes
+        self.ends = Calendar()  # when reports ran out or were withdrawn
+        self.kin: dict[str, dict[str, None]] = {}  # report -> reports that a tie names with it
+        self.reports_of: dict[str, list[str]] = {}  # party -> its reports, sorted
+        self.asks_of: dict[str, int] = {}  # party -> its asks that are kept
+
+    def near(self, boxes: tuple[Box, ...]) -> list[Report]:
+        """Return the reports of which anybody may see something that may touch some boxes, by id."""
+        found = self.grid.near(Extent(boxes, _NOWHEN, _NOWHEN))
+        return [self.reports[i] for i in sorted(found)]
+
+    def notified_near(self, boxes: tuple[Box, ...]) -> list[Report]:
+        """Return the notified reports near, as `near` does."""
+        found = self.notified_grid.near(Extent(boxes, _NOWHEN, _NOWHEN))
+        return [self.reports[i] for i in sorted(found)]
+
+    def save(self) -> SavedRegister:
+        """Return it as data: equal registers give equal data."""
+        return SavedRegister(
+            [self.reports[i] for i in sorted(self.reports)],
+            [self.ties[i] for i in sorted(self.ties)],
+            sorted(self.presets.items()),
+            list(self.asks.values()),
+            list(self.pending.values()),
+        )
+
+
+def restore(register: Register, saved: SavedRegister, refer: Refer) -> None:
+    """Fill an empty register from data."""
+    for report in saved.reports:
+        _put(register, report, refer)
+    for tie in saved.ties:
+        _tie(register, tie)
+    register.presets = dict(saved.presets)
+    for ask in saved.asks:
+        _asked(register, ask)
+    register.pending = {pending.id: pending for pending in saved.pending}
+
+
+def apply(register: Register, change: SiteChange, refer: Refer) -> None:
+    """Write what was decided."""
+    match change:
+        case ReportPut(report, confirmed):
+            register.pending.pop(confirmed, None)
+            _put(register, report, refer)
+        case ReportErased(report):
+            _put(register, report, refer)
+        case SitePresetsSet(party, presets, confirmed):
+            register.pending.pop(confirmed, None)
+            register.presets[party] = presets
+        case Tied(tie):
+            _tie(register, tie)
+        case SitesAsked(ask):
+            _asked(register, ask)
+        case SitePending(pending, is_over):
+            if is_over:
+                register.pending.pop(pending.id, None)
+            else:
+                register.pending[pending.id] = pending  # in its old place, if it has one: oldest first
+        case SitesForgotten(reports, asks, gone):
+            for report_id in reports:
+                _drop(register, report_id, refer)
+            for ask_id in asks:
+                _forget_ask(register, ask_id)
+            for pending_id in gone:
+                register.pending.pop(pending_id, None)
+        case _:
+            assert_never(change)
+
+
+def drop_party(register: Register, party: str, refer: Refer) -> None:
+    """Forget all of a party that left: nobody could correct, renew or withdraw its reports any more."""
+    for report_id in list(register.reports_of.get(party, ())):
+        _drop(register, report_id, refer)
+    register.presets.pop(party, None)
+    for pending in [p for p in register.pending.values() if p.party == party]:
+        del register.pending[pending.id]
+
+
+def _extent(report: Report) -> tuple[Extent, ...]:
+    return (Extent(report.view + report.boxes, _NOWHEN, _NOWHEN),)
+
+
+def _put(register: Register, report: Report, refer: Refer) -> None:
+    old = register.reports.get(report.id)
+    if old is not None:
+        _unplace(register, old, refer)
+    else:
+        insort(register.reports_of.setdefault(report.party, []), report.id)
+    register.reports[report.id] = report
+    register.grid.add(report.id, _extent(report))
+    if report.facts.notified is not None:
+        register.notified_grid.add(report.id, _extent(report))
+    register.ends.add(report.id, report.ended_us)
+    refer(report.texts, +1)
+
+
+def _unplace(register: Register, old: Report, refer: Refer) -> None:
+    register.grid.remove(old.id, _extent(old))
+    if old.facts.notified is not None:
+        register.notified_grid.remove(old.id, _extent(old))
+    register.ends.remove(old.id, old.ended_us)
+    refer(old.texts, -1)
+
+
+def _drop(register: Register, report_id: str, refer: Refer) -> None:
+    old = register.reports.pop(report_id, None)
+    if old is None:
+        return
+    _unplace(register, old, refer)
+    own = register.reports_of[old.party]
+    del own[bisect_left(own, old.id)]
+    if not own:
+        del register.reports_of[old.party]
+    for other in register.kin.pop(report_id, {}):
+        a, b = sorted((report_id, other))
+        del register.ties[f"{a} {b}"]
+        del register.kin[other][report_id]
+        if not register.kin[other]:
+            del register.kin[other]
+
+
+def _tie(register: Register, tie: Tie) -> None:
+    register.ties[tie.key] = tie
+    register.kin.setdefault(tie.a, {})[tie.b] = None
+    register.kin.setdefault(tie.b, {})[tie.a] = None
+
+
+def _asked(register: Register, ask: AskedAbout) -> None:
+    register.asks[ask.id] = ask
+    register.asks_of[ask.party] = register.asks_of.get(ask.party, 0) + 1
+
+
+def _forget_ask(register: Register, ask_id: str) -> None:
+    old = register.asks.pop(ask_id, None)
+    if old is not None:
+        register.asks_of[old.party] -= 1
+        if not register.asks_of[old.party]:
+            del register.asks_of[old.party]

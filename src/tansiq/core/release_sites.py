@@ -1,0 +1,320 @@
+"""Who sees what of the register: the part of `release` that speaks of places. Every door and `decide` itself ask it.
+
+A site is the sum of its reports. What a viewer sees of one - where it is, who confirms it, which reports belong together - is
+computed from the reports released to it and from nothing else; so is its id, the least of those reports' ids.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from tansiq.core.room import PartyState
+from tansiq.core.sites import (
+    AskedAbout,
+    Aspect,
+    Facts,
+    Pin,
+    Report,
+    SiteGrant,
+    SiteKind,
+    SiteLevel,
+    SitePreset,
+    Source,
+    Tie,
+    tie_key,
+)
+from tansiq.core.state import State
+from tansiq.core.volumes import Box, meets
+
+DEFAULT: Final = SiteLevel.ASK  # where neither the report nor its owner's presets say anything
+REPORTS_OF_SITE: Final = 100  # looked at; more is a loop of ties, not a place
+NOT_SAID: Final = 0  # when a report was observed, as far as the viewer is told
+
+
+class SiteRule(Struct, frozen=True, gc=False):
+    """How much of a report a viewer gets, and why: "own", "item", "preset", "default", "suspended"."""
+
+    level: SiteLevel
+    name: str
+
+
+class Face(Struct, frozen=True, gc=False):
+    """A report as a viewer sees it, at *area* or better.
+
+    pin, facts, boxes: None or () below *place*; source and time of the facts are blank below *reports*, as are party and by.
+    texts: where its words are, of which names are for *place*, the rest for *reports*; 0 below *place*.
+    ovn, grants: the owner's alone.
+    """
+
+    id: str
+    level: SiteLevel
+    kind: SiteKind
+    view: tuple[Box, ...]
+    is_expired: bool
+    is_withdrawn: bool
+    pin: Pin | None = None
+    boxes: tuple[Box, ...] = ()
+    facts: Facts | None = None
+    texts: int = 0
+    party: str = ""
+    by: str = ""
+    ovn: str = ""
+    made_us: int = 0
+    expires_us: int = 0
+    grants: tuple[SiteGrant, ...] | None = None
+    checks_blind: bool = False
+
+
+class Site(Struct, frozen=True, gc=False):
+    """A place as a viewer sees it. faces: at least one, by id.
+
+    best: the face whose position is taken, None where only areas are seen. confirmed_by: how many parties say that it is
+    there; one is no confirmation. disputed: by whom, is in the faces. A dispute takes no confirmation back.
+    """
+
+    id: str
+    kind: SiteKind
+    level: SiteLevel
+    faces: tuple[Face, ...]
+    best: Face | None
+    confirmed_by: int
+    disputed: tuple[Aspect, ...]
+    is_withdrawn: bool
+    is_expired: bool
+
+
+def site_level(state: State, report: Report, viewer: str, now_us: int) -> SiteRule | None:
+    """Return how much of a report a party is released at a time, and why; None for who is no member."""
+    member = state.parties.get(viewer)
+    if member is None or member.state not in (PartyState.MEMBER, PartyState.SUSPENDED):
+        return None
+    if report.party == viewer:
+        return SiteRule(SiteLevel.REPORTS, "own")
+    found = _by_owner(state, report, viewer, now_us)
+    if member.state is PartyState.SUSPENDED and found.level > SiteLevel.ASK:
+        return SiteRule(SiteLevel.ASK, "suspended")
+    return found
+
+
+def _by_owner(state: State, report: Report, viewer: str, now_us: int) -> SiteRule:
+    for grant in report.grants:
+        if grant.viewer == viewer and _holds(grant, now_us):
+            return SiteRule(grant.level, "item")
+    level = _by_presets(state.register.presets.get(report.party, ()), viewer, report.facts.kind)
+    return SiteRule(DEFAULT, "default") if level is None else SiteRule(level, "preset")
+
+
+def _holds(grant: SiteGrant, now_us: int) -> bool:
+    return (grant.from_us is None or grant.from_us <= now_us) and (grant.until_us is None or now_us < grant.until_us)
+
+
+def _by_presets(presets: tuple[SitePreset, ...], viewer: str, kind: SiteKind) -> SiteLevel | None:
+    """Return what the closest preset says: for this viewer before for any, for this kind before for any."""
+    best: tuple[int, SiteLevel] | None = None
+    for preset in presets:
+        if preset.viewer in (viewer, None) and preset.kind in (kind, None):
+            rank = 2 * (preset.viewer is not None) + (preset.kind is not None)
+            if best is None or rank > best[0]:
+                best = rank, preset.level
+    return best[1] if best is not None else None
+
+
+def raises_site_grants(state: State, report: Report, grants: tuple[SiteGrant, ...], now_us: int) -> bool:
+    """Return whether some party would from now on at some time get more of a report than without the change."""
+    viewers = dict.fromkeys(g.viewer for g in (*report.grants, *grants))
+    both = (*report.grants, *grants)
+    ends = dict.fromkeys(e for g in both for e in (g.from_us, g.until_us) if e is not None and e > now_us)
+    changed = msgspec.structs.replace(report, grants=grants)
+    return any(
+        _by_owner(state, changed, viewer, at).level > _by_owner(state, report, viewer, at).level
+        for viewer in viewers
+        for at in (now_us, *sorted(ends))
+    )
+
+
+def raises_by_kind(state: State, report: Report, kind: SiteKind, now_us: int) -> bool:
+    """Return whether some party would get more of a report by its owner's presets if it were of another kind."""
+    changed = msgspec.structs.replace(report, facts=msgspec.structs.replace(report.facts, kind=kind))
+    return any(
+        _by_owner(state, changed, viewer, now_us).level > _by_owner(state, report, viewer, now_us).level
+        for viewer in state.parties
+    )
+
+
+def raises_site_presets(state: State, owner: str, presets: tuple[SitePreset, ...]) -> bool:
+    """Return whether by these presets some party may get more of some kind than by those before."""
+    before = state.register.presets.get(owner, ())
+    return any(
+        (_by_presets(presets, viewer, kind) or DEFAULT) > (_by_presets(before, viewer, kind) or DEFAULT)
+        for viewer in ("", *state.parties)
+        for kind in SiteKind
+    )
+
+
+class SiteView:
+    """The part of one party's world that is on the ground. now_us: never before the log's time."""
+
+    def __init__(self, state: State, viewer: str, now_us: int) -> None:
+        self._state = state
+        self.viewer = viewer
+        self.now_us = max(now_us, state.time_us)
+
+    def level(self, report: Report) -> SiteLevel | None:
+        """Return how much of a report of the state this viewer gets; None for nothing."""
+        rule = site_level(self._state, report, self.viewer, self.now_us)
+        return rule.level if rule is not None else None
+
+    def report(self, report_id: str) -> Face | None:
+        """Return a report as this viewer sees it, or None below *area*."""
+        held = self._state.register.reports.get(report_id)
+        return self.face(held) if held is not None else None
+
+    def face(self, report: Report) -> Face | None:
+        """Return a report of the state as this viewer sees it, or None below *area*."""
+        level = self.level(report)
+        if level is None or level < SiteLevel.AREA:
+            return None
+        facts = report.facts
+        bare = Face(report.id, level, facts.kind, report.view, report.expires_us < self.now_us, report.withdrawn_us > 0)
+        if level is SiteLevel.AREA:
+            return bare
+        if level is SiteLevel.PLACE:
+            shown = msgspec.structs.replace(facts, source=Source.OTHER, observed_us=NOT_SAID)
+            return msgspec.structs.replace(bare, pin=report.pin, boxes=report.boxes, facts=shown, texts=report.texts)
+        own = report.party == self.viewer
+        return msgspec.structs.replace(
+            bare, pin=report.pin, boxes=report.boxes, facts=facts, texts=report.texts, party=report.party,
+            by=report.by if own else "", ovn=report.ovn if own else "", made_us=report.made_us, expires_us=report.expires_us,
+            grants=report.grants if own else None, checks_blind=own and report.checks_blind,
+        )  # fmt: skip
+
+    def site(self, report_id: str) -> Site | None:
+        """Return the site that a report belongs to, in this viewer's world, or None."""
+        first = self.report(report_id)
+        return self._site(first) if first is not None else None
+
+    def sites_near(self, boxes: tuple[Box, ...], most: int) -> list[Site]:
+        """Return up to so many sites whose shown places may touch some boxes, by id."""
+        found: dict[str, Site] = {}
+        done: dict[str, None] = {}
+        for report in self._state.register.near(boxes):
+            if report.id in done:
+                continue
+            face = self.face(report)
+            if face is None or not touch(shown_boxes(face), boxes):
+                continue
+            site = self._site(face)
+            done.update(dict.fromkeys(f.id for f in site.faces))
+            found[site.id] = site
+            if len(found) >= most:
+                break
+        return [found[i] for i in sorted(found)]
+
+    def each_site(self) -> Iterator[Site | None]:
+        """Yield all sites of this viewer's world, and None after each report looked at, so that doors can pause."""
+        for report_id in sorted(self._state.register.reports):
+            face = self.report(report_id)
+            if face is not None:
+                site = self._site(face)
+                if site.id == report_id:
+                    yield site
+            yield None
+
+    def own_reports(self, after: str, most: int) -> list[Face]:
+        """Return up to so many of the viewer's own reports, by id, those after an id."""
+        own = self._state.register.reports_of.get(self.viewer, [])
+        faces = (self.report(i) for i in own if i > after)
+        return [face for face in (next(faces, None) for _ in range(most)) if face is not None]
+
+    def askable_near(self, boxes: tuple[Box, ...]) -> list[tuple[tuple[Box, ...], Pin | None, str]]:
+        """Return what a question of this viewer may meet near some boxes: shown boxes, the pin where it is released *place*
+        or better, and the owner. A report at *ask* or *area* counts by its snapped view, so asking on tells no more."""
+        found: list[tuple[tuple[Box, ...], Pin | None, str]] = []
+        for report in self._state.register.near(boxes):
+            level = self.level(report)
+            if level is None or report.withdrawn_us or report.expires_us < self.now_us:
+                continue
+            exact = level >= SiteLevel.PLACE
+            where = report.boxes if exact else report.view
+            if touch(where, boxes):
+                found.append((where, report.pin if exact else None, report.party))
+        return found
+
+    def notified_near(self, boxes: tuple[Box, ...]) -> list[Face]:
+        """Return the notified reports near some boxes that this viewer sees at *area* or better, and that stand; by id."""
+        faces = (self.face(report) for report in self._state.register.notified_near(boxes))
+        return [f for f in faces if f is not None and not f.is_withdrawn and not f.is_expired]
+
+    def tie(self, a: str, b: str) -> Tie | None:
+        """Return what is said of two reports that this viewer both sees, or None."""
+        if self.report(a) is None or self.report(b) is None:
+            return None
+        return self._state.register.ties.get(tie_key(a, b))
+
+    def asks(self) -> list[AskedAbout]:
+        """Return the questions that this viewer asked, and those near its reports; not who else owned some."""
+        found: list[AskedAbout] = []
+        for ask in self._state.register.asks.values():
+            if ask.party == self.viewer:
+                found.append(msgspec.structs.replace(ask, owners=()))
+            elif self.viewer in ask.owners:
+                found.append(msgspec.structs.replace(ask, owners=(self.viewer,), by=""))
+        return found
+
+    def _site(self, first: Face) -> Site:
+        faces: dict[str, Face] = {first.id: first}
+        todo = [first.id]
+        while todo and len(faces) < REPORTS_OF_SITE:
+            here = todo.pop()
+            for other in sorted(self._state.register.kin.get(here, ())):
+                if other not in faces and self._is_one(here, other) and (face := self.report(other)) is not None:
+                    faces[other] = face
+                    todo.append(other)
+        return self._sum(tuple(faces[i] for i in sorted(faces)))
+
+    def _is_one(self, a: str, b: str) -> bool:
+        """Return whether two reports are of one place: somebody says so, and neither reporter denies it."""
+        register = self._state.register
+        tie = register.ties[tie_key(a, b)]
+        owners = (register.reports[a].party, register.reports[b].party)
+        denied = any(not s.is_same and s.party in owners for s in tie.sayings)
+        return not denied and any(s.is_same for s in tie.sayings)
+
+    def _sum(self, faces: tuple[Face, ...]) -> Site:
+        standing = [f for f in faces if not f.is_withdrawn and not f.is_expired]
+        pins = sorted((f.pin.accuracy_mm, f.id, f) for f in standing or faces if f.pin is not None and not _denies(f))
+        best = pins[0][2] if pins else None
+        saying = [f for f in standing if not _denies(f)]
+        parties = dict.fromkeys(self._state.register.reports[f.id].party for f in saying)
+        disputed = dict.fromkeys(a for f in standing if f.facts is not None for a in f.facts.disputes)
+        exact = [f for f in saying if f.boxes]
+        if any(not touch(a.boxes, b.boxes) for n, a in enumerate(exact) for b in exact[n + 1 :]):
+            disputed[Aspect.POSITION] = None
+        lead = best or faces[0]
+        return Site(
+            faces[0].id,
+            lead.kind,
+            max(f.level for f in faces),
+            faces,
+            best,
+            len(parties),
+            tuple(a for a in Aspect if a in disputed),
+            all(f.is_withdrawn for f in faces),
+            bool(faces) and not standing and not all(f.is_withdrawn for f in faces),
+        )
+
+
+def _denies(face: Face) -> bool:
+    return face.facts is not None and Aspect.EXISTENCE in face.facts.disputes
+
+
+def shown_boxes(face: Face) -> tuple[Box, ...]:
+    """Return the boxes of a face as far as its viewer may know them."""
+    return face.boxes or face.view
+
+
+def touch(a: tuple[Box, ...], b: tuple[Box, ...]) -> bool:
+    """Return whether some box of one touches some box of the other."""
+    return any(meets(p.lat_ndeg, q.lat_ndeg) and meets(p.lon_ndeg, q.lon_ndeg) for p in a for q in b)
