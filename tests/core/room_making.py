@@ -14,6 +14,7 @@ from tansiq.core.decide import decide
 from tansiq.core.decide.charter import closable
 from tansiq.core.decide.expiry import due
 from tansiq.core.decide.flights import overdue
+from tansiq.core.decide.telling import turned
 from tansiq.core.entry import HOST, Actor, Entry
 from tansiq.core.model import OFF_NOMINAL, IntentState
 from tansiq.core.release import View
@@ -54,7 +55,9 @@ from tansiq.core.room_commands import (
     ProposalWish,
     Propose,
     PutFlight,
+    ReleaseNews,
     SetPartyKeys,
+    TellReleases,
     Vote,
     VoteCast,
     Withdraw,
@@ -159,6 +162,10 @@ def overrun(*flights):
 
 
 # Release
+
+
+def tell(flights=(), zones=(), walk=0, upto=""):
+    return TellReleases(ReleaseNews(tuple(flights), tuple(zones), walk, upto))
 
 
 def grant(viewer, level, start=None, end=None, relative=False):
@@ -281,6 +288,7 @@ def all_derived(state):
         "airborne_ends": slots(state.airborne_ends),
         "ledger_ends": slots(state.ledger_ends),
         "zone_rolls": slots(state.zone_rolls),
+        "grant_turns": slots(state.grant_turns),
         "awaiting": state.awaiting,
         "texts": state.texts,
         "intents_of": state.intents_of,
@@ -330,6 +338,7 @@ class RoomStory:
             self._preset: 6,
             self._overrun: 5,
             self._free: 4,
+            self._tell: 6,
             self._elsewhere: 6,
             self._watch: 5,
             self._propose: 10,
@@ -396,6 +405,18 @@ class RoomStory:
     def _free(self):
         items = due(self.state, self._time_us, HOUR_US)
         return "host", Expire(items) if items is not None else expire(intents=("nothing",))
+
+    def _tell(self):
+        """Tell subscribers of releases, as the node does; sometimes of what is told already."""
+        due, state = turned(self.state, self._time_us), self.state
+        if due and self._sometimes():
+            return "host", tell(due)
+        if not state.untold:
+            return "host", tell(tuple(state.intents)[:3], walk=self.rng.choice([0, state.position]))
+        ids = sorted(i for i in (*state.intents, *state.constraints) if i > state.untold[0].after)
+        some = tuple(ids[: self.rng.randrange(1, 6)])
+        upto = some[-1] if len(some) < len(ids) else ""
+        return "host", tell(some, tuple(state.constraints)[:1], state.untold[0].position, upto)
 
     def _elsewhere(self):
         """What USSs do that are no members."""

@@ -15,6 +15,7 @@ import pytest
 from conformance.tokens import SC, new_ed25519, public_pem, token
 from tansiq.assemble import admission, application, running
 from tansiq.config import Config
+from tansiq.core.commands import TellReleases
 from tansiq.gateways.auth import Authenticator, Caller, Issuer
 from tansiq.gateways.keys import keys_of_jwks
 from tansiq.gateways.metrics import Metrics
@@ -350,6 +351,117 @@ def test_what_outlasts_its_time_is_told_at_each_step(tmp_path):
             assert body["operational_intent"]["reference"]["time_end"]["value"] > flight["end"]
 
     told(story)
+
+
+async def vote(house: Room, matter: str, party: str = "", **more: Any) -> None:
+    """Have all others carry it."""
+    first, *others = (lead for code, lead in house.leads.items() if code != party)
+    asked = await first.done("POST", "/proposals", {"matter": matter, "deadline": house.at(60)} | more
+                             | ({"party": party} if party else {}))  # fmt: skip
+    for other in others:
+        if asked["outcome"] == "open":
+            asked = await other.done("POST", f"/proposals/{asked['id']}/vote", {"yes": True})
+    assert asked["outcome"] == "carried"
+
+
+def test_what_presets_the_charter_and_votes_on_a_party_change_of_what_is_seen_is_told(tmp_path):
+    async def story():
+        async with room(tmp_path, "HAL", "TSA", "MRD", settings=LOOPBACK) as house, uss() as peer:
+            hal, subscription = house.leads["HAL"], await subscribe(house, await machine(house, "TSA"), peer.url)
+            flight = house.new_id()
+            booked = (await hal.done("PUT", f"/flights/{flight}", house.flight()))["flight"]
+            assert (await peer.told())["operational_intent"]["reference"]["ovn"] != booked["ovn"]
+
+            for_tsa = {"of": "manned", "party": "TSA"}
+            charter = (await hal.get("/room"))["charter"] | {"default_manned": "reservation"}
+            steps = [
+                (hal.done("PUT", "/presets", {"presets": [for_tsa | {"level": "identity"}]}), True),
+                (vote(house, "suspend", "TSA"), False),
+                (vote(house, "reinstate", "TSA"), True),
+                (hal.done("PUT", "/presets", {"presets": []}), False),
+                (vote(house, "amend", charter=charter), True),
+                (hal.done("PUT", "/presets", {"presets": [for_tsa | {"level": "conflict"}]}), None),
+            ]
+            for n, (step, is_known) in enumerate(steps, start=2):
+                await step
+                assert await peer.is_quiet(), "nothing is told before it is in the log"
+                await house.keep_house()
+                body = await peer.told()
+                assert body["subscriptions"] == [{"subscription_id": subscription, "notification_index": n}]
+                assert body["operational_intent_id"] == flight
+                if is_known is None:
+                    assert "operational_intent" not in body, "it is sealed"
+                else:
+                    assert (body["operational_intent"]["reference"]["ovn"] == booked["ovn"]) is is_known
+            await house.keep_house()
+            assert await peer.is_quiet(), "each is told once"
+
+    told(story)
+
+
+def test_the_begin_and_the_end_of_a_grant_are_told(tmp_path):
+    async def story():
+        async with room(tmp_path, settings=LOOPBACK) as house, uss() as peer:
+            await subscribe(house, await machine(house, "TSA"), peer.url)
+            grants = [{"party": "TSA", "level": "reservation", "after": house.at(5), "until": house.at(15)}]
+            body = house.flight(grants=grants)
+            booked = (await house.leads["HAL"].done("PUT", f"/flights/{house.new_id()}", body))["flight"]
+            seen = [(await peer.told())["operational_intent"]["reference"]["ovn"] == booked["ovn"]]
+            for _ in range(2):
+                house.hands.pass_min(9)
+                await house.keep_house()
+                seen.append((await peer.told())["operational_intent"]["reference"]["ovn"] == booked["ovn"])
+            assert seen == [False, True, False]
+
+    told(story)
+
+
+def test_a_zone_that_a_preset_shows_less_of_is_told(tmp_path):
+    async def story():
+        async with room(tmp_path, settings=LOOPBACK) as house, uss() as peer:
+            await subscribe(house, await machine(house, "TSA"), peer.url, notify_for_constraints=True)
+            hal = house.leads["HAL"]
+            made = await hal.done("PUT", f"/zones/{house.new_id()}", zone(house))
+            assert (await peer.told())["constraint"]["reference"]["ovn"] == made["ovn"]
+            presets = {"presets": [{"of": "zone", "party": "TSA", "level": "existence"}]}
+            await hal.done("PUT", "/presets", presets)
+            await house.keep_house()
+            assert (await peer.told())["constraint"]["reference"]["ovn"] != made["ovn"]
+
+    told(story)
+
+
+def test_more_than_one_entry_tells_is_told_all_the_same_and_after_a_restart(tmp_path):
+    """Forty flights: some are told, then the server is gone; the next one tells the rest, and none twice."""
+    hands = Hands()
+
+    async def story():
+        async with uss() as peer:
+            async with room(tmp_path, settings=LOOPBACK, hands=hands) as house:
+                await subscribe(house, await machine(house, "TSA"), peer.url, lat=12.05)
+                booked = {(await book_plain(house, low=40 + 10 * n, high=49 + 10 * n))["id"]: 0 for n in range(40)}
+                for _ in booked:
+                    await peer.told()
+                presets = {"presets": [{"of": "manned", "party": "TSA", "level": "identity"}]}
+                await house.leads["HAL"].done("PUT", "/presets", presets)
+                news = await house.started.housekeeper._news.next()
+                await house.ordered(TellReleases(news))
+                for _ in news.flights:
+                    booked[(await peer.told())["operational_intent_id"]] += 1
+                await settled(house, *["delivered"] * len(booked))
+            async with room(tmp_path, settings=LOOPBACK, hands=hands) as house:
+                await house.keep_house()
+                for _ in range(len(booked) - len(news.flights)):
+                    booked[(await peer.told())["operational_intent_id"]] += 1
+                assert await peer.is_quiet()
+            assert set(booked.values()) == {1}
+
+    told(story)
+
+
+async def book_plain(house: Room, **more: Any) -> Json:
+    body = house.flight(**more)
+    return (await house.leads["HAL"].done("PUT", f"/flights/{house.new_id()}", body))["flight"]
 
 
 def turned(house: Room, minutes: float) -> None:

@@ -253,6 +253,20 @@ class BandsDerived(Struct, frozen=True, gc=False, tag="bands_derived"):
     notified: tuple[str, ...]
 
 
+class ReleasesTold(Struct, frozen=True, gc=False, tag="releases_told"):
+    """flights, zones: ids of those that subscribers are told of. notified: as in IntentPut.
+
+    walk: position of the change of the rules that is told, 0 where grants of the flights began or ended.
+    left: up to which id all items were gone through; None where that is all of them.
+    """
+
+    walk: int
+    flights: tuple[str, ...]
+    zones: tuple[str, ...]
+    left: str | None
+    notified: tuple[str, ...]
+
+
 Change = (
     IntentPut
     | IntentGone
@@ -293,4 +307,5 @@ Change = (
     | SitesAsked
     | SitePending
     | SitesForgotten
+    | ReleasesTold
 )

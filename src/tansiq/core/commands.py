@@ -38,6 +38,7 @@ from tansiq.core.room_commands import (
     SetGrants,
     SetPartyKeys,
     SetPresets,
+    TellReleases,
     TrimLedgers,
     Vote,
     Withdraw,
@@ -306,6 +307,7 @@ Command = (
     | AskExport
     | ConfirmSite
     | ForgetSites
+    | TellReleases
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -353,5 +355,6 @@ KINDS: Final[dict[str, type[Command]]] = {
     "pressure.end": EndPressure,
     "bands.derive": DeriveBands,
     **SITE_KINDS,
+    "releases.tell": TellReleases,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -43,6 +43,7 @@ from tansiq.core.room import (
     Precedence,
     Preset,
 )
+from tansiq.core.rules import turns
 from tansiq.core.standing import windows
 from tansiq.core.state import State
 from tansiq.core.units import Span
@@ -62,6 +63,8 @@ __all__ = [
     "plan_level",
     "preview",
     "releases",
+    "resighted_ids",
+    "resighted_places",
 ]
 
 NOBODY: Final = ""  # the owner of an occupied place, as far as the viewer is told
@@ -171,17 +174,10 @@ def raises_grants(state: State, intent: Intent, grants: tuple[Grant, ...], of: I
         has = [g for g in grants if g.viewer == viewer]
         before = _by_preset(state, owner, viewer, flight.item_class)[0]
         after = _by_preset(state, owner, viewer, of)[0]
-        for time_us in (now_us, *_turns((*had, *has), begin, now_us)):
+        for time_us in (now_us, *turns((*had, *has), begin, now_us)):
             if _at(has, begin, time_us, after) > _at(had, begin, time_us, before):
                 return True
     return False
-
-
-def _turns(grants: Sequence[Grant], begin: int, now_us: int) -> list[int]:
-    """Return the times to come at which grants begin or end."""
-    ends = ((g, end) for g in grants for end in (g.from_us, g.until_us) if end is not None)
-    times = (end + (begin if grant.is_relative else 0) for grant, end in ends)
-    return [time_us for time_us in times if time_us > now_us]
 
 
 def _at(grants: Sequence[Grant], begin: int, time_us: int, otherwise: PlanLevel) -> PlanLevel:
@@ -690,7 +686,40 @@ def is_owners_to_know(state: State, intent: Intent | None, viewer: str, now_us: 
 
 
 def _changed(state: State, before: Intent | None, after: Intent | None, viewer: str, now_us: int) -> list[Intent]:
-    was, now = _projection(state, before, viewer, now_us), _projection(state, after, viewer, now_us)
+    was = [face for each, us in _told(state, before, after, now_us) for face in _projection(each, before, viewer, us)]
+    now = _projection(state, after, viewer, now_us)
+    return [face for face in was + now if not (face in was and face in now)]
+
+
+def _told(state: State, before: Intent | None, after: Intent | None, now_us: int) -> Iterator[tuple[State, int]]:
+    """Yield the states, and at what times, in which an intent was seen as far as subscribers were told of it.
+
+    Where a grant began or ended of which they are not told yet, the one before that. Of what ends nobody could be told any
+    more what changes of the rules meant for it, so those that are not told yet count as well.
+    """
+    told_us = state.granted_us.get(before.id) if before is not None else None
+    if before is None or before.flight is None or told_us is None:
+        yield state, now_us
+    elif any(turn_us <= now_us for turn_us in turns(before.flight.grants, before.time_us.lo, told_us)):
+        yield state.as_of(state.rules(), told_us), told_us
+    else:
+        yield state, now_us
+    if before is not None and after is None:
+        yield from ((state.as_of(each.before, now_us), now_us) for each in state.untold if each.after < before.id)
+
+
+def resighted_places(before: State, after: State, intent: Intent, viewer: str) -> tuple[Volume | Extent, ...]:
+    """Return where a viewer sees an intent otherwise after what releases it has changed. See `State.as_of`."""
+    return tuple(place for face in _resighted(before, after, intent, viewer) for place in _places(face))
+
+
+def resighted_ids(before: State, after: State, intent: Intent, viewer: str) -> tuple[str, ...]:
+    """Return the ids under which a viewer sees an intent otherwise after what releases it has changed."""
+    return tuple(dict.fromkeys(face.id for face in _resighted(before, after, intent, viewer)))
+
+
+def _resighted(before: State, after: State, intent: Intent, viewer: str) -> list[Intent]:
+    was, now = (_projection(each, intent, viewer, each.time_us) for each in (before, after))
     return [face for face in was + now if not (face in was and face in now)]
 
 

@@ -523,3 +523,22 @@ class DeriveBands(Struct, frozen=True, gc=False):
     """Write bands anew after what is known of the air has changed. Asked by the node."""
 
     private: Derivation
+
+
+class ReleaseNews(Struct, frozen=True, gc=False):
+    """flights, zones: of which somebody may see more or less than before.
+
+    walk: position of the change of the rules by which that is; 0 where grants of the flights began or ended. upto: up to which
+    id all items were looked at for it; "" where that is all of them.
+    """
+
+    flights: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    walk: int = 0
+    upto: str = ""
+
+
+class TellReleases(Struct, frozen=True, gc=False):
+    """Tell subscribers what they see otherwise though no item was written. Asked by the node."""
+
+    private: ReleaseNews

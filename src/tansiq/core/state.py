@@ -39,6 +39,7 @@ from tansiq.core.changes import (
     ProposalOpen,
     ProposalsClosed,
     ReleasePending,
+    ReleasesTold,
     Repeated,
     ReportKept,
     RoomFounded,
@@ -66,7 +67,7 @@ from tansiq.core.entry import RULES, Entry, RequestKey
 from tansiq.core.grid import Grid
 from tansiq.core.ledger import Ledger, added, key_of, wished
 from tansiq.core.library import LibraryEntry
-from tansiq.core.limits import REMEMBER_REQUESTS_US
+from tansiq.core.limits import REMEMBER_REQUESTS_US, UNTOLD_CHANGES
 from tansiq.core.model import (
     Availability,
     AvailabilityState,
@@ -90,6 +91,7 @@ from tansiq.core.room import (
     Pressure,
     Proposal,
 )
+from tansiq.core.rules import ReleaseRules, Untold, rules_of, turns
 from tansiq.core.site_changes import (
     ReportErased,
     ReportPut,
@@ -157,6 +159,10 @@ class State:
         ] = {}  # where bands may not follow it yet: by the id of the pressure, or CHARTER
         self.ledgers: dict[str, Ledger] = {}  # who gave way, by the two parties
         self.register = Register()  # of places on the ground
+        self.untold: list[
+            Untold
+        ] = []  # changes of the rules of release that subscribers are not told of yet, oldest first
+        self.granted_us: dict[str, int] = {}  # flights with grants in time -> as of when their subscribers were told
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -177,6 +183,7 @@ class State:
             str, dict[str, None]
         ] = {}  # intent of an outside USS -> agreements that wait for its change
         self.ledger_ends = Calendar()  # of ledgers with entries: the time of the oldest
+        self.grant_turns = Calendar()  # of flights with grants in time: when the next begins or ends
         self.library_of: dict[str, int] = {}  # party -> its entries of the library
         self.shelves: dict[str, list[str]] = {}  # party -> ids that it alone sees, sorted; "" -> those that all see
 
@@ -207,6 +214,29 @@ class State:
         found = of_party.get(key) if of_party is not None else None
         return found if found is not None and found.time_us > now_us - REMEMBER_REQUESTS_US else None
 
+    def rules(self) -> ReleaseRules:
+        """Return the rules of release of a room as they stand."""
+        assert self.charter is not None, "a plain DSS has no rules of release"
+        return rules_of(self.charter, self.presets, self.parties)
+
+    def as_of(self, rules: ReleaseRules, time_us: int) -> "State":
+        """Return this state as it would be seen under other rules of release and at another time.
+
+        It shares all with this one: to be read at once, before the next entry.
+        """
+        assert self.charter is not None, "a plain DSS has no rules of release"
+        other = State.__new__(State)
+        other.__dict__.update(self.__dict__)
+        other.time_us, other.presets, other.parties = time_us, rules.presets, rules.parties
+        other.charter = msgspec.structs.replace(
+            self.charter,
+            default_manned=rules.default_manned,
+            default_unmanned=rules.default_unmanned,
+            default_zone=rules.default_zone,
+            floor_mm=rules.floor_mm,
+        )
+        return other
+
     def is_down(self, uss: str) -> bool:
         """Return whether an arbiter declared a USS down."""
         said = self.availabilities.get(uss)
@@ -228,7 +258,11 @@ def evolve(state: State, entry: Entry, decision: Decision) -> None:
         state.erasable[entry.position] = entry.time_us
     if entry.request is not None and not answered_by_key(decision) and not _lost_a_race(entry, decision):
         _remember_request(state, entry, entry.request)
-    if not isinstance(decision, Refused):
+    if isinstance(decision, PresetsSet | PartyPut | ProposalOpen | ProposalsClosed):
+        before = state.rules()
+        _apply(state, decision)
+        _remember_rules(state, before)
+    elif not isinstance(decision, Refused):
         _apply(state, decision)
 
 
@@ -357,6 +391,15 @@ def _apply(state: State, change: Change) -> None:
             if isinstance(change, ReportErased):
                 for position in change.positions:
                     del state.erasable[position]
+        case ReleasesTold(walk, flights, _, left, notified):
+            if walk and left is None:
+                del state.untold[0]
+            elif walk and left is not None:
+                state.untold[0] = msgspec.structs.replace(state.untold[0], after=left)
+            else:
+                for flight_id in flights:
+                    _told_of_grants(state, state.intents[flight_id], state.time_us)
+            _finish_notification(state, "", notified)
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
@@ -381,6 +424,7 @@ def _put_intent(state: State, intent: Intent) -> None:
     if intent.subscription:
         state.dependents.setdefault(intent.subscription, {})[intent.id] = None
     if intent.flight is not None:
+        _told_of_grants(state, intent, state.time_us)
         _refer(state, intent.flight.texts, +1)
         if intent.state is not IntentState.ACCEPTED:
             state.airborne_ends.add(intent.id, intent.time_us.hi)
@@ -403,9 +447,34 @@ def _drop_intent(state: State, intent_id: str) -> None:
         if not dependents:
             del state.dependents[old.subscription]
     if old.flight is not None:
+        _forget_grants(state, old)
         _refer(state, old.flight.texts, -1)
         if old.state is not IntentState.ACCEPTED:
             state.airborne_ends.remove(old.id, old.time_us.hi)
+
+
+def _told_of_grants(state: State, intent: Intent, time_us: int) -> None:
+    """Note that subscribers know what a flight's grants release to them at a time."""
+    _forget_grants(state, intent)
+    if to_come := _turns(intent, time_us):
+        state.granted_us[intent.id] = time_us
+        state.grant_turns.add(intent.id, min(to_come))
+
+
+def _forget_grants(state: State, intent: Intent) -> None:
+    told_us = state.granted_us.pop(intent.id, None)
+    if told_us is not None:
+        state.grant_turns.remove(intent.id, min(_turns(intent, told_us)))
+
+
+def _turns(intent: Intent, after_us: int) -> list[int]:
+    return turns(intent.flight.grants, intent.time_us.lo, after_us) if intent.flight is not None else []
+
+
+def _remember_rules(state: State, before: ReleaseRules) -> None:
+    """Note under which rules subscribers were last told, if they are others now. More than a few are told as one."""
+    if state.subscriptions and len(state.untold) < UNTOLD_CHANGES and not before.releases_as(state.rules()):
+        state.untold.append(Untold(state.position, before))
 
 
 def _put_party(state: State, party: Party) -> None:
@@ -653,6 +722,8 @@ class Snapshot(Struct, frozen=True, gc=False):
     unsettled: list[tuple[str, Extent]]
     ledgers: list[Ledger]
     register: SavedRegister
+    untold: list[Untold]
+    granted: list[tuple[str, int]]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -685,6 +756,8 @@ def snapshot(state: State) -> bytes:
             sorted(state.unsettled.items()),
             [state.ledgers[i] for i in sorted(state.ledgers)],
             state.register.save(),
+            state.untold,
+            sorted(state.granted_us.items()),
         )
     )
 
@@ -730,6 +803,9 @@ def from_snapshot(data: bytes) -> State | None:
     for ledger in saved.ledgers:
         _put_ledger(state, ledger)
     restore(state.register, saved.register, partial(_refer, state))
+    state.untold = list(saved.untold)
+    for intent_id, told_us in saved.granted:
+        _told_of_grants(state, state.intents[intent_id], told_us)
     return state
 
 

@@ -24,6 +24,7 @@ from tansiq.core.commands import (
     ForgetSites,
     Overrun,
     RollZone,
+    TellReleases,
     TrimLedgers,
 )
 from tansiq.core.decide.agreements import forgettable
@@ -52,6 +53,7 @@ from tansiq.node.clock import Clock
 from tansiq.node.fairness import Busy
 from tansiq.node.loop import Node, Proposal
 from tansiq.node.proof import Prover
+from tansiq.node.telling import News
 
 AT_ONCE: Final = 100  # erasures, and about as many commands of expiry, in one round
 LEDGERS_AT_ONCE: Final = 10  # of up to 1,000 entries each: 2 ms
@@ -86,6 +88,7 @@ class Housekeeper:
         self._folder = folder
         self._clock = clock
         self._habits = habits
+        self._news = News(node)
         self._vouched: ClockReading | None = None  # for the clock, not yet in the log
         self._said: str | None = None  # why writes are stopped, as it was last logged
         self._put_off = ""  # what kept the last round from being done
@@ -117,6 +120,7 @@ class Housekeeper:
                 self._trim_ledgers,
                 self._roll_zones,
                 self._forget_sites,
+                self._tell_releases,
                 self._expire,
                 self._order_erasures,
                 self._erase,
@@ -199,6 +203,14 @@ class Housekeeper:
         """Tell the next part of standing zones to those who plan by the standard."""
         for zone_id in rollable(self._node.state, self._node.now_us()) if self._habits.tidies else ():
             await self._submit(RollZone(ZoneRoll(zone_id, random_bytes(18).hex())))
+
+    async def _tell_releases(self) -> None:
+        """Count what subscribers see otherwise though no item was written."""
+        for _ in range(AT_ONCE if self._habits.tidies else 0):
+            news = await self._news.next()
+            if news is None:
+                return
+            await self._submit(TellReleases(news))
 
     async def _trim_ledgers(self) -> None:
         if self._habits.tidies and (late := trimmable(self._node.state, self._node.now_us())):

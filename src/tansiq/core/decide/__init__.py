@@ -55,6 +55,7 @@ from tansiq.core.commands import (
     SetPartyKeys,
     SetPresets,
     SetSitePresets,
+    TellReleases,
     TieReports,
     TrimLedgers,
     Vote,
@@ -94,6 +95,7 @@ from tansiq.core.decide.sites import (
     withdraw_report,
 )
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
+from tansiq.core.decide.telling import tell_releases
 from tansiq.core.decide.zones import end_zone, put_zone, roll_zone
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PARTY
@@ -160,6 +162,7 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     AskExport: ask_export,
     ConfirmSite: confirm_site,
     ForgetSites: forget_sites,
+    TellReleases: tell_releases,
 }
 
 

@@ -1,6 +1,6 @@
 """Flights that the room manages for its parties: booking, changing, states, release, and those that outlast their time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -165,13 +165,23 @@ def overrun(state: State, entry: Entry, command: Overrun) -> Overran | Refusal:
 def notified(state: State, old: Intent | None, new: Intent | None, now_us: int) -> tuple[str, ...]:
     """Return the subscriptions to tell of a change: those where their manager sees something else of the flight after it."""
     reach = (old.reach if old else ()) + (new.reach if new else ())
+    return listeners_of(state, reach, now_us, lambda viewer: changed_places(state, old, new, viewer, now_us))
+
+
+def listeners_of(
+    state: State,
+    reach: tuple[Volume | Extent, ...],
+    now_us: int,
+    places_of: Callable[[str], tuple[Volume | Extent, ...]],
+) -> tuple[str, ...]:
+    """Return the subscriptions, by id, that cover a place where something changes. places_of: those of a viewer."""
     places: dict[str, tuple[Volume | Extent, ...]] = {}
     found: list[str] = []
     for subscription in state.subscriptions_near(reach, now_us):
         if subscription.notify_for_intents:
             viewer = subscription.manager
             if viewer not in places:
-                places[viewer] = changed_places(state, old, new, viewer, now_us)
+                places[viewer] = places_of(viewer)
             if any(_watches(subscription.extent, place) for place in places[viewer]):
                 found.append(subscription.id)
     return tuple(found)

@@ -18,13 +18,15 @@ from tansiq.core.changes import (
     IntentGone,
     IntentPut,
     Overran,
+    ReleasesTold,
     ZoneRolled,
 )
 from tansiq.core.decide.constraints import listeners
 from tansiq.core.decide.flights import notified
+from tansiq.core.decide.telling import flight_listeners, sights, turn_sights, zone_listeners
 from tansiq.core.entry import Entry
 from tansiq.core.model import Constraint, Intent
-from tansiq.core.release import View, changed_ids, is_owners_to_know
+from tansiq.core.release import View, changed_ids, is_owners_to_know, resighted_ids
 from tansiq.core.room import Charter
 from tansiq.core.state import Decision, State
 from tansiq.gateways.f3548 import uss, wire
@@ -61,6 +63,8 @@ def notices(state: State, entry: Entry, decision: Decision) -> Sequence[Notice]:
             constraint.zone is not None
         ):
             return _of_zone(state, state.charter, constraint, told)
+        case ReleasesTold():
+            return _of_releases(state, state.charter, decision, entry.time_us)
         case _:
             return ()
 
@@ -84,6 +88,27 @@ def _of_flights(state: State, entry: Entry, intents: Iterable[Intent]) -> list[N
         for old in (state.intents.get(new.id),)
         for notice in _of_flight(state, entry, old, new, notified(state, old, new, entry.time_us))
     ]
+
+
+def _of_releases(state: State, charter: Charter, told: ReleasesTold, now_us: int) -> list[Notice]:
+    """Return whom to tell of items that none wrote, but of which they see more or less now."""
+    made: list[Notice] = []
+    walked = sights(state, told.walk, now_us) if told.walk else None
+    for flight_id in told.flights:
+        intent = state.intents[flight_id]
+        between = walked or turn_sights(state, intent, now_us)
+        assert between is not None, "decided upon the same state"
+        listening = flight_listeners(state, between, intent, now_us)
+        for (viewer, peer), indices in _subscribers(state, charter, listening).items():
+            is_open = any(is_owners_to_know(each, intent, viewer, each.time_us) for each in between)
+            made += [
+                Notice(Key(peer, viewer, FLIGHT, shown), intent.id, intent.manager, is_open, indices)
+                for shown in resighted_ids(*between, intent, viewer)
+            ]
+    for zone in map(state.constraints.__getitem__, told.zones):
+        assert walked is not None, "grants in time are of flights alone"
+        made += _of_zone(state, charter, zone, zone_listeners(state, walked, zone, now_us))
+    return made
 
 
 def _of_zone(state: State, charter: Charter, constraint: Constraint, told: Iterable[str]) -> list[Notice]:
