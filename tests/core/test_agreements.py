@@ -14,13 +14,13 @@ from tansiq.core.refusals import (
     TooManyItems,
     UnseenItems,
 )
-from tansiq.core.room import AgreementState, Shift, Side
+from tansiq.core.room import AgreementState, Identity, Shift, Side
 from tansiq.core.room_commands import Acceptance, AgreementAnswer, AgreementWish, ForgettableAgreements, Moves
 from tansiq.core.units import DAY_US, MINUTE_US, Span
 from tansiq.core.volumes import Volume
 
 from .making import between, minute, volume
-from .room_making import ACTIVATED, CONFLICT, found, grant, put_flight, view_of
+from .room_making import ACTIVATED, CONFLICT, EXISTENCE, end_flight, found, grant, put_flight, view_of
 
 HIGHER = (Shift(Side.TO, 0, 5_000),)
 LATER = (Shift(Side.BY, 120 * MINUTE_US, 0),)
@@ -194,3 +194,37 @@ def test_a_party_may_make_so_many_proposals_a_day(room, monkeypatch):
         room.done("HAL", ask(f"deal {n}"))
         room.done("HAL", answer(AgreementState.WITHDRAWN, f"deal {n}"))
     assert room.check("HAL", ask()) == TooManyItems("agreements of a day", 3)
+
+
+@pytest.mark.parametrize(
+    ("what", "is_shown"),
+    [
+        ({}, False),
+        ({"identity": Identity("OTHER")}, False),
+        ({"volumes": (volume((1, 99)),)}, False),
+        ({"volumes": (volume((0, 2_000)),)}, True),
+    ],
+)
+@pytest.mark.parametrize("level", [CONFLICT, EXISTENCE])
+def test_a_flight_counts_as_changed_for_who_is_shown_that_it_is(level, what, is_shown):
+    """HAL's is sealed for BRA, whose own goes far beyond the cell of both: the answer tells no more than BRA's view."""
+    room = found("HAL", "BRA")
+    whole = volume((0, 3_000))
+    room.done("BRA", put_flight("theirs", whole))
+    theirs = room.view("HAL").intent("theirs").ovn
+    grants = [grant("BRA", level)]
+    room.done("HAL", put_flight("mine", key=(theirs,), grants=grants))
+    room.done("HAL", ask(options=[HIGHER]))
+    rest = {"replaces": "mine/1", "key": (theirs,), "grants": grants}
+    room.done(
+        "HAL", put_flight("mine", *what.get("volumes", ()), **{k: v for k, v in what.items() if k != "volumes"}, **rest)
+    )
+    answer = room.check("BRA", accept(to=moves(HIGHER[0], "theirs/2", whole=whole)))
+    assert (answer == RoomConflict("agreement changed", "deal")) is is_shown
+    assert isinstance(answer, Agreed) is not is_shown
+
+
+def test_who_proposed_may_end_its_flight_and_then_nothing_is_left_to_accept(room):
+    room.done("HAL", ask())
+    room.done("HAL", end_flight("mine", "mine/1"))
+    assert room.check("BRA", accept(to=RISE)) == RoomConflict("agreement changed", "deal")

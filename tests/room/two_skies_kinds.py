@@ -70,7 +70,6 @@ KINDS = {
 # Known to show, and why: not made until it does not. Delete an entry to have its kind tested.
 AWAITED = {
     "books under a real id": "ids are one space: booking under a real id that was learned otherwise is refused",
-    "written while spoken of": "an acceptance is stale where the other flight has another OVN, shown or not",
     "others' counts": "the standard has the notifier pass on another's notification_index, which counts all it was told",
 }
 

@@ -318,6 +318,11 @@ class View:
         """Return an intent of the state as this viewer sees it from one of its flights, or None."""
         return stand_in(intent, self.viewer, own) if self.is_sealed(intent) else self._seen(intent)
 
+    def seen_from(self, intent: Intent, own: Intent) -> str:
+        """Return the OVN that this viewer is shown of an intent of the state from one of its flights, "" for nothing."""
+        face = self.face_on(intent, Asked(own.id, _volumes(own)))
+        return face.ovn if face is not None else ""
+
     def behind(self, shown_id: str, own: Intent) -> Intent | None:
         """Return the intent of the state that a viewer sees under an id: for proposals to an owner that it is not told of.
 

@@ -333,7 +333,8 @@ class Agreement(Struct, frozen=True, gc=False):
     """A change of two flights that meet, proposed by the owner of one to the owner of the other.
 
     ours, theirs: ids of the flights of `by` and of `to`. shown: the id under which `by` met the other.
-    ours_ovn, theirs_ovn: the versions that were spoken of. options: the ways out, each one or two shifts.
+    ours_seen: the OVN of `ours` as `to` was shown it from its own flight, "" where it was shown nothing. theirs_ovn: the one of
+    `theirs`, as it was spoken of. options: the ways out, each one or two shifts.
     answers: the one that this counters, or "". chosen: which option was accepted, -1 before.
     Where `theirs` is managed outside the room, `to` is its USS, and `by` recorded what was agreed elsewhere.
     """
@@ -344,7 +345,7 @@ class Agreement(Struct, frozen=True, gc=False):
     ours: str
     theirs: str
     shown: str
-    ours_ovn: str
+    ours_seen: str
     theirs_ovn: str
     options: tuple[tuple[Shift, ...], ...]
     made_us: int

@@ -73,7 +73,7 @@ def propose_agreement(state: State, entry: Entry, command: ProposeAgreement) -> 
         ours=ours.id,
         theirs=theirs.id,
         shown=ask.theirs,
-        ours_ovn=ours.ovn,
+        ours_seen=View(state, theirs.manager, entry.time_us).seen_from(ours, theirs),
         theirs_ovn=theirs.ovn,
         options=ask.options,
         made_us=entry.time_us,
@@ -114,7 +114,10 @@ def answer_agreement(state: State, entry: Entry, command: AnswerAgreement) -> Ag
 
 
 def accept_agreement(state: State, entry: Entry, command: AcceptAgreement) -> Agreed | Refusal:
-    """Accept one of the ways proposed. Both flights must be as they were, and the moved ones meet nobody unseen."""
+    """Accept one of the ways proposed. Both flights must be as they were, and the moved ones meet nobody unseen.
+
+    The other's is as it was where who accepts sees it so: what it is not shown must not show in the answer either.
+    """
     ask = command.room
     refused = refuse_actor(state, entry, Role.OFFICER)
     if refused is not None:
@@ -128,15 +131,15 @@ def accept_agreement(state: State, entry: Entry, command: AcceptAgreement) -> Ag
         return NotAllowed("role")
     if not 0 <= ask.option < len(found.options):
         return RoomConflict("agreement options", ask.id)
+    ours, theirs = state.intents.get(found.ours), state.intents.get(found.theirs)
+    if theirs is None or ours is None:
+        return RoomConflict("agreement changed", ask.id)
+    if theirs.ovn != found.theirs_ovn:
+        return StaleVersion(found.theirs, found.theirs_ovn)
+    if View(state, found.to, entry.time_us).seen_from(ours, theirs) != found.ours_seen:
+        return RoomConflict("agreement changed", ask.id)
     after: list[Intent] = []
-    for side, flight_id, ovn, moves in (
-        (Side.BY, found.ours, found.ours_ovn, command.by),
-        (Side.TO, found.theirs, found.theirs_ovn, command.to),
-    ):
-        old = state.intents.get(flight_id)
-        if old is None or old.ovn != ovn:
-            is_own = old is not None and old.manager == entry.actor.party
-            return StaleVersion(flight_id, ovn) if is_own else RoomConflict("agreement changed", ask.id)
+    for side, old, moves in ((Side.BY, ours, command.by), (Side.TO, theirs, command.to)):
         shift = next((s for s in found.options[ask.option] if s.side is side), None)
         new = moved(state, entry, old, shift, moves)
         if isinstance(new, Refused):  # of the other's flight, which may be sealed, no more is told than that

@@ -15,6 +15,7 @@ from tansiq.core.entry import HOST, Entry
 from tansiq.core.limits import DERIVED_AT_ONCE, PRESSURE_LONGEST_US, PRESSURE_OLDEST_US, PRESSURES, PRESSURES_PER_PARTY
 from tansiq.core.model import Constraint, Intent
 from tansiq.core.refusals import AlreadyOver, NotAllowed, NothingDue, Refusal, RoomConflict, TooManyItems
+from tansiq.core.release import View
 from tansiq.core.room import Agreement, AgreementState, Pressure, Role
 from tansiq.core.room_commands import PressureWish, Rebanded
 from tansiq.core.state import State
@@ -95,7 +96,7 @@ def derive_bands(state: State, entry: Entry, command: DeriveBands) -> BandsDeriv
         told.update(dict.fromkeys(notified(state, state.intents[intent.id], intent, entry.time_us)))
     for constraint in constraints:
         told.update(dict.fromkeys(listeners(state, constraint.volumes, entry.time_us)))
-    return BandsDerived(intents, constraints, _agreements(state, intents), settled, tuple(sorted(told)))
+    return BandsDerived(intents, constraints, _agreements(state, intents, entry.time_us), settled, tuple(sorted(told)))
 
 
 def _refuse_owner(old: Pressure | None, entry: Entry) -> Refusal | None:
@@ -169,15 +170,20 @@ def _contains(outer: Span, inner: Span) -> bool:
     return outer.lo <= inner.lo and inner.hi <= outer.hi
 
 
-def _agreements(state: State, intents: tuple[Intent, ...]) -> tuple[Agreement, ...]:
+def _agreements(state: State, intents: tuple[Intent, ...], now_us: int) -> tuple[Agreement, ...]:
     """Return the open agreements about some flights: what was spoken of stays, though its OVN is another."""
-    new = {intent.id: intent.ovn for intent in intents}
-    before = {intent.id: state.intents[intent.id].ovn for intent in intents}
+    new = {intent.id: intent for intent in intents}
     found: list[Agreement] = []
     for held in state.agreements.values():
         if held.state is not AgreementState.OPEN or (held.ours not in new and held.theirs not in new):
             continue
-        ours = new[held.ours] if before.get(held.ours) == held.ours_ovn else held.ours_ovn
-        theirs = new[held.theirs] if before.get(held.theirs) == held.theirs_ovn else held.theirs_ovn
-        found.append(msgspec.structs.replace(held, ours_ovn=ours, theirs_ovn=theirs))
+        ours, theirs = state.intents.get(held.ours), state.intents.get(held.theirs)
+        if ours is None or theirs is None:
+            continue  # one has ended: nothing is left to accept
+        view, seen, theirs_ovn = View(state, held.to, now_us), held.ours_seen, held.theirs_ovn
+        if seen == view.seen_from(ours, theirs):
+            seen = view.seen_from(new.get(ours.id, ours), new.get(theirs.id, theirs))
+        if theirs_ovn == theirs.ovn:
+            theirs_ovn = new.get(theirs.id, theirs).ovn
+        found.append(msgspec.structs.replace(held, ours_seen=seen, theirs_ovn=theirs_ovn))
     return tuple(found)

@@ -49,7 +49,7 @@ def record_agreement(state: State, entry: Entry, command: RecordAgreement) -> Ag
         ours=ours.id,
         theirs=theirs.id,
         shown=theirs.id,
-        ours_ovn=(new or ours).ovn,
+        ours_seen="",
         theirs_ovn=theirs.ovn,
         options=(ask.change,),
         made_us=entry.time_us,
