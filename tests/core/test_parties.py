@@ -28,6 +28,7 @@ from .room_making import (
     give_role,
     grant,
     leave,
+    no,
     preset,
     propose,
     put_flight,
@@ -278,6 +279,30 @@ def test_a_party_that_comes_back_says_its_keys_anew(room):
     room.done("BRA", leave("BRA"))
     room.done("HAL", propose(Matter.ADMIT, "BRA", "again"))
     assert room.state.parties["BRA"].keys == ()
+
+
+@pytest.mark.parametrize("way", ["left", "expelled"])
+def test_who_acted_for_a_party_does_not_when_it_comes_back(way):
+    """Neither its leads nor its machines: its first lead is let in as that of a new one is."""
+    room = found("HAL", "BRA", "CHI")
+    room.done("BRA", put_flight())
+    if way == "left":
+        room.done("BRA", leave("BRA"))
+    else:
+        room.done("HAL", propose(Matter.EXPEL, "BRA"))
+        room.done("CHI", yes())
+    room.done("HAL", propose(Matter.ADMIT, "BRA", "again"))
+    room.done("CHI", no("again"))
+    room.done("BRA", put_flight(state=NONCONFORMING, replaces="flight/1"))  # not let in: it may still land
+    room.done("HAL", propose(Matter.ADMIT, "BRA", "once more"))
+    room.done("CHI", yes("once more"))
+    assert room.state.parties["BRA"].state is PartyState.MEMBER
+    assert [d.id for d in room.state.delegates.values() if d.party == "BRA"] == []
+    for who in ("BRA", "BRA officer", "BRA client"):
+        assert room.check(who, end_flight(replaces="flight/2")) == NotAllowed("role")
+    assert room.check("BRA", give_role("friend", "BRA", Role.OFFICER)) == NotAllowed("role")
+    room.done("HAL", give_role("new", "BRA", Role.LEAD))
+    assert room.check("HAL", give_role("second", "BRA", Role.LEAD)) == NotAllowed("not yours")
 
 
 @pytest.mark.parametrize("state", [PartyState.MEMBER, SUSPENDED])

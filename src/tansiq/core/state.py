@@ -84,6 +84,7 @@ from tansiq.core.room import (
     AgreementState,
     Charter,
     Delegate,
+    Matter,
     Party,
     PartyState,
     PendingRelease,
@@ -328,6 +329,8 @@ def _apply(state: State, change: Change) -> None:
                 if each.party is not None and not each.party.was_in and each.party.state is PartyState.LEFT:
                     _drop_party(state, each.party.code)
                 elif each.party is not None:
+                    if each.proposal.matter is Matter.ADMIT and each.outcome == "carried":
+                        _drop_delegates(state, each.party.code)
                     _put_party(state, each.party)
                 if each.charter is not None:
                     _put_charter(state, each.charter)
@@ -541,6 +544,12 @@ def _put_delegate(state: State, delegate: Delegate) -> None:
         _refer(state, old.texts, -1)
     state.delegates[delegate.id] = delegate
     _refer(state, delegate.texts, +1)
+
+
+def _drop_delegates(state: State, code: str) -> None:
+    """Forget who acted for a party before it left. Until it comes back they may land what it has in the air, and no more."""
+    for delegate in [each for each in state.delegates.values() if each.party == code]:
+        _refer(state, state.delegates.pop(delegate.id).texts, -1)
 
 
 def _change_intents(state: State, intents: tuple[Intent, ...], notified: tuple[str, ...]) -> None:
