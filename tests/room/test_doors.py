@@ -29,6 +29,23 @@ async def machine(house: Room, party: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
+def test_a_machine_of_a_party_reads_zones_at_the_door_of_the_standard(tmp_path):
+    async def story():
+        async with room(tmp_path) as house:
+            zone_id, hal = house.new_id(), house.leads["HAL"]
+            body = {"kind": "danger", "life": "planned", "name": "range", "contact": "range office"}
+            await hal.done("PUT", f"/zones/{zone_id}", body | {"volumes": house.flight()["volumes"]})
+            bearer = await machine(house, "TSA")
+            read = await house.http.get(f"/uss/v1/constraints/{zone_id}", headers=bearer)
+            assert (read.status_code, read.json()["constraint"]["details"]["type"]) == (200, "danger")
+            listed = await house.http.get(f"/dss/v1/constraint_references/{zone_id}", headers=bearer)
+            assert listed.status_code == 200
+            write = await house.http.put(f"/dss/v1/constraint_references/{house.new_id()}", json={}, headers=bearer)
+            assert write.status_code == 403, "its zones it books at the room's own door"
+
+    asyncio.run(story())
+
+
 def test_a_sealed_flight_is_nowhere_until_it_meets_ones_own_and_then_a_place_without_a_name(tmp_path):
     async def story():
         async with room(tmp_path) as house:

@@ -42,7 +42,7 @@ from tansiq.node.chance import random_bytes
 INVITATION_US: Final = 72 * HOUR_US
 TOKEN_LIFE_S: Final = 3_600
 TOKEN_REQUEST_BYTES: Final = 4_096
-SCOPES: Final = ("utm.strategic_coordination", "utm.conformance_monitoring_sa")
+SCOPES: Final = ("utm.strategic_coordination", "utm.conformance_monitoring_sa", "utm.constraint_processing")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,100}", re.ASCII)
 _HASHING: Final = asyncio.Semaphore(
     2
