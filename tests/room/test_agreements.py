@@ -4,7 +4,10 @@ import asyncio
 
 import pytest
 
+from tansiq.gateways.room.deriving import Deriver
+
 from .house import Room, room
+from .test_heights import pressure
 
 
 def told(story):
@@ -117,6 +120,59 @@ def test_a_way_out_into_somebody_elses_booking_is_refused_without_naming_whose(t
             assert (refused.status_code, refused.json()["code"]) == (409, "conflict.agreement_not_free")
             assert third not in refused.text
             assert (await hal.get(f"/flights/{first}"))["volumes"][0]["floor"]["value"] == 100
+
+    told(story)
+
+
+def test_a_way_out_that_is_over_by_now_is_no_crowd(tmp_path):
+    """Nobody books there: to be told that many do, and to try again, would help nobody."""
+
+    async def story():
+        async with room(tmp_path) as house:
+            _, second, seen = await two_that_meet(house)
+            body = {
+                "mine": second,
+                "theirs": seen,
+                "deadline": house.at(30),
+                "options": [[{"whose": "mine", "delay_s": -4_800}]],
+            }
+            asked = await house.leads["TSA"].done("POST", "/agreements", body)
+            refused = await house.leads["HAL"].ask("POST", f"/agreements/{asked['id']}/accept", {"option": 0})
+            assert (refused.status_code, refused.json()["code"]) == (409, "conflict.agreement_not_free")
+
+    told(story)
+
+
+def test_who_accepts_waits_until_the_bands_follow_the_air(tmp_path):
+    """Of the other's flight, which may be sealed, it is not told that this is what it waits for."""
+
+    async def story():
+        async with room(tmp_path) as house:
+            _, second, seen = await two_that_meet(house)
+            hal, tsa = house.leads["HAL"], house.leads["TSA"]
+            body = {
+                "mine": second,
+                "theirs": seen,
+                "deadline": house.at(30),
+                "options": [[{"whose": "mine", "up_m": 914.4}]],
+            }
+            asked = await tsa.done("POST", "/agreements", body)
+            deriver = next(f.__self__ for f in house.started.node.followers if isinstance(f.__self__, Deriver))
+
+            async def stopped(_wish):
+                return False
+
+            deriver._ordered, go_on = stopped, deriver._ordered
+            stated = asyncio.create_task(tsa.ask("PUT", "/pressures/OYAA", pressure(house)))
+            await asyncio.sleep(0.1)
+            assert house.state.unsettled
+            accepted = asyncio.create_task(hal.ask("POST", f"/agreements/{asked['id']}/accept", {"option": 0}))
+            await asyncio.sleep(0.1)
+            assert not accepted.done()
+            deriver._ordered = go_on
+            assert (await stated).status_code == 200
+            answer = await accepted
+            assert (answer.status_code, answer.json().get("state")) == (200, "accepted"), answer.text
 
     told(story)
 

@@ -100,6 +100,7 @@ async def accept(ask: Ask) -> Answer:
     earlier = ask.answered()
     if earlier is not None:
         return _now(ask, agreement_id, earlier)
+    code = "too_busy_here"
     for _ in range(TRIES):
         found = _mine_to_answer(ask, agreement_id)
         if not 0 <= body.option < len(found.options):
@@ -113,12 +114,17 @@ async def accept(ask: Ask) -> Answer:
         try:
             answer = await ask.submit(command)
         except No as no:
-            is_other = isinstance(no.refusal, UnseenItems) or no.refusal == RoomConflict("agreement not free", "")
-            if is_other or await ask.room.deriver.is_over(no.refusal):
-                continue  # somebody booked there meanwhile: look again
-            raise
+            code = "too_busy_here"
+            if no.refusal == RoomConflict("agreement not free", ""):
+                code = "conflict.agreement_not_free"  # where looking again does not help, nobody books there: it is so
+                await ask.room.deriver.is_over(
+                    RoomConflict("pressure changing", "")
+                )  # which it may mean, of a sealed one
+            elif not isinstance(no.refusal, UnseenItems) and not await ask.room.deriver.is_over(no.refusal):
+                raise
+            continue  # somebody booked there, or the air changed, meanwhile: look again
         return _now(ask, agreement_id, answer)
-    raise Fault("too_busy_here", status=409)
+    raise Fault(code, status=409)
 
 
 async def decline(ask: Ask) -> Answer:
