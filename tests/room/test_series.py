@@ -1,9 +1,13 @@
 """Flights that repeat: told day by day, booked day by day, ended as one."""
 
 import asyncio
+from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
 import pytest
+
+from tansiq.gateways.room import repeats, wire
 
 from .house import room
 
@@ -154,6 +158,68 @@ def test_a_series_is_bounded(tmp_path, change, code, where):
         async with room(tmp_path, "HAL") as house:
             refused = await house.leads["HAL"].ask("POST", "/flights/repeat", repeat(house, **change))
             assert (refused.status_code, refused.json()["code"], refused.json()["where"]) == (400, code, where)
+
+    told(story)
+
+
+@pytest.mark.parametrize(
+    ("legs", "days", "is_taken"), [(40, 50, True), (41, 50, False), (500, 4, True), (500, 5, False)]
+)
+@pytest.mark.parametrize("kind", ["volumes", "corridor", "library"])
+def test_all_flights_of_a_series_have_so_many_volumes_together(tmp_path, legs, days, is_taken, kind):
+    """Sixty flights of 500 legs would keep a thread busy for a minute and a half."""
+
+    async def story():
+        async with room(tmp_path, "HAL") as house:
+            hal, flight = house.leads["HAL"], house.flight()
+            line = [{"lat": 12 + n / 100, "lon": 45} for n in range(legs + 1)]
+            (volume,) = flight["volumes"]
+            if kind == "volumes":
+                flight["volumes"] = [volume] * legs
+            else:
+                del volume["polygon"]
+                volume["corridor"] = {"centreline": line, "width_m": 2_000}
+            if kind == "library":
+                place = house.new_id()
+                route = {"kind": "route", "names": {"en": "coast"}, "centreline": line, "width_m": 2_000}
+                await hal.done("PUT", f"/library/{place}", route)
+                del volume["corridor"]
+                volume["from_library"] = {"id": place}
+            week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+            first = msgspec.convert(repeat(house, flight, days=week, until=days - 0.5), wire.RepeatBody)
+            ask = Asking(house.started.node.view("HAL"))
+            if is_taken:
+                repeats._refuse_size(ask, first.flight, days)
+                return
+            refused = await hal.ask("POST", "/flights/repeat", repeat(house, flight, days=week, until=days - 0.5))
+            told = refused.json()
+            assert (refused.status_code, told["code"]) == (400, "repeat_volumes")
+            assert f"{legs * days}" in told["message"].replace(",", "")
+            assert f"at most {2_000 // legs} of these" in told["hint"]
+
+    told(story)
+
+
+class Asking(NamedTuple):
+    """Of a request, what its size depends on."""
+
+    view: Any
+
+
+def test_a_refused_day_is_told_when_what_stood_in_its_way_is_gone(tmp_path):
+    async def story():
+        async with room(tmp_path, default_manned=3) as house:
+            hal, tsa = house.leads.values()
+            day, theirs = house.flight(start=10 + 2 * DAY_MIN, end=70 + 2 * DAY_MIN), house.new_id()
+            booked = await tsa.done("PUT", f"/flights/{theirs}", day)
+            items = await asked(hal, repeat(house, book=True))
+            assert items[1]["outcome"] == "refused"
+            await tsa.done("DELETE", f"/flights/{theirs}?ovn={booked['flight']['ovn']}")
+            (freed,) = (await hal.get("/freed"))["freed"]
+            assert (freed["mine"], freed["windows"]) == (
+                items[1]["id"],
+                [[items[1]["start"], day["volumes"][0]["end"]]],
+            )
 
     told(story)
 

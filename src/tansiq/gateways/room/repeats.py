@@ -14,6 +14,7 @@ from tansiq.core.decide import decide
 from tansiq.core.entry import Entry
 from tansiq.core.hours import WEEKDAY_OF_DAY_0
 from tansiq.core.ids import uuid_of
+from tansiq.core.limits import SERIES_VOLUMES
 from tansiq.core.model import Intent, IntentState
 from tansiq.core.refusals import Refused
 from tansiq.core.room import Role
@@ -23,6 +24,7 @@ from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import flights, inbound, refused, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
 from tansiq.gateways.room.times import time
+from tansiq.gateways.room.volumes import line_of
 from tansiq.gateways.room.words import Fault
 from tansiq.gateways.room.zones import DAYS
 
@@ -42,6 +44,7 @@ async def repeat(ask: Ask) -> Answer:
         raise Fault("repeat_form", "$.flight")
     first_us = min(time(v.start, f"$.flight.volumes[{n}].start") for n, v in enumerate(body.flight.volumes))
     days = _days(body, first_us)
+    _refuse_size(ask, body.flight, len(days))
     made: list[wire.RepeatItem] = []
     for day in days:
         item_id, flight = id_of_day(series, ask.actor.party, day), _later(body.flight, day)
@@ -92,6 +95,20 @@ def _days(body: wire.RepeatBody, first_us: int) -> list[int]:
     if not 0 < len(days) <= REPEATS:
         raise Fault("repeat_count", "$.days", count=len(days), most=REPEATS)
     return days
+
+
+def _refuse_size(ask: Ask, flight: wire.FlightBody, days: int) -> None:
+    """Raise `Fault` where all flights of a series together have more volumes than one request may ask for."""
+    each = sum(_legs(ask, said, f"$.flight.volumes[{n}]") for n, said in enumerate(flight.volumes))
+    if days * each > SERIES_VOLUMES:
+        most = max(1, SERIES_VOLUMES // each)
+        raise Fault("repeat_volumes", "$.flight.volumes", count=days * each, most=SERIES_VOLUMES, flights=most)
+
+
+def _legs(ask: Ask, said: wire.VolumeBody, where: str) -> int:
+    """Return how many volumes, at least, a volume of a request is booked as: a corridor has one or more for each leg."""
+    line = line_of(said, where, ask.view.place)
+    return len(line.places) - 1 if line is not None else 1
 
 
 def _later(flight: wire.FlightBody, days: int) -> wire.FlightBody:
