@@ -6,7 +6,7 @@ from tansiq.core.changes import Expired
 from tansiq.core.commands import Expire
 from tansiq.core.decide import expiry
 from tansiq.core.decide.expiry import due
-from tansiq.core.refusals import UnseenItems
+from tansiq.core.refusals import NothingDue, UnseenItems
 from tansiq.core.units import MINUTE_US
 from tansiq.core.volumes import may_touch
 
@@ -24,6 +24,7 @@ from .making import (
     subscribe,
     volume,
 )
+from .room_making import EXISTENCE, found, grant, put_flight
 
 RETENTION = 100  # minutes
 
@@ -111,3 +112,20 @@ def test_what_is_over_is_not_looked_at_by_those_who_ask_for_later(room):
     tomorrow = volume(time_us=between(1440, 1500))
     assert not may_touch(tomorrow, room.state.intents["flight"].volumes[0])
     assert room.state.intents_near((tomorrow,)) == []
+
+
+def test_two_flights_that_look_alike_to_whom_they_are_sealed_are_freed_at_one_time():
+    """The one ends just before the end of their window, the other long before: by its end nobody can tell them apart."""
+    rooms = [found("HAL", "BRA") for _ in range(2)]
+    for room, last in zip(rooms, (46, 59), strict=True):
+        room.done("HAL", put_flight("flight", volume(time_us=between(0, last)), grants=[grant("BRA", EXISTENCE)]))
+    one, other = (room.view("BRA").intent("flight") for room in rooms)
+    assert (one, other) == (other, one)
+    assert {r.state.intents["flight"].time_us.hi for r in rooms} == {minute(46), minute(59)}
+    window_end = (one.time_us.hi - minute(0)) // MINUTE_US
+    for room in rooms:
+        assert due(room.state, minute(window_end), 0) is None
+        assert room.check("host", expire(intents=("flight",)), at=window_end) == NothingDue("")
+        found_due = due(room.state, minute(window_end + 2), 0)
+        assert found_due.intents == ("flight",)
+        assert room.done("host", Expire(found_due), at=window_end + 2).intents == ("flight",)

@@ -50,6 +50,11 @@ class Intent(Struct, frozen=True, gc=False):
             return self.volumes
         return self.flight.views
 
+    @property
+    def last_us(self) -> int:
+        """When its time is over in anybody's eyes: of a flight of the room, when the last snapped view ends."""
+        return max(place.time_us.hi for place in self.reach)
+
 
 class Constraint(Struct, frozen=True, gc=False):
     """A 4D volume that others must know of (F3548: constraint).

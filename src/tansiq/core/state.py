@@ -422,7 +422,7 @@ def _put_intent(state: State, intent: Intent) -> None:
     state.intents[intent.id] = intent
     state.intents_of.setdefault(intent.manager, {})[intent.id] = None
     state.intent_grid.add(intent.id, intent.reach)
-    state.intent_ends.add(intent.id, intent.time_us.hi)
+    state.intent_ends.add(intent.id, intent.last_us)
     state.volumes_of[intent.manager] = state.volumes_of.get(intent.manager, 0) + len(intent.volumes)
     if intent.subscription:
         state.dependents.setdefault(intent.subscription, {})[intent.id] = None
@@ -442,7 +442,7 @@ def _drop_intent(state: State, intent_id: str) -> None:
     if not own:
         del state.intents_of[old.manager]
     state.intent_grid.remove(old.id, old.reach)
-    state.intent_ends.remove(old.id, old.time_us.hi)
+    state.intent_ends.remove(old.id, old.last_us)
     _count_down(state, old.manager, len(old.volumes))
     if old.subscription:
         dependents = state.dependents[old.subscription]

@@ -1,13 +1,10 @@
 """Freeing what is past its time, alike on every node."""
 
-from collections.abc import Mapping
-
 from tansiq.core.changes import Expired
 from tansiq.core.commands import DueItems, Expire
 from tansiq.core.decide.flights import is_airborne
 from tansiq.core.entry import Entry
 from tansiq.core.limits import EXPIRED_AT_ONCE
-from tansiq.core.model import Constraint, Intent
 from tansiq.core.refusals import NothingDue, Refusal
 from tansiq.core.state import State
 
@@ -26,6 +23,8 @@ def due(state: State, now_us: int, retention_us: int) -> DueItems | None:
 def expire(state: State, entry: Entry, command: Expire) -> Expired | Refusal:
     """Free those of the named items that are past their time. What was changed meanwhile stays.
 
+    A flight of the room goes with the end of its snapped view: its own end would show to whom it is sealed.
+
     Nothing in the air vanishes: a flight of the room that nobody ended stays, however late it is. An implicit subscription
     goes with the last intent that names it, whatever its own end.
     """
@@ -35,15 +34,13 @@ def expire(state: State, entry: Entry, command: Expire) -> Expired | Refusal:
         i for i in ask.subscriptions if i in state.subscriptions and state.live_subscription(i, entry.time_us) is None
     )
     grounded = tuple(i for i in ask.intents if i in state.intents and not is_airborne(state.intents[i]))
-    intents = _past(state.intents, grounded, kept_us)
-    constraints = _past(state.constraints, ask.constraints, kept_us)
+    intents = tuple(i for i in grounded if state.intents[i].last_us < kept_us)
+    constraints = tuple(
+        i for i in ask.constraints if i in state.constraints and state.constraints[i].time_us.hi < kept_us
+    )
     if not (intents or constraints or subscriptions):
         return NothingDue("")
     return Expired(intents, constraints, tuple(dict.fromkeys(subscriptions + _unused(state, intents))))
-
-
-def _past(items: Mapping[str, Intent | Constraint], ids: tuple[str, ...], before_us: int) -> tuple[str, ...]:
-    return tuple(i for i in ids if i in items and items[i].time_us.hi < before_us)
 
 
 def _unused(state: State, gone: tuple[str, ...]) -> tuple[str, ...]:
