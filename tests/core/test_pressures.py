@@ -4,6 +4,7 @@ import pytest
 
 from tansiq.core.changes import BandsDerived, IntentPut, PressureGone, PressurePut
 from tansiq.core.commands import DeriveBands, EndPressure, PutPressure
+from tansiq.core.entry import RequestKey
 from tansiq.core.model import IntentState
 from tansiq.core.refusals import ROOM_CONFLICTS, AlreadyOver, NotAllowed, NothingDue, RoomConflict, TooManyItems
 from tansiq.core.release import View
@@ -13,7 +14,7 @@ from tansiq.core.state import CHARTER, digest, from_snapshot, snapshot
 from tansiq.core.units import HOUR_US, Span
 from tansiq.core.volumes import Circle, Limit, Reference
 
-from .making import ELSEWHERE, HERE, NOW, box, minute, put_intent, put_subscription, volume
+from .making import ELSEWHERE, HERE, NOW, box, minute, put_intent, put_subscription, subscribe, volume
 from .room_making import ACTIVATED, SUSPENDED, charter, found, propose, put_flight
 from .test_zones import put_zone
 
@@ -228,10 +229,19 @@ def test_restating_before_it_settled_keeps_the_old_place_unsettled(room):
     assert room.ask("BRA", booked_since(room)) == RoomConflict("pressure changing", "")
 
 
-def test_a_standard_planner_goes_on(room):
-    """F3548 heights are above the ellipsoid; its planner compares with bands as they are, and is told once they change."""
+def test_a_standard_planner_waits_for_new_room_and_for_nothing_else(room):
+    """F3548 heights are above the ellipsoid; but the bands that its key is made from do not follow yet."""
+    made = room.done("uss9", put_intent("outside"))
     room.done("HAL", put())
-    assert isinstance(room.done("uss9", put_intent("outside")), IntentPut)
+    waits = RoomConflict("pressure changing", "")
+    assert room.check("uss9", put_intent("new", key=[made.intent.ovn])) == waits
+    again = {"replaces": made.intent.ovn, "key": []}
+    assert isinstance(
+        room.check("uss9", put_intent("outside", state=ACTIVATED, subscription=subscribe(), **again)), IntentPut
+    )
+    key = RequestKey("once", bytes(32))
+    assert room.ask("uss9", put_intent("new"), key=key) == waits
+    assert room.state.remembered("uss9", "once", room.state.time_us) is None, "it asks again under the same key"
 
 
 def test_a_snapshot_holds_what_is_known_of_the_air(room):

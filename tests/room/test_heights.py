@@ -13,6 +13,7 @@ from tansiq.gateways.room import deriving
 from tansiq.gateways.room.elevation import ACCURACY_M, Elevation
 
 from .house import Room, room
+from .test_doors import f3548_body, machine
 
 FL100_120 = ({"reference": "FL", "value": 100}, {"reference": "FL", "value": 120})
 FL120_140 = ({"reference": "FL", "value": 120}, {"reference": "FL", "value": 140})
@@ -218,6 +219,43 @@ def test_many_flights_are_derived_in_slices_and_bookings_there_wait(tmp_path, mo
             )
             narrow = (await tsa.get(f"/flights/{here}"))["volumes"][0]["band"]
             assert narrow["ceiling_m"] - narrow["floor_m"] < 1_200, "it was derived from what was known by then"
+
+    told(story)
+
+
+def test_a_planner_of_the_standard_waits_while_bands_are_derived_anew(tmp_path):
+    """A key made from bands that do not follow the air yet would leave flights out."""
+
+    async def story():
+        async with room(tmp_path) as house:
+            hal, bearer = house.leads["HAL"], await machine(house, "TSA")
+            await hal.done("PUT", f"/flights/{house.new_id()}", flight(house, FL100_120))
+            deriver = next(f.__self__ for f in house.started.node.followers if isinstance(f.__self__, deriving.Deriver))
+            before, here, there = (f"/dss/v1/operational_intent_references/{house.new_id()}" for _ in range(3))
+            kept = f3548_body(house, 12.5, [])
+            booked = await house.http.put(before, json=kept, headers=bearer)
+            assert booked.status_code == 201
+
+            async def stopped(_wish):
+                return False
+
+            deriver._ordered, go_on = stopped, deriver._ordered
+            stated = asyncio.create_task(hal.ask("PUT", "/pressures/OYAA", pressure(house)))
+            await asyncio.sleep(0.1)
+            assert house.state.unsettled
+            keyed = bearer | {"idempotency-key": "once"}
+            busy = await house.http.put(here, json=f3548_body(house, 12.3, []), headers=keyed)
+            assert (busy.status_code, int(busy.headers["retry-after"]) > 0) == (503, True)
+            assert "Ask again" in busy.json()["message"]
+            away = await house.http.put(there, json=f3548_body(house, 40.0, []), headers=bearer)
+            assert away.status_code == 201, "elsewhere nothing is derived"
+            ovn = booked.json()["operational_intent_reference"]["ovn"]
+            same = await house.http.put(f"{before}/{ovn}", json=kept, headers=bearer)
+            assert same.status_code == 200, "it takes no room that it had not"
+            deriver._ordered = go_on
+            assert (await stated).status_code == 200
+            again = await house.http.put(here, json=f3548_body(house, 12.3, []), headers=keyed)
+            assert again.status_code == 201, again.text
 
     told(story)
 

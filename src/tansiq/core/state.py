@@ -125,6 +125,7 @@ _WITH_TEXTS: Final = (
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
+_OF_THE_AIR: Final = (RoomConflict("pressure changed", ""), RoomConflict("pressure changing", ""))
 FORGOTTEN_AT_ONCE: Final = 100  # keys cleared by one entry, so that it costs the same after a quiet night
 
 encode: Final = msgspec.msgpack.Encoder().encode
@@ -675,7 +676,9 @@ def answered_by_key(decision: Decision) -> bool:
 
 
 def _lost_a_race(entry: Entry, decision: Decision) -> bool:
-    """Return whether another was first, so that the door of the room looks again and asks anew under the same key."""
+    """Return whether another was first, or the air changed, so that whoever asked looks again and asks under the same key."""
+    if decision in _OF_THE_AIR:
+        return True
     if isinstance(entry.command, PutFlight | RecordAgreement):
         return isinstance(decision, UnseenItems)
     return isinstance(entry.command, AcceptAgreement) and (

@@ -6,6 +6,7 @@ import msgspec
 
 from tansiq.core.changes import IntentGone, IntentPut
 from tansiq.core.commands import Attach, DeleteIntent, PutIntent, Subscribe
+from tansiq.core.decide.air import refuse_air
 from tansiq.core.decide.coverage import cover, gap, widened
 from tansiq.core.decide.recorded import settled
 from tansiq.core.entry import Entry
@@ -50,6 +51,7 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
         or _refuse_version(old, entry, command)
         or _refuse_time(entry, time_us.lo, time_us.hi)
         or _refuse_size(state, old, entry, command)
+        or _refuse_unsettled(state, old, command)
     )
     if refused is not None:
         return refused
@@ -91,6 +93,17 @@ def put_intent(state: State, entry: Entry, command: PutIntent) -> IntentPut | Re
         notified = sorted([*notified, made.id])
     agreed = settled(state, entry, old, intent.volumes) if old is not None else ()
     return IntentPut(intent, made, dropped, tuple(notified), agreed=agreed)
+
+
+def _refuse_unsettled(state: State, old: Intent | None, command: PutIntent) -> Refusal | None:
+    """Refuse room where bands of the room's flights do not follow the air yet: a key made there would leave some out.
+
+    Never what left its plan, nor a change of a plan that takes the room that it had.
+    """
+    shown = command.reservation
+    if shown.state in OFF_NOMINAL or (old is not None and old.volumes == shown.volumes):
+        return None
+    return refuse_air(state, state.air, shown.volumes)
 
 
 def delete_intent(state: State, entry: Entry, command: DeleteIntent) -> IntentGone | Refusal:

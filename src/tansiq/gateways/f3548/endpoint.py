@@ -153,6 +153,8 @@ def asgi(door: Door, endpoint: Endpoint) -> Callable[[Request], Awaitable[Respon
             sentence = door.node.closed or "The log cannot be written now; nothing was done. Try again shortly."
             return said(503, sentence, {"retry-after": str(RETRY_AFTER_S)})
         headers = {"tansiq-position": str(answer.position)} if answer.position else {}
+        if answer.reply.status == 503:
+            headers["retry-after"] = str(RETRY_AFTER_S)
         if answer.position == 0 and answer.reply.status >= 400 and "tansiq-prove-refusal" in request.headers:
             headers["tansiq-refusal"] = _proof(door.prover.refusal(ask.sha256, answer.reply.body))
         return json_reply(answer.reply.status, answer.reply.body, headers)

@@ -81,6 +81,11 @@ def explain(refusal: Refusal, command: Command) -> tuple[int, str]:
             return 422, f"The Idempotency-Key {key!r} was used for another request in the last 24 h. Use a new key."
         case NothingDue(_):
             return 409, "Nothing is past its time."
+        case RoomConflict("pressure changing"):
+            return (
+                503,
+                "The room derives heights anew here, as a pressure was stated; nothing was done. Ask again shortly.",
+            )
         case NoRoom() | NotAllowed() | RoomConflict() | TransitionNotAllowed() | BookedTooLate() | InForceTooSoon():
             return 403, "That is asked at the door of the room, under /room/v1."
         case _:
