@@ -5,6 +5,7 @@ from msgspec import Struct
 from tansiq.core.ledger import GaveWay, Ledger
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
+from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
 from tansiq.core.volumes import Extent
 
@@ -277,4 +278,8 @@ Change = (
     | PressurePut
     | PressureGone
     | BandsDerived
+    | NoticePut
+    | NoticesPut
+    | NoticesForgotten
+    | CallLogged
 )

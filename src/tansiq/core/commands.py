@@ -9,6 +9,16 @@ from typing import Final
 from msgspec import Struct
 
 from tansiq.core.model import AvailabilityState, IntentState
+from tansiq.core.notice_commands import (
+    AnswerNotice,
+    CancelNotice,
+    EscalateNotices,
+    ForgetNotices,
+    LogCall,
+    MarkNotice,
+    PassNotice,
+    SendNotice,
+)
 from tansiq.core.room_commands import (
     AcceptAgreement,
     AnswerAgreement,
@@ -281,6 +291,14 @@ Command = (
     | PutPressure
     | EndPressure
     | DeriveBands
+    | SendNotice
+    | CancelNotice
+    | MarkNotice
+    | PassNotice
+    | AnswerNotice
+    | EscalateNotices
+    | ForgetNotices
+    | LogCall
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -327,5 +345,13 @@ KINDS: Final[dict[str, type[Command]]] = {
     "pressure.put": PutPressure,
     "pressure.end": EndPressure,
     "bands.derive": DeriveBands,
+    "notice.send": SendNotice,
+    "notice.cancel": CancelNotice,
+    "notice.mark": MarkNotice,
+    "notice.pass": PassNotice,
+    "notice.answer": AnswerNotice,
+    "notice.escalate": EscalateNotices,
+    "notice.forget": ForgetNotices,
+    "call.log": LogCall,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -74,6 +74,10 @@ from tansiq.core.model import (
     RememberedRequest,
     Subscription,
 )
+from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
+from tansiq.core.notice_commands import AnswerNotice, LogCall, PassNotice, SendNotice
+from tansiq.core.notice_state import NoticeBook
+from tansiq.core.notices import Call, Notice
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
 from tansiq.core.room import (
     Agreement,
@@ -106,6 +110,10 @@ _WITH_TEXTS: Final = (
     KeepPlace,
     PutPressure,
     RecordAgreement,
+    SendNotice,
+    PassNotice,
+    AnswerNotice,
+    LogCall,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
@@ -143,6 +151,7 @@ class State:
             str, Extent
         ] = {}  # where bands may not follow it yet: by the id of the pressure, or CHARTER
         self.ledgers: dict[str, Ledger] = {}  # who gave way, by the two parties
+        self.book = NoticeBook()  # notices and calls
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -338,6 +347,8 @@ def _apply(state: State, change: Change) -> None:
             for pressure_id in settled:
                 state.unsettled.pop(pressure_id, None)
             _change_intents(state, intents, notified)
+        case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged():
+            state.book.apply(change, lambda position, step: _refer(state, position, step))
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
@@ -631,6 +642,8 @@ class Snapshot(Struct, frozen=True, gc=False):
     air: int
     unsettled: list[tuple[str, Extent]]
     ledgers: list[Ledger]
+    notices: list[Notice]
+    calls: list[Call]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -662,6 +675,8 @@ def snapshot(state: State) -> bytes:
             state.air,
             sorted(state.unsettled.items()),
             [state.ledgers[i] for i in sorted(state.ledgers)],
+            list(state.book.notices.values()),
+            list(state.book.calls.values()),
         )
     )
 
@@ -706,6 +721,10 @@ def from_snapshot(data: bytes) -> State | None:
     state.air, state.unsettled = saved.air, dict(saved.unsettled)
     for ledger in saved.ledgers:
         _put_ledger(state, ledger)
+    for notice in saved.notices:
+        state.book.put(notice, lambda position, step: _refer(state, position, step))
+    for call in saved.calls:
+        state.book.put_call(call, lambda position, step: _refer(state, position, step))
     return state
 
 
