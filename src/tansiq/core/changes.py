@@ -5,6 +5,7 @@ from msgspec import Struct
 from tansiq.core.ledger import GaveWay, Ledger
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
+from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
 from tansiq.core.site_changes import (
     ReportErased,
@@ -308,4 +309,8 @@ Change = (
     | SitePending
     | SitesForgotten
     | ReleasesTold
+    | NoticePut
+    | NoticesPut
+    | NoticesForgotten
+    | CallLogged
 )

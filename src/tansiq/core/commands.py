@@ -9,6 +9,16 @@ from typing import Final
 from msgspec import Struct
 
 from tansiq.core.model import AvailabilityState, IntentState
+from tansiq.core.notice_commands import (
+    AnswerNotice,
+    CancelNotice,
+    EscalateNotices,
+    ForgetNotices,
+    LogCall,
+    MarkNotice,
+    PassNotice,
+    SendNotice,
+)
 from tansiq.core.room_commands import (
     AcceptAgreement,
     AnswerAgreement,
@@ -308,6 +318,14 @@ Command = (
     | ConfirmSite
     | ForgetSites
     | TellReleases
+    | SendNotice
+    | CancelNotice
+    | MarkNotice
+    | PassNotice
+    | AnswerNotice
+    | EscalateNotices
+    | ForgetNotices
+    | LogCall
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -356,5 +374,13 @@ KINDS: Final[dict[str, type[Command]]] = {
     "bands.derive": DeriveBands,
     **SITE_KINDS,
     "releases.tell": TellReleases,
+    "notice.send": SendNotice,
+    "notice.cancel": CancelNotice,
+    "notice.mark": MarkNotice,
+    "notice.pass": PassNotice,
+    "notice.answer": AnswerNotice,
+    "notice.escalate": EscalateNotices,
+    "notice.forget": ForgetNotices,
+    "call.log": LogCall,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

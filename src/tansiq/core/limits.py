@@ -122,6 +122,19 @@ SITE_EXPORT_US: Final = 7 * DAY_US  # so long what waits, or was confirmed, is k
 SITE_FORGOTTEN_AT_ONCE: Final = 100
 SITES_ANSWERED: Final = 500  # to one look at an area; more is an export
 SITE_IMPORT_ROWS: Final = 10_000  # of one file
+# Ours, for notices.
+NOTICE_RECEIVERS: Final = 50  # of one notice: what all must know is said in several
+NOTICE_VALUES: Final = 10  # to be read back: more than that nobody reads back right
+NOTICE_STEPS: Final = 60  # of one ladder: every person of a large watch reads it, and it is passed to some units
+NOTICE_SHORTEST_US: Final = 10 * 1_000_000  # nobody reads and answers faster
+NOTICE_LONGEST_US: Final = DAY_US  # a request for information may wait so long
+STAND_BY_US: Final = 5 * MINUTE_US  # then who asked must know
+NOTICE_STEPS_RESERVED: Final = 20  # of these, for answers that are changed
+OPEN_NOTICES_PER_PARTY: Final = 500  # sent by it and not answered by all; safety notices are not held back by it
+ROOM_NOTICES_PER_PARTY: Final = 5_000  # sent by it and kept
+CALLS_PER_PARTY: Final = 2_000  # kept
+NOTICE_KEPT_US: Final = 7 * DAY_US  # after its last step: a week of watches
+ESCALATED_AT_ONCE: Final = 100  # ladders that one command raises: 2 ms
 
 # Ours, for what the room tells the systems of others.
 NOTICES_OF_PEER: Final = 1_000  # that wait for one host on behalf of one party: an hour without it in a busy room

@@ -54,6 +54,18 @@ ROOM_CONFLICTS: Final = (
     "a person ties",
     "one report",
     "question values",
+    "notice exists",
+    "no such notice",
+    "notice receivers",
+    "notice deadline",
+    "notice values",
+    "notice area",
+    "notice step",
+    "notice answer",
+    "notice taken back",
+    "stand by",
+    "read back",
+    "call",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.notices import NoticeRules
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, Span
 from tansiq.core.volumes import Box, Extent, Limit, Outline, Volume
 
@@ -98,6 +99,7 @@ class Charter(Struct, frozen=True, gc=False):
     ahead_manned, ahead_unmanned: how long before its start a flight is booked, or takes more room, at the latest.
     ahead_zone_us: how long before it is in force a zone is announced; not asked of weather and GNSS interference.
     plan_us: when, from midnight UTC of the day before, each party's plan of a day is published.
+    notices: how long each kind of notice may wait for its answer, and who is told of what reached nobody.
     """
 
     name: str
@@ -130,6 +132,7 @@ class Charter(Struct, frozen=True, gc=False):
     ahead_unmanned: Ahead = Ahead()
     ahead_zone_us: int = 0
     plan_us: int = 14 * HOUR_US
+    notices: NoticeRules = NoticeRules()
 
     def ahead_us(self, is_manned: bool, precedence: "Precedence") -> int:
         """Return how long before its start a flight is booked at the latest."""

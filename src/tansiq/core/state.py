@@ -77,6 +77,10 @@ from tansiq.core.model import (
     RememberedRequest,
     Subscription,
 )
+from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
+from tansiq.core.notice_commands import AnswerNotice, LogCall, PassNotice, SendNotice
+from tansiq.core.notice_state import NoticeBook
+from tansiq.core.notices import Call, Notice
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
 from tansiq.core.register import Register, SavedRegister, apply, drop_party, restore
 from tansiq.core.room import (
@@ -122,6 +126,10 @@ _WITH_TEXTS: Final = (
     PutPressure,
     RecordAgreement,
     PutReport,
+    SendNotice,
+    PassNotice,
+    AnswerNotice,
+    LogCall,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
@@ -165,6 +173,7 @@ class State:
             Untold
         ] = []  # changes of the rules of release that subscribers are not told of yet, oldest first
         self.granted_us: dict[str, int] = {}  # flights with grants in time -> as of when their subscribers were told
+        self.book = NoticeBook()  # notices and calls
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -404,6 +413,8 @@ def _apply(state: State, change: Change) -> None:
                 for flight_id in flights:
                     _told_of_grants(state, state.intents[flight_id], state.time_us)
             _finish_notification(state, "", notified)
+        case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged():
+            state.book.apply(change, lambda position, step: _refer(state, position, step))
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
@@ -736,6 +747,8 @@ class Snapshot(Struct, frozen=True, gc=False):
     register: SavedRegister
     untold: list[Untold]
     granted: list[tuple[str, int]]
+    notices: list[Notice]
+    calls: list[Call]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -770,6 +783,8 @@ def snapshot(state: State) -> bytes:
             state.register.save(),
             state.untold,
             sorted(state.granted_us.items()),
+            list(state.book.notices.values()),
+            list(state.book.calls.values()),
         )
     )
 
@@ -818,6 +833,10 @@ def from_snapshot(data: bytes) -> State | None:
     state.untold = list(saved.untold)
     for intent_id, told_us in saved.granted:
         _told_of_grants(state, state.intents[intent_id], told_us)
+    for notice in saved.notices:
+        state.book.put(notice, lambda position, step: _refer(state, position, step))
+    for call in saved.calls:
+        state.book.put_call(call, lambda position, step: _refer(state, position, step))
     return state
 
 

@@ -5,10 +5,11 @@ from typing import Any, Final, cast
 
 from tansiq.core.calendar import Calendar
 from tansiq.core.grid import Grid
+from tansiq.core.notice_state import NoticeBook
 from tansiq.core.register import Register
 from tansiq.core.state import State
 
-_HOLD: Final = (dict, OrderedDict, list, Grid, Calendar, Register)
+_HOLD: Final = (dict, OrderedDict, list, Grid, Calendar, Register, NoticeBook)
 
 
 def copied(state: State) -> State:
@@ -28,7 +29,7 @@ def _copy(held: Any) -> Any:
         return holder.copy()
     if isinstance(held, list):
         return [_copy(each) for each in cast("list[Any]", held)]
-    if isinstance(held, Grid | Calendar | Register):
+    if isinstance(held, Grid | Calendar | Register | NoticeBook):
         made = type(held)()
         for name, inner in vars(held).items():
             setattr(made, name, _copy(inner))

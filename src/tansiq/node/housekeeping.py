@@ -29,12 +29,14 @@ from tansiq.core.commands import (
 )
 from tansiq.core.decide.agreements import forgettable
 from tansiq.core.decide.charter import closable
+from tansiq.core.decide.escalation import escalatable, forgettable_notices
 from tansiq.core.decide.expiry import due
 from tansiq.core.decide.flights import overdue
 from tansiq.core.decide.ledgers import trimmable
 from tansiq.core.decide.sites import past_sites
 from tansiq.core.decide.zones import rollable
 from tansiq.core.entry import HOST
+from tansiq.core.notice_commands import Climbs, EscalateNotices, ForgetNotices
 from tansiq.core.room_commands import (
     ClosableProposals,
     ForgettableAgreements,
@@ -114,6 +116,7 @@ class Housekeeper:
             put_off = ""
             for chore in (
                 self._log_vouched,
+                self._escalate,
                 self._keep_in_sight,
                 self._close_proposals,
                 self._forget_agreements,
@@ -121,6 +124,7 @@ class Housekeeper:
                 self._roll_zones,
                 self._forget_sites,
                 self._tell_releases,
+                self._forget_notices,
                 self._expire,
                 self._order_erasures,
                 self._erase,
@@ -190,6 +194,15 @@ class Housekeeper:
         if self._habits.tidies and (late := overdue(self._node.state, self._node.now_us())):
             flights = tuple(Overdue(flight_id, random_bytes(18).hex()) for flight_id in late)
             await self._submit(Overrun(OverdueFlights(flights)))
+
+    async def _escalate(self) -> None:
+        """Tell more people of what nobody answered. What was due while nothing could be written climbs level by level now."""
+        if self._habits.tidies and (late := escalatable(self._node.state, self._node.now_us())):
+            await self._submit(EscalateNotices(Climbs(late)))
+
+    async def _forget_notices(self) -> None:
+        if self._habits.tidies and (late := forgettable_notices(self._node.state, self._node.now_us())) is not None:
+            await self._submit(ForgetNotices(late))
 
     async def _close_proposals(self) -> None:
         if self._habits.tidies and (late := closable(self._node.state, self._node.now_us())):

@@ -71,11 +71,13 @@ from tansiq.core.decide.agreements import (
 from tansiq.core.decide.availability import set_availability
 from tansiq.core.decide.charter import close_proposals, propose, vote, withdraw
 from tansiq.core.decide.constraints import delete_constraint, put_constraint
+from tansiq.core.decide.escalation import escalate_notices, forget_notices
 from tansiq.core.decide.expiry import expire
 from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_flight
 from tansiq.core.decide.intents import delete_intent, put_intent
 from tansiq.core.decide.ledgers import keep_ledger, trim_ledgers
 from tansiq.core.decide.library import drop_place, keep_place
+from tansiq.core.decide.notices import answer_notice, cancel_notice, log_call, mark_notice, pass_notice, send_notice
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressure
 from tansiq.core.decide.recorded import record_agreement
@@ -99,6 +101,16 @@ from tansiq.core.decide.telling import tell_releases
 from tansiq.core.decide.zones import end_zone, put_zone, roll_zone
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PARTY
+from tansiq.core.notice_commands import (
+    AnswerNotice,
+    CancelNotice,
+    EscalateNotices,
+    ForgetNotices,
+    LogCall,
+    MarkNotice,
+    PassNotice,
+    SendNotice,
+)
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, TooManyItems
 from tansiq.core.state import Decision, State
 
@@ -163,6 +175,14 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     ConfirmSite: confirm_site,
     ForgetSites: forget_sites,
     TellReleases: tell_releases,
+    SendNotice: send_notice,
+    CancelNotice: cancel_notice,
+    MarkNotice: mark_notice,
+    PassNotice: pass_notice,
+    AnswerNotice: answer_notice,
+    EscalateNotices: escalate_notices,
+    ForgetNotices: forget_notices,
+    LogCall: log_call,
 }
 
 

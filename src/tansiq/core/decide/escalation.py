@@ -1,0 +1,83 @@
+"""What nobody answered goes to more people, level by level, exactly at its times; after the last its sender must call.
+
+The node proposes these commands once a second. Each names the level that it means: one that comes twice, or after the answer,
+changes nothing. The times of later levels are counted from when the one before was due, not from when it was ordered, so that a
+node that was away catches up in order and loses none.
+"""
+
+import msgspec
+
+from tansiq.core.decide.notices import with_ladder
+from tansiq.core.entry import HOST, Entry
+from tansiq.core.limits import ESCALATED_AT_ONCE, NOTICE_KEPT_US
+from tansiq.core.notice_changes import NoticesForgotten, NoticesPut
+from tansiq.core.notice_commands import Climb, EscalateNotices, ForgetNotices, ForgettableNotices
+from tansiq.core.notices import Ladder, Level, Means, Notice, Step, StepKind
+from tansiq.core.refusals import NothingDue, Refusal
+from tansiq.core.state import State
+
+
+def escalatable(state: State, now_us: int) -> tuple[Climb, ...]:
+    """Return the ladders that are due, each with the level to which it goes next; those due first come first."""
+    due = state.book.due_before(now_us)[:ESCALATED_AT_ONCE]
+    return tuple(
+        Climb(notice_id, party, Level(_ladder(state.book.notices[notice_id], party).level + 1))
+        for _, notice_id, party in due
+    )
+
+
+def escalate_notices(state: State, entry: Entry, command: EscalateNotices) -> NoticesPut | Refusal:
+    """Raise those of the named ladders that are still due, one level each."""
+    assert state.charter is not None or not state.book.notices
+    changed: dict[str, Notice] = {}
+    for climb in command.private.climbs:
+        notice = changed.get(climb.notice) or state.book.notices.get(climb.notice)
+        if notice is None or all(each.party != climb.party for each in notice.ladders):
+            continue
+        ladder = _ladder(notice, climb.party)
+        is_due = 0 < ladder.next_us <= entry.time_us
+        if is_due and climb.level == ladder.level + 1 and state.charter is not None:
+            changed[notice.id] = with_ladder(notice, _raised(ladder, entry.time_us, state.charter.notices.step_us))
+    return NoticesPut(tuple(changed.values())) if changed else NothingDue("")
+
+
+def _raised(ladder: Ladder, now_us: int, step_us: int) -> Ladder:
+    level = Level(ladder.level + 1)
+    is_last = level is Level.EXHAUSTED
+    kind = StepKind.NOT_REACHED if is_last else StepKind.ESCALATED
+    step = Step(kind, now_us, HOST.by, Means.ROOM, level=level, due_us=ladder.next_us)
+    return msgspec.structs.replace(
+        ladder, level=level, next_us=0 if is_last else ladder.next_us + step_us, steps=(*ladder.steps, step)
+    )
+
+
+def _ladder(notice: Notice, party: str) -> Ladder:
+    return next(each for each in notice.ladders if each.party == party)
+
+
+def forgettable_notices(state: State, now_us: int) -> ForgettableNotices | None:
+    """Return the notices and calls that were kept long enough. One that may still go a level up is never among them."""
+    before_us = now_us - NOTICE_KEPT_US
+    notices: list[str] = []
+    for notice in state.book.notices.values():  # oldest first
+        if notice.made_us >= before_us or len(notices) >= ESCALATED_AT_ONCE:
+            break
+        if notice.last_us < before_us and not any(ladder.next_us for ladder in notice.ladders):
+            notices.append(notice.id)
+    calls: list[str] = []
+    for call in state.book.calls.values():
+        if call.made_us >= before_us or len(calls) >= ESCALATED_AT_ONCE:
+            break
+        calls.append(call.id)
+    return ForgettableNotices(tuple(notices), tuple(calls)) if notices or calls else None
+
+
+def forget_notices(state: State, entry: Entry, command: ForgetNotices) -> NoticesForgotten | Refusal:
+    """Forget those of the named ones that were kept long enough."""
+    due = forgettable_notices(state, entry.time_us)
+    if due is None:
+        return NothingDue("")
+    asked = command.private
+    notices = tuple(i for i in due.notices if i in asked.notices)
+    calls = tuple(i for i in due.calls if i in asked.calls)
+    return NoticesForgotten(notices, calls) if notices or calls else NothingDue("")
