@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from tansiq.gateways.room import (
     agreements,
+    calls,
     cosignatures,
     deliveries,
     events,
@@ -15,6 +16,9 @@ from tansiq.gateways.room import (
     ledgers,
     library,
     members,
+    notice_figures,
+    notice_steps,
+    notices,
     outbound,
     people,
     plans,
@@ -32,6 +36,10 @@ from tansiq.node.loop import Node
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *flights.OPERATIONS,
     *releases.OPERATIONS,
+    *notice_figures.OPERATIONS,
+    *notices.OPERATIONS,
+    *notice_steps.OPERATIONS,
+    *calls.OPERATIONS,
     *agreements.OPERATIONS,
     *ledgers.OPERATIONS,
     *zones.OPERATIONS,
