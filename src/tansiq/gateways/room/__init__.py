@@ -29,6 +29,7 @@ from tansiq.gateways.room import (
 )
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
+from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
 from tansiq.node.loop import Node
@@ -65,6 +66,11 @@ def routes(room: RoomDoor, hub: Hub) -> list[BaseRoute]:
 
 def hub_of(node: Node, deriver: Deriver) -> Hub:
     """Return what pushes changes to those who listen; it must be run beside the server."""
-    hub = Hub(node, lambda intent, viewer: outbound.flight(intent, viewer, node.applier.texts))
+    texts = node.applier.texts
+    hub = Hub(
+        node,
+        lambda intent, viewer: outbound.flight(intent, viewer, texts),
+        lambda seen: notice_face(node.state, seen, texts),
+    )
     deriver.tellers.append(hub.conflicts)
     return hub
