@@ -18,6 +18,7 @@ from tansiq.gateways.room import (
     outbound,
     people,
     plans,
+    positions,
     pressures,
     releases,
     repeats,
@@ -46,6 +47,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *positions.OPERATIONS,
 )
 
 
