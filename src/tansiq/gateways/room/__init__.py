@@ -22,6 +22,7 @@ from tansiq.gateways.room import (
     outbound,
     people,
     plans,
+    positions,
     pressures,
     releases,
     repeats,
@@ -55,6 +56,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *positions.OPERATIONS,
 )
 
 
