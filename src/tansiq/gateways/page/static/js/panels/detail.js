@@ -53,6 +53,7 @@ function Flight({ item }) {
       ${line("entered", f.entered && html`<${Num}>${time(Date.parse(f.entered), tick.value)}<//>`)}
       ${item.mine ? null : line("level", t(`level-${f.level}`))}
     </dl>
+    ${!item.mine && !isNamed && html`<details><summary>${t("why-withheld")}</summary><p class="soft small">${t(`why-withheld-${f.level}`)}</p></details>`}
     ${item.mine && mayAct.value && html`<${Doings} item=${item} />`}`;
 }
 
