@@ -25,6 +25,7 @@ from tansiq.gateways.room import (
     pressures,
     releases,
     repeats,
+    webhook_door,
     zones,
 )
 from tansiq.gateways.room.deriving import Deriver
@@ -41,6 +42,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *notices.OPERATIONS,
     *notice_steps.OPERATIONS,
     *calls.OPERATIONS,
+    *webhook_door.OPERATIONS,
     *agreements.OPERATIONS,
     *ledgers.OPERATIONS,
     *zones.OPERATIONS,

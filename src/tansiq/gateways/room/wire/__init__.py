@@ -135,6 +135,7 @@ from tansiq.gateways.room.wire.releases import (
     ReleaseBody,
     Released,
 )
+from tansiq.gateways.room.wire.webhooks import WebhookBody, WebhookCall, WebhookShown
 from tansiq.gateways.room.wire.zones import Day, Hours, Lane, Zone, ZoneBody, ZoneMet, Zones, ZoneTexts
 
 __all__ = [
@@ -267,6 +268,9 @@ __all__ = [
     "Volume",
     "VolumeBody",
     "VoteBody",
+    "WebhookBody",
+    "WebhookCall",
+    "WebhookShown",
     "Whose",
     "Zone",
     "ZoneBody",
