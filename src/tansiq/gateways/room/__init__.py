@@ -26,6 +26,7 @@ from tansiq.gateways.room import (
     pressures,
     releases,
     repeats,
+    webhook_door,
     zones,
 )
 from tansiq.gateways.room.deriving import Deriver
@@ -42,6 +43,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *notices.OPERATIONS,
     *notice_steps.OPERATIONS,
     *calls.OPERATIONS,
+    *webhook_door.OPERATIONS,
     *agreements.OPERATIONS,
     *ledgers.OPERATIONS,
     *zones.OPERATIONS,

@@ -37,6 +37,7 @@ from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.past.worker import Past
 from tansiq.gateways.room.plan_book import Book
+from tansiq.gateways.room.webhooks import Webhooks
 from tansiq.gateways.room.words import Fault, language_of, said
 from tansiq.log.engine import Outage
 from tansiq.node.applier import ERASED
@@ -60,7 +61,7 @@ class RoomDoor(Struct, frozen=True):
 
     url: of the room, for links. audience: what its own tokens are made for. is_secure: whether cookies go by TLS alone.
     same_air: whether two zones overlap, by their versions; remembered within bounds. plans: of each party, by day.
-    past: the way to it.
+    past: the way to it. webhooks: what tells the parties' systems of notices.
     deriver: has bands follow what is known of the air. elevation: of the ground; None where there is no file of it.
     """
 
@@ -74,6 +75,7 @@ class RoomDoor(Struct, frozen=True):
     deriver: Deriver
     plans: Book
     past: Past
+    webhooks: Webhooks
     elevation: Elevation | None = None
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # files are read one at a time
 

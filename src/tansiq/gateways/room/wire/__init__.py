@@ -46,6 +46,7 @@ from tansiq.gateways.room.wire.members import (
     CosignaturesShown,
     CosignedBody,
     Named,
+    NoticeRules,
     Outcome,
     PartyKeysBody,
     PartyShown,
@@ -135,6 +136,7 @@ from tansiq.gateways.room.wire.releases import (
     ReleaseBody,
     Released,
 )
+from tansiq.gateways.room.wire.webhooks import WebhookBody, WebhookCall, WebhookShown
 from tansiq.gateways.room.wire.zones import Day, Hours, Lane, Zone, ZoneBody, ZoneMet, Zones, ZoneTexts
 
 __all__ = [
@@ -204,6 +206,7 @@ __all__ = [
     "NewConflict",
     "NewlyMet",
     "NoticeBody",
+    "NoticeRules",
     "NoticeShown",
     "NoticeTexts",
     "Notices",
@@ -267,6 +270,9 @@ __all__ = [
     "Volume",
     "VolumeBody",
     "VoteBody",
+    "WebhookBody",
+    "WebhookCall",
+    "WebhookShown",
     "Whose",
     "Zone",
     "ZoneBody",
