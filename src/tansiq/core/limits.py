@@ -136,6 +136,19 @@ CALLS_PER_PARTY: Final = 2_000  # kept
 NOTICE_KEPT_US: Final = 7 * DAY_US  # after its last step: a week of watches
 ESCALATED_AT_ONCE: Final = 100  # ladders that one command raises: 2 ms
 
+# Ours, for the watch.
+DEPUTIES_ON_WATCH: Final = 20  # at once, for one party: a large centre
+NOTES_PER_PARTY: Final = 20  # open ones: more than that nobody reads at a hand-over
+NOTE_CHARS: Final = 2_000  # of one note: a page
+SHEET_OF_KIND: Final = 20  # items of one kind on a sheet, then one that counts the rest
+SHEET_ITEMS: Final = 240  # of one sheet: of eleven kinds
+SHEET_TICKS: Final = 2_000  # in one hand-over: things come and go while it lasts
+SHEET_KEY_CHARS: Final = 300
+SHEETS_KEPT: Final = 21  # of one party: a week of three watches a day
+SHEET_AHEAD_US: Final = 4 * HOUR_US  # a hand-over tells of what begins or ends so soon: half a watch
+SHEET_FLIGHTS: Final = 300  # of the party, the next ones, that are looked at for conflicts: 1 s of work, done in slices
+DRILLS_KEPT: Final = 30  # of one party: ten days of three watches
+
 # Ours, for what the room tells the systems of others.
 NOTICES_OF_PEER: Final = 1_000  # that wait for one host on behalf of one party: an hour without it in a busy room
 NOTICES_OF_PARTY: Final = 2_000  # that wait on behalf of one party, for all its hosts
