@@ -27,6 +27,7 @@ from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
+from tansiq.gateways.room.register import door as register
 from tansiq.node.loop import Node
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -46,6 +47,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *register.OPERATIONS,
 )
 
 

@@ -59,7 +59,8 @@ class RoomDoor(Struct, frozen=True):
     """What this gateway needs besides the door that it shares with others.
 
     url: of the room, for links. audience: what its own tokens are made for. is_secure: whether cookies go by TLS alone.
-    same_air: whether two zones overlap, by their versions; remembered within bounds. plans: of each party, by day.
+    same_air: whether two zones overlap, by their versions; remembered within bounds. site_answers: to questions about places,
+    by their ids; so, too. plans: of each party, by day.
     past: the way to it.
     deriver: has bands follow what is known of the air. elevation: of the ground; None where there is no file of it.
     """
@@ -75,6 +76,7 @@ class RoomDoor(Struct, frozen=True):
     plans: Book
     past: Past
     elevation: Elevation | None = None
+    site_answers: dict[str, bytes] = field(default_factory=dict[str, bytes])
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # files are read one at a time
 
     @property
