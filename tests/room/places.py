@@ -16,7 +16,7 @@ def report(house: Room, lat: float = 12.05, lon: float = 45.05, **more: Any) -> 
 
 def notified(house: Room, **more: Any) -> Json:
     """The hospital, with a buffer of 2 km."""
-    return report(house, notified={"radius_m": 2_000}, **more)
+    return report(house, **{"notified": {"radius_m": 2_000}} | more)
 
 
 async def put(house: Room, guest: Guest, *levels: str, to: str = "TSA", **more: Any) -> Json:

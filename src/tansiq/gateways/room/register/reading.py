@@ -208,7 +208,7 @@ def _notified(said: wire.Notified, around: tuple[Box, ...], elevation: Elevation
     if said.height_m is None:
         return Notified(radius_mm)
     height_mm = _mm(said.height_m, 1, SITE_HEIGHT_MM, "$.notified.height_m")
-    within = widened(around, radius_mm / MM)
+    within = tuple(wide for box in around for wide in widened((box,), radius_mm / MM))
     ground_mm = elevation.ground_mm(within) if elevation is not None else None
     if ground_mm is None:
         return Notified(radius_mm, height_mm)

@@ -133,11 +133,11 @@ from tansiq.gateways.room.wire.site_asks import (
     SiteQuestion,
     SiteQuestions,
 )
+from tansiq.gateways.room.wire.site_near import SiteNear
 from tansiq.gateways.room.wire.sites import (
     Saying,
     SiteDetail,
     SiteDone,
-    SiteNear,
     SitePreset,
     SitePresets,
     SitePresetsBody,
