@@ -128,6 +128,8 @@ SITE_EXPORT_US: Final = 7 * DAY_US  # so long what waits, or was confirmed, is k
 SITE_FORGOTTEN_AT_ONCE: Final = 100
 SITES_ANSWERED: Final = 500  # to one look at an area; more is an export
 SITE_IMPORT_ROWS: Final = 10_000  # of one file
+SITE_IMPORT_BYTES: Final = 16 * 1024 * 1024  # of one file: 10,000 features of 1.6 kB
+
 # Ours, for notices.
 NOTICE_RECEIVERS: Final = 50  # of one notice: what all must know is said in several
 NOTICE_VALUES: Final = 10  # to be read back: more than that nobody reads back right

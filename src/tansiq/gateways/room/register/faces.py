@@ -39,7 +39,7 @@ def level_name(level: SiteLevel) -> wire.SiteLevelName:
 def report(face: Face, texts: Said) -> wire.ReportShown:
     """Return a report as its viewer sees it."""
     own = face.grants is not None
-    typed, facts, pin = words(face, texts), face.facts, face.pin
+    named, facts, pin = words(face, texts), face.facts, face.pin
     base = wire.ReportShown(
         face.id, level_name(face.level), face.kind, own, face.is_expired, face.is_withdrawn, face.is_notified,
         areas(face.view), face.onward,
@@ -52,11 +52,11 @@ def report(face: Face, texts: Said) -> wire.ReportShown:
         position=point(pin.lat_ndeg, pin.lon_ndeg),
         accuracy_m=pin.accuracy_mm / MM,
         outline=outline(pin),
-        names=typed.names,
+        names=named.names,
         condition=facts.condition,
         valid_from=format_us(facts.valid_us.lo) if facts.valid_us.lo > ALWAYS.lo else "",
         valid_until=format_us(facts.valid_us.hi) if facts.valid_us.hi < ALWAYS.hi else "",
-        landing=landing(facts.landing, typed) if facts.landing is not None else None,
+        landing=landing(facts.landing, named) if facts.landing is not None else None,
         obstacle=obstacle(facts.obstacle) if facts.obstacle is not None else None,
         notified=notified(facts.notified) if facts.notified is not None else None,
         disputes=list(facts.disputes),
@@ -65,8 +65,8 @@ def report(face: Face, texts: Said) -> wire.ReportShown:
         observed=format_us(facts.observed_us) if facts.observed_us != NOT_SAID else "",
         made=format_us(face.made_us) if is_whole else "",
         expires=format_us(face.expires_us) if is_whole else "",
-        remarks=typed.remarks,
-        links=typed.links,
+        remarks=named.remarks,
+        links=named.links,
         ovn=face.ovn if own else UNSET,
         grants=[grant(g) for g in face.grants or ()] if own else UNSET,
         checks_blind=face.checks_blind if own else UNSET,
@@ -122,9 +122,14 @@ def tie(held: sites.Tie, is_one: bool, party_of: Callable[[str], str], viewer: s
 
 def words(face: Face, texts: Said) -> wire.ReportTexts:
     """Return what persons typed of a report, as far as its viewer may read it."""
-    body = texts.of(face.texts) if face.texts else b""
-    typed = _texts.decode(body) if body else wire.ReportTexts()
-    return typed if face.level is SiteLevel.REPORTS else wire.ReportTexts(typed.names)
+    said = typed(face.texts, texts)
+    return said if face.level is SiteLevel.REPORTS else wire.ReportTexts(said.names)
+
+
+def typed(position: int, texts: Said) -> wire.ReportTexts:
+    """Return what persons typed of a report; nothing where that was not released, or was erased."""
+    body = texts.of(position) if position else b""
+    return _texts.decode(body) if body else wire.ReportTexts()
 
 
 def grant(held: sites.SiteGrant) -> wire.SiteGrant:
@@ -143,7 +148,7 @@ def preset(held: sites.SitePreset) -> wire.SitePreset:
     return wire.SitePreset(held.viewer, held.kind, level_name(held.level))
 
 
-def landing(held: sites.Landing, typed: wire.ReportTexts) -> wire.Landing:
+def landing(held: sites.Landing, said: wire.ReportTexts) -> wire.Landing:
     """Return the details of a landing site."""
     return wire.Landing(
         held.length_mm / MM,
@@ -157,8 +162,8 @@ def landing(held: sites.Landing, typed: wire.ReportTexts) -> wire.Landing:
         list(held.fuel),
         list(held.frequencies),
         "" if held.checked_us is None else format_us(held.checked_us),
-        typed.checked_by,
-        typed.obstacles,
+        said.checked_by,
+        said.obstacles,
     )
 
 

@@ -32,7 +32,11 @@ def flat(report: wire.ReportShown) -> dict[str, Cell]:
         far = found.pop(OBSTACLE + "far_end")
         if far is not None:
             found |= {OBSTACLE + "far_lat": far.lat, OBSTACLE + "far_lon": far.lon}
-    found |= {"disputes": list(report.disputes), "links": [link.url for link in report.links]}
+    found["disputes"] = list(report.disputes)
+    if report.links:
+        found["links"] = msgspec.json.encode(report.links).decode()
+    if isinstance(report.checks_blind, bool):
+        found["checks_blind"] = report.checks_blind
     return {name: _cell(value) for name, value in found.items() if value not in (None, "", [], UNSET)}
 
 

@@ -132,7 +132,7 @@ def _outline(body: wire.ReportBody) -> Polygon | None:
     made = polygon(body.outline, "$.outline", SITE_VERTICES)
     wrong = fault(made)
     if wrong is not None:
-        raise Fault("outline", "$.outline", what=wrong.sentence)
+        raise Fault("outline", "$.outline", what=wrong.sentence, wrong=wrong)
     return made
 
 

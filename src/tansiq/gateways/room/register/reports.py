@@ -78,15 +78,25 @@ async def put(ask: Ask) -> Answer:
 
 async def enter(ask: Ask, report_id: str, body: wire.ReportBody) -> Answer:
     """Enter a report, and what it says of others. Sent again under its key, it says again what had not been said yet."""
-    _check_ties(ask, body)
     is_long = body.notified is not None or len(body.outline) > SLICE
     elevation = ask.room.elevation
     read = await inbound.read(is_long, lambda: reading.report(report_id, body, elevation))
-    answer = await ask.submit(read.command, msgspec.json.encode(read.texts))
-    entered = id_of(answer)
+    entered, position = await enter_read(ask, body, read)
+    return _answer(ask, seen(sight(ask), entered), position, 200 if body.ovn else 201)
+
+
+async def enter_read(ask: Ask, body: wire.ReportBody, read: reading.Read, *, stands: bool = False) -> tuple[str, int]:
+    """Enter a report that was read; return its id and the position of its entry. stands: it is in, and says the same."""
+    _check_ties(ask, body)
+    entered, position = read.command.area.id, 0
+    if not stands:
+        answer = await ask.submit(read.command, msgspec.json.encode(read.texts))
+        entered, position = id_of(answer), answer.position
     for other in dict.fromkeys(body.same_as):
-        await _tied(ask, entered, other).submit(TieReports(ReportPair(entered, other, True)))
-    return _answer(ask, seen(sight(ask), entered), answer.position, 200 if body.ovn else 201)
+        tie = sight(ask).tie(entered, other)
+        if tie is None or not any(s.party == ask.actor.party and s.is_same for s in tie.sayings):
+            await _tied(ask, entered, other).submit(TieReports(ReportPair(entered, other, True)))
+    return entered, position
 
 
 async def withdraw(ask: Ask) -> Answer:
