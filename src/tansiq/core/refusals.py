@@ -66,6 +66,7 @@ ROOM_CONFLICTS: Final = (
     "stand by",
     "read back",
     "call",
+    "no such link",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 
