@@ -48,8 +48,8 @@ class StepKind(StrEnum):
     READ_BACK_WRONG = "read back wrong"
     ESCALATED = "escalated"
     NOT_REACHED = "not reached"
-    LINK_LOCKED = "link locked"  # wrong codes came through a field link
-    LINK_REVOKED = "link revoked"
+    LINK_LOCKED = "link_locked"  # wrong codes came through a field link
+    LINK_REVOKED = "link_revoked"
 
 
 class Answer(StrEnum):
