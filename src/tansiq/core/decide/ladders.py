@@ -66,7 +66,7 @@ def stepped(notice: Notice, ladder: Ladder, step: Step, *, is_kept: bool = False
     most = NOTICE_STEPS if step.kind is StepKind.ANSWERED else NOTICE_STEPS - NOTICE_STEPS_RESERVED
     if len(ladder.steps) >= most and not is_kept:
         return TooManyItems("steps of a notice", most)
-    return NoticePut(with_ladder(notice, msgspec.structs.replace(ladder, steps=(*ladder.steps, step))))
+    return NoticePut(with_ladder(notice, msgspec.structs.replace(ladder, steps=(*ladder.steps, step))), step=step)
 
 
 def with_ladder(notice: Notice, ladder: Ladder) -> Notice:

@@ -25,11 +25,10 @@ from tansiq.core.release_notices import SeenNotice, seen_notice
 from tansiq.credentials import links
 from tansiq.credentials.links import Held, Opened
 from tansiq.gateways.http import PARTY, HttpRefusal, read_body
-from tansiq.gateways.room import wire
 from tansiq.gateways.room.endpoint import No, RoomDoor, taken
 from tansiq.gateways.room.field import page
 from tansiq.gateways.room.field.allowance import Allowance
-from tansiq.gateways.room.field.page import NAME_CHARS, WORDS_CHARS, Shown, Way
+from tansiq.gateways.room.field.page import NAME_CHARS, WORDS_CHARS, Way
 from tansiq.gateways.room.field.read_back import Unreadable, plain, read
 from tansiq.gateways.room.field.say import say, words
 from tansiq.gateways.room.field.shown import shown_to
@@ -231,9 +230,7 @@ def _seen(came: Came, held: Held) -> SeenNotice:
     return seen
 
 
-async def _submit(
-    came: Came, held: Held, command: OpenLink | AnswerNotice, erasable: bytes, once: str = ""
-) -> None:
+async def _submit(came: Came, held: Held, command: OpenLink | AnswerNotice, erasable: bytes, once: str = "") -> None:
     """Have it ordered in the name of the link. once: the same words sent again under it are one."""
     body = hashlib.sha256(msgspec.json.encode(command) + erasable).digest()
     key = RequestKey(f"{once}{body.hex()[:32]}", body) if once else None

@@ -8,6 +8,7 @@ import segno
 
 from tansiq.core.notice_commands import EndLink, IssueLink, LinkEnd, LinkWish
 from tansiq.core.notices import Ladder, Link, LinkState, Notice, StepKind
+from tansiq.core.release_notices import seen_notice
 from tansiq.core.room import Role
 from tansiq.credentials import links as credentials
 from tansiq.gateways.rfc3339 import format_us
@@ -60,17 +61,16 @@ async def revoke(ask: Ask) -> Answer:
 
 
 def held(room: RoomDoor, party: str, notice_id: str) -> tuple[Notice, Ladder]:
-    """Return a notice with the ladder of a party that it is for. Raises `Fault`."""
-    notice = room.state.book.notices.get(notice_id)
-    ladder = next((each for each in notice.ladders if each.party == party), None) if notice is not None else None
-    if notice is None or ladder is None:
+    """Return a notice as a party that it is for sees it, with its ladder. Raises `Fault`."""
+    seen = seen_notice(room.state, party, notice_id)
+    if seen is None or seen.is_sent or seen.relays:
         raise Fault("conflict.no_such_notice", "$path.id", status=404, id=notice_id[:64])
-    return notice, ladder
+    return seen.notice, seen.notice.ladders[0]
 
 
-def state_of(notice: Notice, link: Link, now_us: int) -> str:
+def state_of(notice: Notice, link: Link, now_us: int) -> wire.LinkState:
     """Return whether a link opens, or why not."""
-    return "expired" if link.state is LinkState.OPEN and now_us >= notice.links_until_us else link.state
+    return "expired" if link.state is LinkState.OPEN and now_us >= notice.links_until_us else link.state.value
 
 
 def texts_of(room: RoomDoor, link: Link) -> wire.LinkTexts:

@@ -110,7 +110,7 @@ def notice(way: Way, shown: Shown, typed: Mapping[str, str], fault: str = "") ->
         facts.append((say(at, f"about_{held.about.kind}"), _typed(shown.about)))
     listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value)
     body = (
-        f'{drill}<h1>{say(at, held.kind)}</h1>{taken_back}{_banner(fault)}{"" if fault else _done(at, shown)}'
+        f"{drill}<h1>{say(at, held.kind)}</h1>{taken_back}{_banner(fault)}{'' if fault else _done(at, shown)}"
         f"{said or _banner(say(at, 'erased'))}<dl>{listed}</dl>{_values(at, held.values)}{shown.image}"
         f"{_answers(way, shown, typed) if is_open else ''}{drill}"
     )

@@ -1,7 +1,7 @@
 """A notice as a unit is shown it: what its party sees of it, in the unit's language, with a map of what it is about.
 
-Drawn are the area and the positions of the notice itself, a flight of the party's own, and a zone as the party sees it: zones are
-there to be known. A flight of somebody else, which the party was released for itself, is not passed on by a link.
+Drawn are the area and the positions of the notice itself, a flight of the party's own, and a zone as the party sees it: zones
+are there to be known. A flight of somebody else, which the party was released for itself, is not passed on by a link.
 """
 
 from collections.abc import Sequence

@@ -7,8 +7,11 @@ from msgspec import Struct
 Language = Literal["en", "ar", "fa", "fr", "ru"]
 
 
+LinkState = Literal["open", "expired", "revoked", "locked"]
+
+
 class LinkBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """A link to issue. unit: who gets it. language: of the page that it opens. contact: how the unit is reached, by voice too."""
+    """A link to issue. unit: who gets it. language: of the page that it opens. contact: how the unit is reached."""
 
     unit: str
     language: Language
@@ -38,7 +41,7 @@ class LinkShown(Struct, frozen=True):
     unit: str
     language: Language
     contact: str
-    state: Literal["open", "expired", "revoked", "locked"]
+    state: LinkState
     by: str
     name: str
     issued: str
