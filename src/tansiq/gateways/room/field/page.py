@@ -88,7 +88,7 @@ def tap(way: Way, fault: str = "") -> str:
         'aria-describedby="why">'
         f'<button class="first">{say(at, "open")}</button></form>'
     )
-    return _frame(at, body, f'<nav aria-label="{escape("/".join(LANGUAGES))}">{others}</nav>')
+    return _frame(at, body, f'<nav aria-label="{say(at, "languages")}">{others}</nav>')
 
 
 def notice(way: Way, shown: Shown, typed: Mapping[str, str], fault: str = "") -> str:
