@@ -22,6 +22,7 @@ from tansiq.gateways.room import (
     outbound,
     people,
     plans,
+    positions,
     pressures,
     releases,
     repeats,
@@ -58,6 +59,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *positions.OPERATIONS,
 )
 
 
