@@ -12,10 +12,13 @@ from tansiq.core.model import AvailabilityState, IntentState
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
     LogCall,
     MarkNotice,
+    OpenLink,
     PassNotice,
     SendNotice,
 )
@@ -324,6 +327,9 @@ Command = (
     | MarkNotice
     | PassNotice
     | AnswerNotice
+    | IssueLink
+    | OpenLink
+    | EndLink
     | EscalateNotices
     | ForgetNotices
     | LogCall
@@ -385,5 +391,8 @@ KINDS: Final[dict[str, type[Command]]] = {
     "notice.forget": ForgetNotices,
     "call.log": LogCall,
     **WATCH_KINDS,
+    "link.issue": IssueLink,
+    "link.open": OpenLink,
+    "link.end": EndLink,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from tansiq.core.entry import HOST
-from tansiq.core.notices import About, AboutKind, Call, Ladder, Level, Notice, Step, StepKind
+from tansiq.core.notices import About, AboutKind, Call, Ladder, Level, Means, Notice, Step, StepKind
 from tansiq.core.state import State
 
 SOMEBODY = ""  # a person or party that the viewer is not told of
@@ -63,14 +63,15 @@ def calls_of(state: State, viewer: str) -> list[Call]:
 
 def _sender_sees(ladder: Ladder) -> Ladder:
     if not ladder.is_hidden:
-        return msgspec.structs.replace(ladder, flight="", steps=tuple(map(_without_watch, ladder.steps)))
+        return msgspec.structs.replace(ladder, flight="", steps=tuple(map(_without_watch, ladder.steps)), links=())
     steps = tuple(map(_without_person, ladder.steps))
-    return msgspec.structs.replace(ladder, party=SOMEBODY, flight="", steps=steps)
+    return msgspec.structs.replace(ladder, party=SOMEBODY, flight="", steps=steps, links=())
 
 
 def _without_person(step: Step) -> Step:
-    """Return a step of an owner that is not named. To whom it passed the notice may tell who it is."""
-    texts = 0 if step.kind is StepKind.PASSED else step.texts
+    """Return a step of an owner that is not named. To whom it passed the notice, and what a unit typed, may tell who it is."""
+    is_telling = step.kind is StepKind.PASSED or step.means is Means.FIELD_LINK
+    texts = 0 if is_telling else step.texts
     by = step.by if step.kind is StepKind.SENT else SOMEBODY
     return msgspec.structs.replace(step, by=by, texts=texts, to=())
 
@@ -92,4 +93,5 @@ def _about(notice: Notice, ladder: Ladder) -> About:
 
 def _relay_sees(ladder: Ladder) -> Ladder:
     """Return whom a relay must call."""
-    return msgspec.structs.replace(_receiver_sees(ladder), steps=tuple(map(_without_person, ladder.steps)))
+    steps = tuple(map(_without_person, ladder.steps))
+    return msgspec.structs.replace(_receiver_sees(ladder), steps=steps, links=())

@@ -78,7 +78,7 @@ from tansiq.core.model import (
     Subscription,
 )
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
-from tansiq.core.notice_commands import AnswerNotice, LogCall, MarkNotice, PassNotice, SendNotice
+from tansiq.core.notice_commands import AnswerNotice, IssueLink, LogCall, MarkNotice, OpenLink, PassNotice, SendNotice
 from tansiq.core.notice_state import NoticeBook
 from tansiq.core.notices import Call, Notice, StepKind
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
@@ -135,6 +135,8 @@ _WITH_TEXTS: Final = (
     AnswerNotice,
     LogCall,
     KeepNote,
+    IssueLink,
+    OpenLink,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)

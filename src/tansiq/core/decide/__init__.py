@@ -78,6 +78,7 @@ from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_fl
 from tansiq.core.decide.intents import delete_intent, put_intent
 from tansiq.core.decide.ledgers import keep_ledger, trim_ledgers
 from tansiq.core.decide.library import drop_place, keep_place
+from tansiq.core.decide.links import end_link, issue_link, open_link
 from tansiq.core.decide.notices import answer_notice, cancel_notice, log_call, mark_notice, pass_notice, send_notice
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressure
@@ -116,10 +117,13 @@ from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PAR
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
     LogCall,
     MarkNotice,
+    OpenLink,
     PassNotice,
     SendNotice,
 )
@@ -217,6 +221,9 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     KeepNote: keep_note,
     DropNote: drop_note,
     StartDrill: start_drill,
+    IssueLink: issue_link,
+    OpenLink: open_link,
+    EndLink: end_link,
 }
 
 

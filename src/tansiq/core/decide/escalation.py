@@ -7,7 +7,7 @@ node that was away catches up in order and loses none.
 
 import msgspec
 
-from tansiq.core.decide.notices import with_ladder
+from tansiq.core.decide.ladders import with_ladder
 from tansiq.core.decide.watch import persons_at
 from tansiq.core.entry import HOST, Entry
 from tansiq.core.limits import ESCALATED_AT_ONCE, NOTICE_KEPT_US

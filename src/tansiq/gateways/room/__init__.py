@@ -31,6 +31,8 @@ from tansiq.gateways.room import (
 )
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
+from tansiq.gateways.room.field import door as field
+from tansiq.gateways.room.field import issuing
 from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
@@ -43,6 +45,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *notice_figures.OPERATIONS,
     *notices.OPERATIONS,
     *notice_steps.OPERATIONS,
+    *issuing.OPERATIONS,
     *calls.OPERATIONS,
     *webhook_door.OPERATIONS,
     *agreements.OPERATIONS,
@@ -67,7 +70,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
 def routes(room: RoomDoor, hub: Hub) -> list[BaseRoute]:
     """Return the routes of a room, those most used first."""
     made = [Route(o.path, asgi(room, o), methods=[o.verb], name=o.name) for o in OPERATIONS]
-    return [*made, *events.routes(room, hub), *people.open_routes(room)]
+    return [*made, *events.routes(room, hub), *people.open_routes(room), *field.routes(room)]
 
 
 def hub_of(node: Node, deriver: Deriver) -> Hub:

@@ -38,6 +38,7 @@ from tansiq.gateways.room.wire.flights import (
     Texts,
 )
 from tansiq.gateways.room.wire.library import Library, PlaceBody, PlaceShown, PlaceTexts
+from tansiq.gateways.room.wire.links import LinkBody, LinkMade, Links, LinkShown, LinkState, LinkTexts
 from tansiq.gateways.room.wire.members import (
     Ahead,
     Charter,
@@ -136,7 +137,6 @@ from tansiq.gateways.room.wire.releases import (
     ReleaseBody,
     Released,
 )
-from tansiq.gateways.room.wire.webhooks import WebhookBody, WebhookCall, WebhookShown
 from tansiq.gateways.room.wire.reports import (
     Landing,
     Link,
@@ -176,6 +176,7 @@ from tansiq.gateways.room.wire.sites import (
     TieBody,
     TieShown,
 )
+from tansiq.gateways.room.wire.webhooks import WebhookBody, WebhookCall, WebhookShown
 from tansiq.gateways.room.wire.zones import Day, Hours, Lane, Zone, ZoneBody, ZoneMet, Zones, ZoneTexts
 
 __all__ = [
@@ -241,6 +242,12 @@ __all__ = [
     "LevelName",
     "Library",
     "Link",
+    "LinkBody",
+    "LinkMade",
+    "LinkShown",
+    "LinkState",
+    "LinkTexts",
+    "Links",
     "MarkBody",
     "Me",
     "MeansSaid",
