@@ -21,6 +21,9 @@ from tansiq.gateways.room import (
     pressures,
     releases,
     repeats,
+    watch,
+    watch_drills,
+    watch_handover,
     zones,
 )
 from tansiq.gateways.room.deriving import Deriver
@@ -46,6 +49,9 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *watch.OPERATIONS,
+    *watch_handover.OPERATIONS,
+    *watch_drills.OPERATIONS,
 )
 
 
