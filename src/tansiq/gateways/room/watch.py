@@ -110,7 +110,7 @@ def waiting(ask: Ask, held: Handover | None) -> wire.HandoverWaits | None:
 
 def _watches(ask: Ask, position: int = 0) -> Answer:
     seen = seen_watches(ask.room.state, ask.actor.party, ask.room.door.node.now_us())
-    own = ask.room.state.watch.of(ask.actor.party)
+    own = next(each.own for each in seen if each.own is not None)  # only members come in here
     return shown(
         wire.Watches(
             [_shown(ask, each) for each in seen],

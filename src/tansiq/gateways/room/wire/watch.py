@@ -18,7 +18,7 @@ class TakeBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Alive(Struct, frozen=True):
-    """When each way to reach a party was last proven to work, by an act on watch or a drill; of others by the whole minute."""
+    """When each way to reach a party was last proven to work, by "I am here" or a drill; of others by the whole minute."""
 
     page: str
     webhook: str
