@@ -189,6 +189,8 @@ def test_erased_on_demand_they_are_gone_from_sheets_too(room, is_crossed_out):
     assert position not in room.state.texts
     (sheet,) = sheets_of(room.state, "HAL")
     assert (sheet.items, sheet.notes) == ((note_item(),), ()), "that there was one stays, its words do not"
+    assert position not in room.state.erasable, "each node destroys them"
+    assert room.check("HAL second", drop(erased=True)) == conflict("no such note", "note")
 
 
 def test_a_note_of_another_party_is_none_of_the_sheet(room):

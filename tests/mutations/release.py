@@ -22,10 +22,12 @@ TESTS: Final = (
     "tests/core/test_room_release.py",
     "tests/core/test_sites_release.py",
     "tests/core/test_sites.py",
+    "tests/core/test_watch.py",
 )
 AT_DOORS: Final = ("tests/room/test_non_interference_doors.py", "tests/room/test_push.py")
 RELEASE: Final = "core/release.py"
 SITES: Final = "core/release_sites.py"
+WATCH: Final = "core/release_watch.py"
 FLIGHTS: Final = "core/decide/flights.py"
 
 
@@ -39,6 +41,24 @@ class Mutation(NamedTuple):
 
 
 MUTATIONS: Final = (
+    Mutation(
+        "who is on watch is told to all",
+        WATCH,
+        "None if since_us is None else _minute(since_us), rounded)",
+        "None if since_us is None else _minute(since_us), rounded, book.of(code))",
+    ),
+    Mutation(
+        "the notes of all watches are told",
+        WATCH,
+        "for i in state.watch.notes_of.get(viewer, ())]",
+        "for i in state.watch.notes]",
+    ),
+    Mutation(
+        "a sender is told who of the other party is on watch",
+        "core/release_notices.py",
+        "return msgspec.structs.replace(step, to=()) if step.to else step",
+        "return step",
+    ),
     Mutation(
         "a report that may only be asked about is shown",
         SITES,
@@ -148,6 +168,18 @@ MUTATIONS: Final = (
 
 ROOM: Final = "gateways/room"
 DOORS: Final = (
+    Mutation(
+        "the sheet tells of all agreements",
+        f"{ROOM}/watch_sheet.py",
+        "        if party not in (held.by, held.to):\n            continue\n",
+        "",
+    ),
+    Mutation(
+        "the push stream tells of everybody's watch notes",
+        f"{ROOM}/push.py",
+        "                is_own = change.note.party == world.party\n",
+        "                is_own = True\n",
+    ),
     Mutation(
         "the push stream sends real ids",
         f"{ROOM}/push.py",

@@ -278,6 +278,14 @@ def test_of_many_of_a_kind_the_first_are_named_and_the_rest_are_counted(tmp_path
 # Notes
 
 
+def files(folder):
+    return [path for path in (folder / "data").rglob("*") if path.is_file()]
+
+
+def holds_words(path):
+    return b"at Aden calls" in path.read_bytes()
+
+
 def test_notes_are_the_partys_own_and_are_erased_with_the_sheets(tmp_path):
     async def story():
         async with room(tmp_path) as house:
@@ -292,8 +300,11 @@ def test_notes_are_the_partys_own_and_are_erased_with_the_sheets(tmp_path):
             assert foreign.json()["code"] == "conflict.no_such_note"
             await basim.done("DELETE", f"/watch/notes/{note['id']}")
             assert WORDS in json.dumps(await basim.get("/watch/sheets")), "it was handed over"
+            assert any(map(holds_words, files(tmp_path)))
             await basim.done("DELETE", f"/watch/notes/{note['id']}?erase=true")
             assert WORDS not in json.dumps(await basim.get("/watch/sheets"))
+            await house.keep_house()
+            assert not any(map(holds_words, files(tmp_path))), "its bytes are destroyed"
             too_long = await basim.ask("POST", "/watch/notes", {"words": "x" * 2_001})
             assert too_long.status_code == 400
 
