@@ -432,6 +432,8 @@ def _apply(state: State, change: Change) -> None:
             state.watch.apply(change, state.time_us, partial(_refer, state))
             if isinstance(change, DrillStarted):
                 state.book.put(change.notice, partial(_refer, state))
+            if isinstance(change, NoteDropped) and change.position:
+                del state.erasable[change.position]
         case ReportKept() | Noted() | Repeated():
             pass
         case _:

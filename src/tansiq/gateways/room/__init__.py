@@ -26,6 +26,9 @@ from tansiq.gateways.room import (
     pressures,
     releases,
     repeats,
+    watch,
+    watch_drills,
+    watch_handover,
     webhook_door,
     zones,
 )
@@ -64,6 +67,9 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *past.OPERATIONS,
     *register.OPERATIONS,
     *positions.OPERATIONS,
+    *watch.OPERATIONS,
+    *watch_handover.OPERATIONS,
+    *watch_drills.OPERATIONS,
 )
 
 
