@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tansiq.core.accounts import AccountGiven
 from tansiq.core.ledger import GaveWay, Ledger
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
@@ -313,4 +314,5 @@ Change = (
     | NoticesPut
     | NoticesForgotten
     | CallLogged
+    | AccountGiven
 )

@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.accounts import GiveAccount
 from tansiq.core.model import AvailabilityState, IntentState
 from tansiq.core.notice_commands import (
     AnswerNotice,
@@ -326,6 +327,7 @@ Command = (
     | EscalateNotices
     | ForgetNotices
     | LogCall
+    | GiveAccount
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -382,5 +384,6 @@ KINDS: Final[dict[str, type[Command]]] = {
     "notice.escalate": EscalateNotices,
     "notice.forget": ForgetNotices,
     "call.log": LogCall,
+    "account.give": GiveAccount,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -134,6 +134,9 @@ OPEN_NOTICES_PER_PARTY: Final = 500  # sent by it and not answered by all; safet
 ROOM_NOTICES_PER_PARTY: Final = 5_000  # sent by it and kept
 CALLS_PER_PARTY: Final = 2_000  # kept
 NOTICE_KEPT_US: Final = 7 * DAY_US  # after its last step: a week of watches
+ACCOUNTS_PER_PARTY: Final = 500  # kept: one a day, and half as many again
+ACCOUNT_READERS: Final = PARTIES
+ACCOUNT_KEPT_US: Final = 400 * DAY_US  # a year, and time to look back at it: inquiries are slow
 ESCALATED_AT_ONCE: Final = 100  # ladders that one command raises: 2 ms
 
 # Ours, for what the room tells the systems of others.

@@ -10,6 +10,7 @@ from typing import Any, Final, assert_never
 import msgspec
 from msgspec import Struct
 
+from tansiq.core.accounts import Account, AccountGiven, GiveAccount
 from tansiq.core.calendar import Calendar
 from tansiq.core.changes import (
     Agreed,
@@ -130,6 +131,7 @@ _WITH_TEXTS: Final = (
     PassNotice,
     AnswerNotice,
     LogCall,
+    GiveAccount,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
@@ -173,7 +175,7 @@ class State:
             Untold
         ] = []  # changes of the rules of release that subscribers are not told of yet, oldest first
         self.granted_us: dict[str, int] = {}  # flights with grants in time -> as of when their subscribers were told
-        self.book = NoticeBook()  # notices and calls
+        self.book = NoticeBook()  # notices, calls and accounts
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -413,7 +415,7 @@ def _apply(state: State, change: Change) -> None:
                 for flight_id in flights:
                     _told_of_grants(state, state.intents[flight_id], state.time_us)
             _finish_notification(state, "", notified)
-        case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged():
+        case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged() | AccountGiven():
             state.book.apply(change, lambda position, step: _refer(state, position, step))
         case ReportKept() | Noted() | Repeated():
             pass
@@ -749,6 +751,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     granted: list[tuple[str, int]]
     notices: list[Notice]
     calls: list[Call]
+    accounts: list[Account]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -785,6 +788,7 @@ def snapshot(state: State) -> bytes:
             sorted(state.granted_us.items()),
             list(state.book.notices.values()),
             list(state.book.calls.values()),
+            list(state.book.accounts.values()),
         )
     )
 
@@ -837,6 +841,8 @@ def from_snapshot(data: bytes) -> State | None:
         state.book.put(notice, lambda position, step: _refer(state, position, step))
     for call in saved.calls:
         state.book.put_call(call, lambda position, step: _refer(state, position, step))
+    for account in saved.accounts:
+        state.book.put_account(account, lambda position, step: _refer(state, position, step))
     return state
 
 

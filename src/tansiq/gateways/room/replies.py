@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from tansiq.core import notice_commands, room_commands, site_commands
+from tansiq.core.accounts import AccountGiven
 from tansiq.core.changes import (
     Agreed,
     AgreementPut,
@@ -92,6 +93,8 @@ def _said(decision: Decision) -> dict[str, object]:
             return {"id": notice.id, "state": notice.state, **made}
         case CallLogged(call):
             return {"id": call.id}
+        case AccountGiven(account):
+            return {"id": account.id}
         case RoomFounded(charter, first):
             return {"room": charter.name, "party": first.code}
         case _:
