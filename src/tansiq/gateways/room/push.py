@@ -306,7 +306,7 @@ class Hub:
         """Return whether another thing is seen of a report than before, and remember which."""
         face = SiteView(self._node.state, world.party, self._node.now_us()).report(report_id)
         before = world.reports.pop(report_id, None)
-        now = hash(face) if face is not None else None
+        now = telling.mark(face, self._node.applier.texts) if face is not None else None
         if now is not None:
             world.reports[report_id] = now
         return before != now
