@@ -3,6 +3,7 @@ import { html } from "../html.js";
 import { now, skew } from "../room/clock.js";
 import { age, isLive, me, room, signOut } from "../room/store.js";
 import { openHelp } from "../dialogs/help.js";
+import { openSettings } from "../dialogs/settings.js";
 import { language, LANGUAGES, speak, t } from "../text/fluent.js";
 import { clock, date, toggleUnits, units } from "../text/format.js";
 import { theme, toggleTheme } from "../text/theme.js";
@@ -21,6 +22,7 @@ export function Header() {
     <span class="space"></span>
     <span class="chip">${t("act-for")} <${Party} code=${me.value.party} named /></span>
     <${Choices} />
+    <button onClick=${openSettings}>${t("settings")}</button>
     <button onClick=${openHelp} aria-keyshortcuts="?">${t("help")} <kbd>?</kbd></button>
     <button class="plain" onClick=${() => signOut()}>${t("sign-out")}</button>
   </header>`;
