@@ -51,6 +51,7 @@ from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
 from tansiq.gateways.room.past.worker import Child, Past
 from tansiq.gateways.room.plan_book import Book
+from tansiq.gateways.room.seen_places import SeenPlaces
 from tansiq.gateways.room.webhooks import Webhooks
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
@@ -267,6 +268,7 @@ def _room_routes(
         book,
         past,
         webhooks,
+        SeenPlaces(door.node),
         _elevation(config),
     )
     caretaker = Caretaker(

@@ -5,6 +5,7 @@ Spots lie in cells of the size that their accuracy asks for, so that one that sa
 
 import math
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 from itertools import islice
 from typing import Final
 
@@ -52,6 +53,13 @@ class Around:
         for key in _keys(old):
             del self._names[key][report_id]
 
+    def __contains__(self, report_id: str) -> bool:
+        return report_id in self._reports
+
+    def get(self, report_id: str) -> Seen | None:
+        """Return a report, or None."""
+        return self._reports.get(report_id)
+
     def near(self, seen: Seen, reach_m: float) -> list[Seen]:
         """As `matching.World` says; the nearest first."""
         found: list[tuple[float, str]] = []
@@ -72,7 +80,7 @@ class Around:
         found: dict[str, None] = {}
         names = [key for key, _ in _keys(seen)]
         for key in [(name, kind) for name in dict.fromkeys(names) for kind in sorted(kindred(seen.kind))]:
-            found.update(dict.fromkeys(islice(self._names.get(key, ()), COMMON)))
+            found.update(dict.fromkeys(nsmallest(COMMON, self._names.get(key, ()))))
         found.pop(seen.id, None)
         return [self._reports[i] for i in islice(found, COMMON)]
 

@@ -23,7 +23,8 @@ TAIL: Final = 1.5  # an accuracy is what 95 % keep; names that agree carry so mu
 APART_MOST_M: Final = 30_000.0  # the same name farther away is another place
 AROUND_DEG: Final = 0.3  # of latitude: farther than that
 CROWD: Final = 200  # more reports around one than this: nothing is told apart by place alone
-COMMON: Final = 400  # reports of one kind whose names begin alike; more are not looked at
+COMMON: Final = 150  # reports of one kind whose names begin alike; more are not looked at
+CLEAR: Final = 0.06  # by so much the likelier of two must lead
 NO_NAME: Final = 0.72  # what names that are not known count for
 
 # How far apart two people may pin one place of a kind: its ends, its gate, its middle.
@@ -171,37 +172,51 @@ def _scored(seen: Seen, others: Iterable[Seen]) -> list[tuple[float, Seen]]:
 
 
 def _same(seen: Seen, world: World) -> list[tuple[Seen, float]]:
-    """Return of each other party the report that is likely of the same place, where one stands out on both sides."""
+    """Return the reports that are likely of the same place: of each other party the one that stands out on both sides.
+
+    Of whom it is not told who reports it, several may be: of as many parties.
+    """
     near = world.near(seen, _reach_m(seen))
     by_party: dict[str, list[tuple[float, Seen]]] = {}
     for score, other in _scored(seen, near):
         by_party.setdefault(other.party, []).append((score, other))
     found: list[tuple[Seen, float]] = []
     for party, scored in by_party.items():
-        score, best = scored[0]
-        if not _stands_out(seen, scored, near):
-            continue
-        back_near = world.near(best, _reach_m(best))
-        back = [pair for pair in _scored(best, [*back_near, seen]) if pair[1].party == seen.party]
-        back = list({other.id: (s, other) for s, other in back}.values())
-        if not back or back[0][1].id != seen.id or not _stands_out(best, back, back_near):
-            continue
-        if party == seen.party and party and (score < ALIKE or likeness_of(seen, best) is None):
-            continue  # a party seldom reports one place twice
-        found.append((best, score))
+        for score, best in scored if not party else scored[:1]:
+            if party == seen.party and party and (score < ALIKE or likeness_of(seen, best) is None):
+                continue  # a party seldom reports one place twice
+            if _stands_out(seen, best, score, scored, near) and _stands_out_back(seen, best, score, world):
+                found.append((best, score))
     return found
 
 
-def _stands_out(seen: Seen, scored: list[tuple[float, Seen]], near: list[Seen]) -> bool:
-    """Return whether the best of one party's candidates is so by far enough. Without names nothing like it may be near."""
-    score, best = scored[0]
+def _stands_out_back(seen: Seen, best: Seen, score: float, world: World) -> bool:
+    """Return whether from where the other lies nothing of the first one's party is as likely."""
+    near = [other for other in world.near(best, _reach_m(best)) if other.id != seen.id]
+    back = [pair for pair in _scored(best, near) if pair[1].party == seen.party]
+    return _stands_out(best, seen, score, [(score, seen), *back], [*near, seen])
+
+
+def _stands_out(seen: Seen, best: Seen, score: float, scored: list[tuple[float, Seen]], near: list[Seen]) -> bool:
+    """Return whether one of a party's candidates is so by far enough. Without names nothing like it may be near."""
+    others = [(s, o) for s, o in scored if o.id != best.id and not _may_be_third(best, o)]
     if likeness_of(seen, best) is not None:
-        return len(scored) == 1 or scored[1][0] < score - 0.06
+        return all(s < score - CLEAR for s, _ in others)
     if len(near) >= CROWD:
         return False
     away_m = distance_m(seen.spot, best.spot)
-    rivals = [o for o in near if o.id != best.id and o.party == best.party and are_kindred(seen.kind, o.kind)]
+    rivals = [
+        o
+        for o in near
+        if o.id not in (best.id, seen.id) and o.party == best.party and are_kindred(seen.kind, o.kind)
+        and not _may_be_third(best, o)
+    ]  # fmt: skip
     return all(distance_m(seen.spot, o.spot) > max(3 * away_m, bound_m(seen, o)) for o in rivals)
+
+
+def _may_be_third(best: Seen, other: Seen) -> bool:
+    """Return whether a rival may be a third party's report of the very place, as it is not told who reports either."""
+    return not best.party and not other.party and (_score(best, other) or 0) >= ALIKE - CLEAR
 
 
 def _contradictions(seen: Seen, world: World) -> list[Suggestion]:

@@ -26,6 +26,7 @@ from tansiq.gateways.room import (
     pressures,
     releases,
     repeats,
+    suggestions,
     webhook_door,
     zones,
 )
@@ -59,6 +60,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
     *register.OPERATIONS,
     *positions.OPERATIONS,
 )

@@ -136,7 +136,6 @@ from tansiq.gateways.room.wire.releases import (
     ReleaseBody,
     Released,
 )
-from tansiq.gateways.room.wire.webhooks import WebhookBody, WebhookCall, WebhookShown
 from tansiq.gateways.room.wire.reports import (
     Landing,
     Link,
@@ -176,6 +175,7 @@ from tansiq.gateways.room.wire.sites import (
     TieBody,
     TieShown,
 )
+from tansiq.gateways.room.wire.webhooks import WebhookBody, WebhookCall, WebhookShown
 from tansiq.gateways.room.wire.zones import Day, Hours, Lane, Zone, ZoneBody, ZoneMet, Zones, ZoneTexts
 
 __all__ = [
