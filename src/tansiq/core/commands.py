@@ -61,6 +61,7 @@ from tansiq.core.site_commands import (
     EraseReport,
     ForgetSites,
     PutReport,
+    RecheckReports,
     ReleaseReport,
     RenewReport,
     SetSitePresets,
@@ -318,6 +319,7 @@ Command = (
     | AskExport
     | ConfirmSite
     | ForgetSites
+    | RecheckReports
     | TellReleases
     | SendNotice
     | CancelNotice
