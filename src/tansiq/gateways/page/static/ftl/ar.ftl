@@ -58,6 +58,14 @@ needs-releases = { $n ->
     [many] إتاحة تنتهي خلال 4 ساعات
    *[other] إتاحة تنتهي خلال 4 ساعات
   }
+needs-freed = { $n ->
+    [zero] لا مجال تحرّر
+    [one] مجال تحرّر
+    [two] مجالان تحرّرا
+    [few] مجالات تحرّرت
+    [many] مجالًا تحرّر
+   *[other] مجال تحرّر
+  }
 needs-votes = { $n ->
     [zero] تصويت مفتوح
     [one] تصويت مفتوح
@@ -129,6 +137,18 @@ agreement-declined = مرفوض
 agreement-withdrawn = مسحوب
 agreement-countered = رُدّ باقتراح آخر
 agreement-lapsed = انقضى
+agreement-awaiting = متفق عليه، بانتظار { $uss } حتى { $until }
+record = تدوين ما اتُّفق عليه
+record-about = تنتقل رحلتك فورًا؛ وتُنتظر رحلتهم، وترى هنا هل انتقلت. تُدار الرحلة خارج هذه الغرفة لدى
+record-words = كيف ومع من
+record-until = تُنتظر رحلتهم، دقيقة
+freed = تحرّر من جديد ({ $n })
+freed-attempt = حجز رُفض
+freed-flight = زال ما أفسحت له أو رُفضت بسببه. خالٍ منه:
+freed-booking = زال ما رُفض بسببه. خالٍ منه:
+freed-again = احجزه الآن
+seen = اطّلعت
+again = اسأل من جديد
 answer-by = الرد حتى { $until }
 to = إلى
 accept = قبول
@@ -291,6 +311,30 @@ log-head = الرأس
 log-cosigned = وقّع عليه { $n } من { $all } أطراف
 log-proof = الرأس الموقّع
 log-key = المفتاح
+deliveries = التبليغات
+deliveries-about = مشتركون خارج الغرفة تُبلغهم بتغيّر رحلاتك ومناطقك.
+deliveries-none = لا أحد خارج الغرفة يُبلَّغ برحلاتك ومناطقك.
+deliveries-to = إلى
+deliveries-changed = تغيّر
+deliveries-tried = آخر محاولة
+delivery-waiting = بالانتظار
+delivery-delivered = وصل
+delivery-failed = أخفق
+table-some = { $n }؛ يظهر منها { $shown }
+ledger = دفتر التنازلات مع
+ledger-short = دفتر
+ledger-about = من أفسح الطريق باتفاق، وكم مرة وبأي قدر. لا يقرؤه سوى هذين الطرفين، ويُحفظ ما دام كلاهما يريده.
+ledger-both = كلاهما يريده: يُحفظ.
+ledger-you = تريده أنت، ولم يريدوه بعد.
+ledger-them = يريدونه، ولم ترده أنت بعد.
+ledger-none = لا يريده أحد: لا يُضاف شيء.
+ledger-since = منذ
+ledger-keep = أريد دفترًا
+ledger-stop = لم أعد أريده
+ledger-gave = أفسح الطريق
+ledger-times = المرات
+ledger-minutes = الدقائق
+ledger-feet = الأقدام
 tabs = اللوحات
 tab-left = التعارضات
 tab-map = الخريطة
@@ -384,6 +428,49 @@ zone-about-activate = أنت تضعها موضع السريان في ساعات�
 zone-about-stand-down = لم تعد سارية، لكنها تبقى معلنة.
 zone-about-release = يصبح الجو حرًا فورًا. المنطقة المحررة لا تُستعاد: أعلن منطقة جديدة.
 zone-about-end = تُزال عن الجميع؛ ولا رجوع عن ذلك.
+air = الجو ({ $n })
+air-state = إعلان حالة الجو
+air-again = إعلان من جديد
+air-end = سحب
+air-about = ما تعلنه يسري على كل الأطراف: الحدود المقروءة من مقياس الارتفاع، ومستويات الطيران إلى جانبها، تتبعه فورًا.
+air-about-end = تعود حدود الميثاق الواسعة سارية هناك على كل الأطراف. وقد تتعارض رحلات لم تكن متعارضة.
+air-elsewhere = في ما عداها:
+air-everywhere = لم يُعلن شيء. في كل مكان:
+air-stated = { $n ->
+    [zero] تم. لم يستجد تعارض لأي من رحلاتك.
+    [one] تم. استجد لك تعارض واحد.
+    [two] تم. استجد لك تعارضان.
+    [few] تم. استجدت لك { $n } تعارضات.
+    [many] تم. استجد لك { $n } تعارضًا.
+   *[other] تم. استجد لك { $n } تعارض.
+  }
+air-not-all = لم تتسنّ مقارنة كل شيء في الوقت؛ راجع تعارضاتك من جديد.
+air-new = { $n ->
+    [zero] لا جديد منذ تغيّر الجو:
+    [one] جديد منذ تغيّر الجو:
+    [two] جديدان منذ تغيّر الجو:
+    [few] { $n } جديدة منذ تغيّر الجو:
+    [many] { $n } جديدًا منذ تغيّر الجو:
+   *[other] { $n } جديد منذ تغيّر الجو:
+  }
+air-new-tag = جديد منذ تغيّر الجو، { $at }
+air-now = سارٍ الآن
+air-later = لاحقًا
+air-over = انتهى
+air-following = النطاقات تتبعه
+air-id = الاسم، كرمز موقع ICAO
+air-name = المكان
+air-qnh = QNH
+air-within = بحدود، ±
+air-warm-by = الحرارة بصيغة
+air-isa = الانحراف عن ISA
+air-temperature = درجة الحرارة
+air-at = عند
+air-ta = ارتفاع الانتقال
+air-tl = مستوى الانتقال
+air-ta-tl = الانتقال
+air-source = المصدر
+air-observed = وقت الرصد
 ground = الأرض تحتها
 ground-lowest = الأدنى، متر فوق البحر
 ground-highest = الأعلى، متر فوق البحر

@@ -42,6 +42,10 @@ needs-releases = { $n ->
     [one] release ends within 4 h
    *[other] releases end within 4 h
   }
+needs-freed = { $n ->
+    [one] way has become free
+   *[other] ways have become free
+  }
 needs-votes = { $n ->
     [one] vote open
    *[other] votes open
@@ -109,6 +113,18 @@ agreement-declined = declined
 agreement-withdrawn = withdrawn
 agreement-countered = answered otherwise
 agreement-lapsed = lapsed
+agreement-awaiting = agreed, awaiting { $uss } until { $until }
+record = Record what was agreed
+record-about = Your flight moves at once; theirs is awaited, and you see here whether it comes. The flight is managed outside this room, by
+record-words = How, and with whom
+record-until = Theirs is awaited for, min
+freed = Free again ({ $n })
+freed-attempt = A booking that was refused
+freed-flight = What it made way for, or was declined for, is gone. Free of it:
+freed-booking = What it was refused for is gone. Free of it:
+freed-again = Book it now
+seen = Seen
+again = Ask again
 answer-by = answer by { $until }
 to = To
 accept = Accept
@@ -259,6 +275,30 @@ log-head = head
 log-cosigned = countersigned by { $n } of { $all } parties
 log-proof = Signed head
 log-key = Key
+deliveries = Deliveries
+deliveries-about = Subscribers outside the room whom it tells of changes of your flights and zones.
+deliveries-none = Nobody outside the room is to be told of your flights and zones.
+deliveries-to = To
+deliveries-changed = Changed
+deliveries-tried = Last try
+delivery-waiting = waiting
+delivery-delivered = delivered
+delivery-failed = failed
+table-some = { $n }; { $shown } shown
+ledger = Ledger with
+ledger-short = Ledger
+ledger-about = Who gave way by agreement, how often and by how much. Only these two parties read it, and it is kept while both wish it.
+ledger-both = Both wish it: it is kept.
+ledger-you = You wish it, they do not yet.
+ledger-them = They wish it, you do not yet.
+ledger-none = Neither wishes it: nothing is added.
+ledger-since = since
+ledger-keep = Wish a ledger
+ledger-stop = Wish it no more
+ledger-gave = Gave way
+ledger-times = Times
+ledger-minutes = Minutes
+ledger-feet = Feet
 tabs = Panels
 tab-left = Conflicts
 tab-map = Map
@@ -352,6 +392,41 @@ zone-about-activate = You put it in force, in its hours: it closes air to others
 zone-about-stand-down = It is not in force any more, but stays announced.
 zone-about-release = The air is free at once. A zone given free is not taken back: announce a new one.
 zone-about-end = It is removed for all; this cannot be taken back.
+air = Air ({ $n })
+air-state = State the air
+air-again = State anew
+air-end = Take back
+air-about = What you state holds for all parties: limits that are read off an altimeter, and flight levels beside them, follow it at once.
+air-about-end = The wide bounds of the charter hold there again, for all parties. Flights may then meet that did not before.
+air-elsewhere = Elsewhere:
+air-everywhere = Nothing is stated. Everywhere:
+air-stated = { $n ->
+    [one] Done. One conflict of yours is new since.
+   *[other] Done. Conflicts of yours that are new since: { $n }.
+  }
+air-not-all = Not everything could be compared in time; look at your conflicts again.
+air-new = { $n ->
+    [one] New since the air changed:
+   *[other] { $n } new since the air changed:
+  }
+air-new-tag = new since the air changed, { $at }
+air-now = holds now
+air-later = later
+air-over = over
+air-following = bands are following
+air-id = Name, as an ICAO location
+air-name = Place
+air-qnh = QNH
+air-within = Within, ±
+air-warm-by = Warmth said as
+air-isa = Deviation from ISA
+air-temperature = Temperature
+air-at = At
+air-ta = Transition altitude
+air-tl = Transition level
+air-ta-tl = Transition
+air-source = Source
+air-observed = Observed
 ground = Ground below
 ground-lowest = Lowest, m AMSL
 ground-highest = Highest, m AMSL

@@ -42,6 +42,10 @@ needs-releases = { $n ->
     [one] دسترسی تا 4 ساعت دیگر پایان می‌یابد
    *[other] دسترسی تا 4 ساعت دیگر پایان می‌یابد
   }
+needs-freed = { $n ->
+    [one] مسیر آزاد شده
+   *[other] مسیر آزاد شده
+  }
 needs-votes = { $n ->
     [one] رأی‌گیری باز
    *[other] رأی‌گیری باز
@@ -109,6 +113,18 @@ agreement-declined = رد شده
 agreement-withdrawn = پس گرفته
 agreement-countered = پاسخ با پیشنهاد دیگر
 agreement-lapsed = منقضی
+agreement-awaiting = توافق شد، در انتظار { $uss } تا { $until }
+record = ثبت آنچه توافق شد
+record-about = پرواز شما بی‌درنگ جابه‌جا می‌شود؛ پرواز آنان در انتظار است و اینجا می‌بینید که می‌آید یا نه. این پرواز بیرون از این اتاق اداره می‌شود، نزد
+record-words = چگونه و با چه کسی
+record-until = مدت انتظار برای آنان، دقیقه
+freed = دوباره آزاد ({ $n })
+freed-attempt = رزروی که رد شد
+freed-flight = آنچه به آن راه داد یا به سبب آن رد شد، رفته است. آزاد از آن:
+freed-booking = آنچه به سبب آن رد شد، رفته است. آزاد از آن:
+freed-again = اکنون رزرو کن
+seen = دیدم
+again = پرسش دوباره
 answer-by = پاسخ تا { $until }
 to = به
 accept = پذیرش
@@ -259,6 +275,30 @@ log-head = سر
 log-cosigned = امضای { $n } از { $all } طرف
 log-proof = سر امضاشده
 log-key = کلید
+deliveries = ابلاغ‌ها
+deliveries-about = مشترکان بیرون از اتاق که از تغییر پروازها و ناحیه‌های شما آگاه می‌شوند.
+deliveries-none = کسی بیرون از اتاق نباید از پروازها و ناحیه‌های شما آگاه شود.
+deliveries-to = به
+deliveries-changed = تغییر
+deliveries-tried = آخرین تلاش
+delivery-waiting = در انتظار
+delivery-delivered = رسید
+delivery-failed = نرسید
+table-some = { $n }؛ { $shown } نشان داده شده
+ledger = دفتر گذشت با
+ledger-short = دفتر
+ledger-about = چه کسی با توافق راه داد، چند بار و چه اندازه. تنها این دو طرف آن را می‌خوانند و تا وقتی هر دو بخواهند نگه داشته می‌شود.
+ledger-both = هر دو می‌خواهند: نگه داشته می‌شود.
+ledger-you = شما می‌خواهید، آنان هنوز نه.
+ledger-them = آنان می‌خواهند، شما هنوز نه.
+ledger-none = هیچ‌کدام نمی‌خواهد: چیزی افزوده نمی‌شود.
+ledger-since = از
+ledger-keep = دفتر می‌خواهیم
+ledger-stop = دیگر نمی‌خواهیم
+ledger-gave = راه داد
+ledger-times = بار
+ledger-minutes = دقیقه
+ledger-feet = فوت
 tabs = صفحه‌ها
 tab-left = تعارض‌ها
 tab-map = نقشه
@@ -352,6 +392,41 @@ zone-about-activate = شما آن را در ساعت‌هایش برقرار م�
 zone-about-stand-down = دیگر برقرار نیست، ولی اعلام‌شده می‌ماند.
 zone-about-release = هوا بی‌درنگ آزاد می‌شود. منطقه آزادشده بازگرفته نمی‌شود: منطقه‌ای تازه اعلام کنید.
 zone-about-end = برای همه برداشته می‌شود؛ بازگشت ندارد.
+air = هوا ({ $n })
+air-state = اعلام وضع هوا
+air-again = اعلام دوباره
+air-end = پس گرفتن
+air-about = آنچه اعلام می‌کنید برای همهٔ طرف‌هاست: حدهایی که از ارتفاع‌سنج خوانده می‌شوند، و سطوح پروازی در کنارشان، بی‌درنگ از آن پیروی می‌کنند.
+air-about-end = حدهای گستردهٔ منشور دوباره آنجا برای همهٔ طرف‌ها برقرار است. شاید پروازهایی با هم تداخل یابند که پیش‌تر نداشتند.
+air-elsewhere = جاهای دیگر:
+air-everywhere = چیزی اعلام نشده است. همه‌جا:
+air-stated = { $n ->
+    [one] انجام شد. تداخل‌های تازهٔ شما از آن پس: { $n }.
+   *[other] انجام شد. تداخل‌های تازهٔ شما از آن پس: { $n }.
+  }
+air-not-all = همه‌چیز به‌موقع مقایسه نشد؛ تداخل‌های خود را دوباره ببینید.
+air-new = { $n ->
+    [one] تازه از زمان تغییر هوا:
+   *[other] { $n } تازه از زمان تغییر هوا:
+  }
+air-new-tag = تازه از زمان تغییر هوا، { $at }
+air-now = اکنون برقرار
+air-later = بعداً
+air-over = گذشته
+air-following = باندها در حال پیروی‌اند
+air-id = نام، مانند شناسهٔ مکان ICAO
+air-name = محل
+air-qnh = QNH
+air-within = در محدودهٔ، ±
+air-warm-by = گرما به صورت
+air-isa = انحراف از ISA
+air-temperature = دما
+air-at = در
+air-ta = ارتفاع گذار
+air-tl = سطح گذار
+air-ta-tl = گذار
+air-source = منبع
+air-observed = زمان مشاهده
 ground = زمین زیر آن
 ground-lowest = پایین‌ترین، متر از دریا
 ground-highest = بالاترین، متر از دریا

@@ -42,6 +42,10 @@ needs-releases = { $n ->
     [one] divulgation expire dans les 4 h
    *[other] divulgations expirent dans les 4 h
   }
+needs-freed = { $n ->
+    [one] voie libérée
+   *[other] voies libérées
+  }
 needs-votes = { $n ->
     [one] vote ouvert
    *[other] votes ouverts
@@ -109,6 +113,18 @@ agreement-declined = refusée
 agreement-withdrawn = retirée
 agreement-countered = contre-proposée
 agreement-lapsed = échue
+agreement-awaiting = convenu, en attente de { $uss } jusqu'à { $until }
+record = Consigner l'accord
+record-about = Votre vol change aussitôt ; le leur est attendu, et vous voyez ici s'il change. Le vol est géré hors de cette salle, par
+record-words = Comment, et avec qui
+record-until = Le leur est attendu, min
+freed = De nouveau libre ({ $n })
+freed-attempt = Une réservation refusée
+freed-flight = Ce à quoi il a fait place, ou pour quoi il fut refusé, a disparu. Libre de cela :
+freed-booking = Ce pour quoi elle fut refusée a disparu. Libre de cela :
+freed-again = Réserver maintenant
+seen = Vu
+again = Redemander
 answer-by = réponse avant { $until }
 to = À
 accept = Accepter
@@ -259,6 +275,30 @@ log-head = tête
 log-cosigned = contresignée par { $n } parties sur { $all }
 log-proof = Tête signée
 log-key = Clé
+deliveries = Remises
+deliveries-about = Abonnés hors de la salle qu'elle prévient des changements de vos vols et zones.
+deliveries-none = Personne hors de la salle n'est à prévenir de vos vols et zones.
+deliveries-to = À
+deliveries-changed = Changé
+deliveries-tried = Dernier essai
+delivery-waiting = en attente
+delivery-delivered = remis
+delivery-failed = échoué
+table-some = { $n } ; { $shown } affichés
+ledger = Registre avec
+ledger-short = Registre
+ledger-about = Qui a cédé par accord, combien de fois et de combien. Seules ces deux parties le lisent ; il est tenu tant que les deux le souhaitent.
+ledger-both = Les deux le souhaitent : il est tenu.
+ledger-you = Vous le souhaitez, eux pas encore.
+ledger-them = Ils le souhaitent, vous pas encore.
+ledger-none = Personne ne le souhaite : rien n'est ajouté.
+ledger-since = depuis
+ledger-keep = Souhaiter un registre
+ledger-stop = Ne plus le souhaiter
+ledger-gave = A cédé
+ledger-times = Fois
+ledger-minutes = Minutes
+ledger-feet = Pieds
 tabs = Panneaux
 tab-left = Conflits
 tab-map = Carte
@@ -352,6 +392,41 @@ zone-about-activate = Vous la mettez en vigueur, à ses heures : elle ferme l'ai
 zone-about-stand-down = Elle n'est plus en vigueur, mais reste annoncée.
 zone-about-release = L'air est libre aussitôt. Une zone libérée n'est pas reprise : annoncez-en une nouvelle.
 zone-about-end = Elle est retirée pour tous ; c'est irréversible.
+air = Atmosphère ({ $n })
+air-state = Déclarer l'atmosphère
+air-again = Déclarer à nouveau
+air-end = Retirer
+air-about = Ce que vous déclarez vaut pour toutes les parties : les limites lues à l'altimètre, et les niveaux de vol à côté d'elles, le suivent aussitôt.
+air-about-end = Les bornes larges de la charte y valent de nouveau, pour toutes les parties. Des vols peuvent alors se rencontrer qui ne se rencontraient pas.
+air-elsewhere = Ailleurs :
+air-everywhere = Rien n'est déclaré. Partout :
+air-stated = { $n ->
+    [one] Fait. Conflits à vous nouveaux depuis : { $n }.
+   *[other] Fait. Conflits à vous nouveaux depuis : { $n }.
+  }
+air-not-all = Tout n'a pas pu être comparé à temps ; regardez à nouveau vos conflits.
+air-new = { $n ->
+    [one] Nouveau depuis que l'atmosphère a changé :
+   *[other] { $n } nouveaux depuis que l'atmosphère a changé :
+  }
+air-new-tag = nouveau depuis que l'atmosphère a changé, { $at }
+air-now = en vigueur
+air-later = plus tard
+air-over = passé
+air-following = les bandes suivent
+air-id = Nom, comme un indicateur OACI
+air-name = Lieu
+air-qnh = QNH
+air-within = À, ±
+air-warm-by = Chaleur dite en
+air-isa = Écart à l'ISA
+air-temperature = Température
+air-at = Au
+air-ta = Altitude de transition
+air-tl = Niveau de transition
+air-ta-tl = Transition
+air-source = Source
+air-observed = Observé
 ground = Sol en dessous
 ground-lowest = Plus bas, m AMSL
 ground-highest = Plus haut, m AMSL

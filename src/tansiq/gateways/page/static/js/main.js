@@ -3,10 +3,12 @@ import { render } from "../vendor/preact/preact.mjs";
 import { Host } from "./dialogs/host.js";
 import { html } from "./html.js";
 import { listenToKeys } from "./keys.js";
+import { Air } from "./panels/air.js";
 import { Agreements, Proposals, Releases } from "./panels/agreements.js";
 import { Conflicts } from "./panels/conflicts.js";
 import { Detail } from "./panels/detail.js";
 import { Footer } from "./panels/footer.js";
+import { Freed } from "./panels/freed.js";
 import { Header } from "./panels/header.js";
 import { MapPane } from "./panels/mappane.js";
 import { Mine } from "./panels/mine.js";
@@ -26,9 +28,9 @@ function Page() {
   if (phase.value !== "in") return html`<${SignIn} />`;
   return html`<div class="room" data-front=${front.value}>
     <${Header} /><${Needs} />
-    <div class="column left"><${Conflicts} /><${Mine} /><${Zones} /></div>
+    <div class="column left"><${Conflicts} /><${Mine} /><${Zones} /><${Air} /></div>
     <${MapPane} />
-    <div class="column right"><${Detail} /><${Releases} /><${Agreements} /><${Proposals} /><${Parties} /></div>
+    <div class="column right"><${Detail} /><${Freed} /><${Releases} /><${Agreements} /><${Proposals} /><${Parties} /></div>
     <${Timeline} /><${Footer} />
     <nav class="tabs" aria-label=${t("tabs")}>${TABS.map(([side, say]) => html`<button aria-pressed=${front.value === side} onClick=${() => (front.value = side)}>${t(say)}</button>`)}</nav>
   </div><${Host} />`;

@@ -60,8 +60,8 @@ function show(map) {
   map?.getSource("draft")?.setData({ type: "FeatureCollection", features });
 }
 
-/** @param {{changed: () => void, begin?: any}} props begin: what is drawn at first */
-export function Outline({ changed, begin }) {
+/** @param {{changed: () => void, begin?: any, kinds?: ("polygon" | "circle" | "corridor")[]}} props begin: what is drawn at first */
+export function Outline({ changed, begin, kinds = ["polygon", "circle", "corridor"] }) {
   useEffect(() => {
     if (begin) draft.value = begin;
     drawing.take = (at) => {
@@ -88,7 +88,7 @@ export function Outline({ changed, begin }) {
     changed();
   }
   return html`<fieldset><legend>${t("outline")}</legend>
-    <div class="row tight">${/** @type {const} */ (["polygon", "circle", "corridor"]).map((kind) => html`<button type="button" aria-pressed=${d.kind === kind} onClick=${() => ((draft.value = { ...draft.peek(), kind, corners: [] }), changed())}>${t(`outline-${kind}`)}</button>`)}</div>
+    <div class="row tight">${kinds.map((kind) => html`<button type="button" aria-pressed=${d.kind === kind} onClick=${() => ((draft.value = { ...draft.peek(), kind, corners: [] }), changed())}>${t(`outline-${kind}`)}</button>`)}</div>
     <p class="soft small">${t(`outline-hint-${d.kind}`)}</p>
     ${d.kind !== "polygon" && html`<label>${t(d.kind === "circle" ? "radius" : "width")} <span class="row tight"><input type="number" min="0.1" step="0.5" value=${Math.round((d.width_m / per) * 10) / 10} onInput=${(/** @type {any} */ e) => ((draft.value = { ...draft.peek(), width_m: Number(e.target.value) * per }), changed())} /><${Num}>${units.value === "nm" ? "NM" : "km"}<//></span></label>`}
     <label>${t("positions")} <textarea rows="3" dir="ltr" spellcheck="false" placeholder="124500N0450000E 12.9 45.2" onChange=${typed} value=${d.corners.map(([lon, lat]) => position(lat, lon)).join("\n")}></textarea></label>

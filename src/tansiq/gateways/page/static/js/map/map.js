@@ -5,10 +5,11 @@ import { chosen, chosenConflict, flyTo, is3d } from "../room/choice.js";
 import { preview, shown } from "../room/clock.js";
 import { others } from "../room/between.js";
 import { conflicts } from "../room/conflicts.js";
-import { flights, zones } from "../room/store.js";
+import { flights, pressures, zones } from "../room/store.js";
 import { language } from "../text/fluent.js";
 import { units } from "../text/format.js";
 import { theme } from "../text/theme.js";
+import { airFeatures } from "./air.js";
 import { drawnOn } from "./drawn.js";
 import { featuresOf } from "./features.js";
 import { imageOf } from "./images.js";
@@ -70,6 +71,7 @@ export function makeMap(container) {
     });
     for (const [name, features] of Object.entries(found)) drawn.hand(name, features);
   };
+  const air = () => isStyled && /** @type {any} */ (map.getSource("air"))?.setData(airFeatures(pressures.peek().values()));
   const soon = () => {
     if (!timer) timer = setTimeout(draw, Math.max(0, drawnMs + DRAW_MS - performance.now()));
   };
@@ -77,6 +79,7 @@ export function makeMap(container) {
     isStyled = true;
     drawn.forget();
     solid(map, is3d.peek());
+    air();
     draw();
   });
   map.on("moveend", soon);
@@ -91,6 +94,10 @@ export function makeMap(container) {
     effect(() => {
       void [flights.value, zones.value, conflicts.value, others.value, shown.value, chosen.value, language.value];
       soon();
+    }),
+    effect(() => {
+      void pressures.value;
+      air();
     }),
     effect(() => {
       if (isFitted || !flights.value.size) return;

@@ -3,7 +3,7 @@ import { html } from "../html.js";
 import { front, choose, chosenConflict } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { conflicts } from "../room/conflicts.js";
-import { agreements, flights, mayAct, me, mine, proposals } from "../room/store.js";
+import { agreements, flights, freed, mayAct, me, mine, proposals } from "../room/store.js";
 import { openEmergency } from "../dialogs/emergency.js";
 import { openReserve } from "../dialogs/reserve.js";
 import { metresBetween } from "../geo/geodesy.js";
@@ -44,6 +44,7 @@ export function Needs() {
     { n: conflicts.value.length, say: "needs-conflicts", look: "conflict", go: () => (show("left", "conflicts"), (chosenConflict.value = conflicts.value[0].no)) },
     { n: off.length, say: "needs-off-plan", look: "warn", go: () => (choose(off[0]), (front.value = "map")) },
     { n: toAnswer.length, say: "needs-proposals", look: "accent", go: () => show("right", "agreements") },
+    { n: freed.value.length, say: "needs-freed", look: "accent", go: () => show("right", "freed") },
     { n: soon.length, say: "needs-releases", look: "accent", go: () => choose(soon[0]) },
     { n: votes.length, say: "needs-votes", look: "accent", go: () => show("right", "proposals") },
   ].filter((line) => line.n);

@@ -1,5 +1,6 @@
 // Who is in the room, and how their watch is reached.
 import { html } from "../html.js";
+import { openLedger } from "../dialogs/ledger.js";
 import { me, parties } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { Num, Party, Typed } from "./words.js";
@@ -10,7 +11,7 @@ export function Parties() {
     <h2 id="parties" tabindex="-1">${t("parties", { n: all.length })}</h2>
     <ul class="lines">${all.map((p) => html`<li key=${p.code} class="line party-line">
       <${Party} code=${p.code} named /><span class="space"></span>
-      ${p.code === me.value?.party ? html`<span class="soft small">${t("you")}</span>` : html`<span class="small end">${p.voice.map((/** @type {string} */ v) => html`<a href=${`tel:${v.replace(/\s/g, "")}`}><${Num}>${v}<//></a>`)}</span>`}
+      ${p.code === me.value?.party ? html`<span class="soft small">${t("you")}</span>` : html`<span class="small end">${p.voice.map((/** @type {string} */ v) => html`<a href=${`tel:${v.replace(/\s/g, "")}`}><${Num}>${v}<//></a>`)}</span><button class="plain small" onClick=${() => openLedger(p.code)}>${t("ledger-short")}</button>`}
       ${p.state === "suspended" && html`<span class="tag warn">${t("suspended")}</span>`}
       ${p.contact && p.code !== me.value?.party && html`<span class="soft small wide"><${Typed}>${p.contact}<//></span>`}
     </li>`)}</ul>
