@@ -273,6 +273,40 @@ all-the-same = { $what } رغم ذلك
 map = الخريطة
 map-table = الخريطة كجدول
 map-back = عودة إلى الخريطة
+import = استيراد
+import-drop = أفلت الملف: يُفحص أولًا ولا يُدخل شيء.
+import-about = ملف رحلات أو مناطق، يُفحص أولًا: لا يُدخل شيء قبل أن تقول.
+import-file = الملف
+import-big = الملف أكبر من 4 ميغابايت. قسّمه إلى أجزاء.
+import-what = يحوي
+import-flights = رحلات
+import-zones = مناطق
+import-form = الصيغة
+import-defaults = ما يسري حيث لا يقول الملف
+import-as-said = كما يقول الملف
+import-look = افحصه
+import-looking = يُفحص الملف…
+import-taking = جارٍ الإدخال… وصل { $n }.
+import-take = أدخل { $n }
+import-with-met = { $n ->
+    [zero] لا شيء يتعارض مع غيره
+    [one] وكذلك ما يتعارض مع غيره، مسمّى كما ظهر
+    [two] وكذلك الاثنان المتعارضان مع غيرهما، مسمّيين كما ظهرا
+    [few] وكذلك { $n } تتعارض مع غيرها، مسمّاة كما ظهرت
+    [many] وكذلك { $n } تتعارض مع غيرها، مسمّاة كما ظهرت
+   *[other] وكذلك { $n } تتعارض مع غيرها، مسمّاة كما ظهرت
+  }
+import-found = سليم: { $good }. معيب: { $faulty }.
+import-done = أُدخل: { $done }. لم يُدخل: { $refused }.
+import-not-compared = مواضع كثيرة تتلاقى: لم تُقارن رحلات الملف بعضها ببعض.
+import-ignored = أسماء لا يقرؤها أحد:
+import-place = الموضع في الملف
+import-outcome = النتيجة
+import-item = العنصر { $n }
+import-is-good = سليم
+import-is-faulty = معيب
+import-is-done = أُدخل
+import-is-refused = رُفض
 table-caption = الرحلات والمناطق: { $n }؛ المعروض: { $shown }
 item = العنصر
 party = الطرف

@@ -241,6 +241,36 @@ all-the-same = { $what } all the same
 map = Map
 map-table = Map as table
 map-back = Back to the map
+import = Import
+import-drop = Drop the file: it is looked at first, and nothing is entered.
+import-about = A file of flights or zones, looked at first: nothing is entered before you say so.
+import-file = File
+import-big = The file is larger than 4 MB. Cut it into parts.
+import-what = It holds
+import-flights = flights
+import-zones = zones
+import-form = Format
+import-defaults = What holds where the file does not say it
+import-as-said = as the file says
+import-look = Look at it
+import-looking = Looking at the file…
+import-taking = Taking in… { $n } are there.
+import-take = Take { $n } in
+import-with-met = { $n ->
+    [one] Also the one that meets others, named as shown ({ $n })
+   *[other] Also the { $n } that meet others, named as shown
+  }
+import-found = Good: { $good }. Faulty: { $faulty }.
+import-done = Taken in: { $done }. Not: { $refused }.
+import-not-compared = Too many places meet: the flights of the file were not compared with each other.
+import-ignored = Names that nobody reads:
+import-place = Place in the file
+import-outcome = Outcome
+import-item = item { $n }
+import-is-good = good
+import-is-faulty = faulty
+import-is-done = taken in
+import-is-refused = refused
 table-caption = { $n } flights and zones; { $shown } shown
 item = Item
 party = Party

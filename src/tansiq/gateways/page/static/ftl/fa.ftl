@@ -241,6 +241,36 @@ all-the-same = { $what } با این همه
 map = نقشه
 map-table = نقشه به صورت جدول
 map-back = بازگشت به نقشه
+import = درون‌برد
+import-drop = پرونده را رها کنید: نخست بررسی می‌شود و چیزی وارد نمی‌شود.
+import-about = پرونده‌ای از پروازها یا ناحیه‌ها، که نخست بررسی می‌شود: تا نگویید چیزی وارد نمی‌شود.
+import-file = پرونده
+import-big = پرونده از 4 مگابایت بزرگ‌تر است. آن را بخش‌بخش کنید.
+import-what = دربردارندهٔ
+import-flights = پروازها
+import-zones = ناحیه‌ها
+import-form = قالب
+import-defaults = آنچه اگر پرونده نگوید برقرار است
+import-as-said = چنان‌که پرونده می‌گوید
+import-look = بررسی کن
+import-looking = در حال بررسی پرونده…
+import-taking = در حال ورود… { $n } رسیده است.
+import-take = { $n } را وارد کن
+import-with-met = { $n ->
+    [one] همچنین آن یکی که با دیگران تداخل دارد، با نامی که نشان داده شد
+   *[other] همچنین { $n } موردی که با دیگران تداخل دارند، با نامی که نشان داده شد
+  }
+import-found = درست: { $good }. نادرست: { $faulty }.
+import-done = واردشده: { $done }. واردنشده: { $refused }.
+import-not-compared = جاهای بسیاری به هم می‌رسند: پروازهای پرونده با یکدیگر مقایسه نشدند.
+import-ignored = نام‌هایی که کسی نمی‌خواند:
+import-place = جا در پرونده
+import-outcome = نتیجه
+import-item = مورد { $n }
+import-is-good = درست
+import-is-faulty = نادرست
+import-is-done = وارد شد
+import-is-refused = رد شد
 table-caption = پروازها و مناطق: { $n }؛ نمایش: { $shown }
 item = مورد
 party = طرف

@@ -241,6 +241,36 @@ all-the-same = { $what } quand même
 map = Carte
 map-table = Carte en tableau
 map-back = Retour à la carte
+import = Importer
+import-drop = Déposez le fichier : il est d'abord regardé, rien n'est entré.
+import-about = Un fichier de vols ou de zones, d'abord regardé : rien n'est entré avant que vous le disiez.
+import-file = Fichier
+import-big = Le fichier dépasse 4 Mo. Coupez-le en parties.
+import-what = Il contient
+import-flights = des vols
+import-zones = des zones
+import-form = Format
+import-defaults = Ce qui vaut là où le fichier ne le dit pas
+import-as-said = comme le fichier le dit
+import-look = Regarder
+import-looking = Le fichier est regardé…
+import-taking = Entrée en cours… { $n } sont là.
+import-take = Entrer { $n }
+import-with-met = { $n ->
+    [one] Aussi celui qui en rencontre d'autres, nommés comme montrés ({ $n })
+   *[other] Aussi les { $n } qui en rencontrent d'autres, nommés comme montrés
+  }
+import-found = Bons : { $good }. Fautifs : { $faulty }.
+import-done = Entrés : { $done }. Non : { $refused }.
+import-not-compared = Trop de lieux se rencontrent : les vols du fichier n'ont pas été comparés entre eux.
+import-ignored = Noms que personne ne lit :
+import-place = Lieu dans le fichier
+import-outcome = Résultat
+import-item = élément { $n }
+import-is-good = bon
+import-is-faulty = fautif
+import-is-done = entré
+import-is-refused = refusé
 table-caption = Vols et zones : { $n } ; montrés : { $shown }
 item = Élément
 party = Partie

@@ -257,6 +257,38 @@ all-the-same = { $what } всё равно
 map = Карта
 map-table = Карта таблицей
 map-back = Назад к карте
+import = Загрузка
+import-drop = Отпустите файл: сначала он проверяется, ничего не вносится.
+import-about = Файл рейсов или зон сначала проверяется: ничего не вносится, пока вы не скажете.
+import-file = Файл
+import-big = Файл больше 4 МБ. Разделите его на части.
+import-what = В нём
+import-flights = рейсы
+import-zones = зоны
+import-form = Формат
+import-defaults = Что действует, где файл этого не говорит
+import-as-said = как сказано в файле
+import-look = Проверить
+import-looking = Файл проверяется…
+import-taking = Вносится… готово: { $n }.
+import-take = Внести { $n }
+import-with-met = { $n ->
+    [one] Также { $n }, который пересекается с другими, назвав их, как показано
+    [few] Также { $n }, которые пересекаются с другими, назвав их, как показано
+    [many] Также { $n }, которые пересекаются с другими, назвав их, как показано
+   *[other] Также { $n }, которые пересекаются с другими, назвав их, как показано
+  }
+import-found = Верно: { $good }. С ошибками: { $faulty }.
+import-done = Внесено: { $done }. Нет: { $refused }.
+import-not-compared = Слишком много пересечений: рейсы файла между собой не сравнивались.
+import-ignored = Имена, которых никто не читает:
+import-place = Место в файле
+import-outcome = Итог
+import-item = пункт { $n }
+import-is-good = верно
+import-is-faulty = с ошибкой
+import-is-done = внесено
+import-is-refused = отклонено
 table-caption = Полёты и зоны: { $n }; показано: { $shown }
 item = Объект
 party = Сторона

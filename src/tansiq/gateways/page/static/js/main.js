@@ -40,6 +40,7 @@ async function start() {
   await speakAtFirst();
   render(html`<${Page} />`, document.body);
   listenToKeys();
+  for (const name of ["dragover", "drop"]) addEventListener(name, (e) => e.preventDefault()); // beside the map a file would replace the page
   addEventListener("hashchange", () => location.hash.includes("invitation=") && location.reload());
   if (location.hash.includes("invitation=")) phase.value = "out"; // whoever was signed in here is not who is invited
   else {

@@ -3,7 +3,7 @@ import { html, useEffect } from "../html.js";
 import { effect, signal } from "../../vendor/signals/signals.mjs";
 import { bearing, circleRing, densified, destination } from "../geo/geodesy.js";
 import { drawing } from "../map/map.js";
-import { held } from "../panels/mappane.js";
+import { held } from "../map/held.js";
 import { t } from "../text/fluent.js";
 import { NM_M, position, units } from "../text/format.js";
 import { parsePositions } from "../text/positions.js";
