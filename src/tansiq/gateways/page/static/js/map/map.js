@@ -13,6 +13,7 @@ import { airFeatures } from "./air.js";
 import { drawnOn } from "./drawn.js";
 import { featuresOf } from "./features.js";
 import { imageOf } from "./images.js";
+import { prismLayer } from "./prisms.js";
 import { style } from "./style.js";
 
 setWorkerUrl(new URL("../../vendor/maplibre-gl/maplibre-gl-worker.mjs", import.meta.url).href);
@@ -53,7 +54,15 @@ export function makeMap(container) {
     else clicked(map, e.point);
   });
 
+  // Drawing by keys: arrows move the map below its middle, Enter takes it.
+  map.getCanvas().addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
+    if (e.code !== "Enter" || !drawing.take) return;
+    const at = map.getCenter();
+    drawing.take([at.lng, at.lat]);
+  });
+
   const drawn = drawnOn(map);
+  const prisms = prismLayer();
   let isFitted = false;
   let isStyled = false;
   let timer = 0;
@@ -69,7 +78,9 @@ export function makeMap(container) {
       chosen: chosen.peek(),
       bounds: /** @type {any} */ (map.getBounds().toArray().flat()),
     });
-    for (const [name, features] of Object.entries(found)) drawn.hand(name, features);
+    let isSame = true;
+    for (const [name, features] of Object.entries(found)) isSame = drawn.hand(name, features) && isSame;
+    if (!isSame) prisms.set([...found.volumes.values(), ...found.conflicts.values()].flat());
   };
   const air = () => isStyled && /** @type {any} */ (map.getSource("air"))?.setData(airFeatures(pressures.peek().values()));
   const soon = () => {
@@ -78,6 +89,8 @@ export function makeMap(container) {
   map.on("style.load", () => {
     isStyled = true;
     drawn.forget();
+    map.addLayer(/** @type {any} */ (prisms.layer), "draft-fill");
+    prisms.show(is3d.peek());
     solid(map, is3d.peek());
     air();
     draw();
@@ -113,6 +126,7 @@ export function makeMap(container) {
     }),
     effect(() => {
       if (!isStyled) return void is3d.value;
+      prisms.show(is3d.value);
       solid(map, is3d.value);
       map.easeTo({ pitch: is3d.value ? 58 : 0, bearing: is3d.value ? -18 : 0, duration: calm() ? 0 : 600 });
     }),

@@ -11,6 +11,7 @@ import { t } from "../text/fluent.js";
 import { clock, position, time } from "../text/format.js";
 import { Altitudes } from "./altitudes.js";
 import { Legend } from "./legend.js";
+import { Measure, measuring } from "./measure.js";
 import { MapTable } from "./table.js";
 import { Num } from "./words.js";
 
@@ -39,16 +40,19 @@ export function MapPane() {
   };
   return html`<main class="map" aria-label=${t("map")} ...${drop}>
     <div class="canvas" ref=${box} dir="ltr" data-hidden=${isTable.value}></div>
+    <span class="crosshair" aria-hidden="true"></span>
     ${isTable.value && html`<${MapTable} />`}
     <div class="tools row tight">
       <button aria-pressed=${!is3d.value} onClick=${() => (is3d.value = false)}><${Num}>2D<//></button>
       <button aria-pressed=${is3d.value} onClick=${() => (is3d.value = true)}><${Num}>3D<//></button>
       <button aria-pressed=${isTable.value} onClick=${() => (isTable.value = !isTable.value)} aria-keyshortcuts="t">${t("map-table")}</button>
+      <button aria-pressed=${measuring.value} disabled=${isTable.value} onClick=${() => (measuring.value = !measuring.value)}>${t("measure")}</button>
       ${isLive.value && html`<button onClick=${() => openImport()}>${t("import")}</button>`}
     </div>
     ${dropping.value && html`<p class="dropping">${t("import-drop")}</p>`}
     <${Banner} />
     ${!isTable.value && html`<${Altitudes} /><${Legend} /><${Pointer} />`}
+    ${!isTable.value && html`<${Measure} />`}
     ${is3d.value && !isTable.value && html`<p class="chip exaggeration">${t("vertical")} <${Num}>×${EXAGGERATION}<//></p>`}
   </main>`;
 }

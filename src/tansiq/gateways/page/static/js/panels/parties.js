@@ -11,9 +11,9 @@ export function Parties() {
     <h2 id="parties" tabindex="-1">${t("parties", { n: all.length })}</h2>
     <ul class="lines">${all.map((p) => html`<li key=${p.code} class="line party-line">
       <${Party} code=${p.code} named /><span class="space"></span>
-      ${p.code === me.value?.party ? html`<span class="soft small">${t("you")}</span>` : html`<span class="small end">${p.voice.map((/** @type {string} */ v) => html`<a href=${`tel:${v.replace(/\s/g, "")}`}><${Num}>${v}<//></a>`)}</span><button class="plain small" onClick=${() => openLedger(p.code)}>${t("ledger-short")}</button>`}
+      ${p.code === me.value?.party ? html`<span class="soft small">${t("you")}</span>` : html`<span class="small end">${p.voice.map((/** @type {string} */ v) => html`<a href=${`tel:${v.replace(/\s/g, "")}`}><${Num}>${v}<//></a>`)}</span>`}
       ${p.state === "suspended" && html`<span class="tag warn">${t("suspended")}</span>`}
-      ${p.contact && p.code !== me.value?.party && html`<span class="soft small wide"><${Typed}>${p.contact}<//></span>`}
+      ${p.code !== me.value?.party && html`<span class="soft small wide row"><${Typed}>${p.contact}<//><span class="space"></span><button class="plain small" onClick=${() => openLedger(p.code)}>${t("ledger-short")}</button></span>`}
     </li>`)}</ul>
   </section>`;
 }
