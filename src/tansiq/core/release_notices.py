@@ -24,7 +24,12 @@ class SeenNotice(Struct, frozen=True, gc=False):
 def seen_notice(state: State, viewer: str, notice_id: str) -> SeenNotice | None:
     """Return a notice as a party sees it, or None where it sees none."""
     notice = state.book.notices.get(notice_id)
-    if notice is None or viewer not in state.parties:
+    return None if notice is None else as_seen(state, viewer, notice)
+
+
+def as_seen(state: State, viewer: str, notice: Notice) -> SeenNotice | None:
+    """Return a notice of the state, as it is or was a moment ago, as a party sees it; None where it sees none."""
+    if viewer not in state.parties:
         return None
     if notice.by == viewer:
         faces = tuple(map(_sender_sees, notice.ladders))

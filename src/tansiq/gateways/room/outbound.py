@@ -107,6 +107,12 @@ def named(texts: Said, position: int) -> wire.Named:
     return wire.Named(said.names, said.contact, said.voice)
 
 
+def person_name(texts: Said, position: int) -> str:
+    """Return what a person or client is called."""
+    body = texts.of(position)
+    return msgspec.json.decode(body, type=dict[str, str]).get("name", "") if body else ""
+
+
 def level_name(level: PlanLevel) -> wire.Level:
     """Return the name of a plan level."""
     names: dict[PlanLevel, wire.Level] = {

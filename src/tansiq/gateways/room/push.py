@@ -43,13 +43,16 @@ from tansiq.core.changes import (
     ReleasePending,
 )
 from tansiq.core.model import Intent
+from tansiq.core.notice_changes import CallLogged
 from tansiq.core.release import View
+from tansiq.core.release_notices import notices_of
 from tansiq.core.room import Agreement, PlanLevel
 from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
 from tansiq.core.volumes import Extent
-from tansiq.gateways.room import outbound, wire
+from tansiq.gateways.room import outbound, push_notices, wire
 from tansiq.gateways.room.deriving import New
+from tansiq.gateways.room.push_notices import ShowNotice, ToldNotices
 from tansiq.node.freed import Freed
 from tansiq.node.loop import Node
 
@@ -112,6 +115,7 @@ class _World:
         self.listeners: dict[_Listener, None] = {}
         self.shown: dict[str, tuple[_Mark, ...]] = {}
         self.zones: dict[str, str] = {}
+        self.notices = ToldNotices()
         self.held_up: dict[str, None] = {}  # flights seen only because of where the party's own are
         self.kept: deque[tuple[str, bytes]] = deque(maxlen=KEPT)
         self.is_ready = False
@@ -135,9 +139,10 @@ class Full(Exception):
 class Hub:
     """Follows the node, and tells each listening party what changed for it."""
 
-    def __init__(self, node: Node, show: Show) -> None:
+    def __init__(self, node: Node, show: Show, show_notice: ShowNotice) -> None:
         self._node = node
         self._show = show
+        self._show_notice = show_notice
         self._worlds: dict[str, _World] = {}
         self._changes: deque[Decision | None] = deque()  # None: time passed
         self._wake = asyncio.Event()
@@ -251,6 +256,11 @@ class Hub:
             if time.perf_counter() - began > SLICE_S:
                 await asyncio.sleep(0)
                 began = time.perf_counter()
+        for notice_id in notices_of(self._node.state, world.party):
+            world.notices.look(self._node.state, world.party, notice_id)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
         world.is_ready = True
 
     def _look(self, world: _World, intent_id: str) -> tuple[list[Intent], list[str]]:
@@ -308,6 +318,7 @@ class Hub:
         if flights or gone:  # by the ids shown: the order of the real ones is not to be seen
             shown = sorted(flights, key=lambda flight: flight.id)
             world.tell("flights", _encode(FlightsEvent(shown, sorted(gone))))
+        await self._tell_notices(world, change)
         if isinstance(change, ReleasePending) and world.party == change.pending.party:
             world.tell("releases", b"{}")
         if any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):
@@ -324,6 +335,24 @@ class Hub:
             world.tell("room", b"{}")
         elif isinstance(change, DelegatePut | DelegateGone) and change.delegate.party == world.party:
             world.tell("people", b"{}")
+        elif isinstance(change, CallLogged) and change.call.party == world.party:
+            world.tell("calls", b"{}")
+
+    async def _tell_notices(self, world: _World, change: Decision | None) -> None:
+        shown: list[wire.NoticeShown] = []
+        gone: list[str] = []
+        began = time.perf_counter()
+        for notice_id in push_notices.touched(self._node.state, change):
+            seen = world.notices.look(self._node.state, world.party, notice_id)
+            if seen is not None:
+                shown.append(self._show_notice(seen))
+            elif world.notices.is_gone(self._node.state, world.party, notice_id):
+                gone.append(notice_id)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+        for event in push_notices.events(shown, gone) if shown or gone else ():
+            world.tell("notices", event)
 
     def _touched(self, world: _World, change: Decision | None) -> Iterable[str]:
         """Return the ids of all intents that a party may see otherwise after a change."""

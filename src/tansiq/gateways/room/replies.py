@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from tansiq.core import room_commands, site_commands
+from tansiq.core import notice_commands, room_commands, site_commands
 from tansiq.core.changes import (
     Agreed,
     AgreementPut,
@@ -30,12 +30,13 @@ from tansiq.core.changes import (
     SitesAsked,
 )
 from tansiq.core.commands import KINDS, Command
+from tansiq.core.notice_changes import CallLogged, NoticePut
 from tansiq.core.refusals import Refusal, Refused
 from tansiq.core.state import Decision
 from tansiq.gateways.room import refused
 from tansiq.node.reply import Reply
 
-_MODULES: Final = (room_commands.__name__, site_commands.__name__)
+_MODULES: Final = (room_commands.__name__, site_commands.__name__, notice_commands.__name__)
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(c for c in KINDS.values() if c.__module__ in _MODULES)
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -86,6 +87,11 @@ def _said(decision: Decision) -> dict[str, object]:
             return {"id": pending.id, "waits": not is_over and not pending.confirmed_by}
         case SitesAsked(ask):
             return {"id": ask.id}
+        case NoticePut(notice, _, step):
+            made = {} if step is None else {"step": step.kind, "answer": step.answer}
+            return {"id": notice.id, "state": notice.state, **made}
+        case CallLogged(call):
+            return {"id": call.id}
         case RoomFounded(charter, first):
             return {"room": charter.name, "party": first.code}
         case _:

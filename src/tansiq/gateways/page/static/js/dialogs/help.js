@@ -11,7 +11,10 @@ export const openHelp = () => open({ title: () => t("help"), body: Help });
 function Help() {
   return html`<div class="dialog-body">
     <dl class="keys">${KEYS.map(([key, say]) => html`<dt><kbd>${key}</kbd></dt><dd>${t(say)}</dd>`)}</dl>
-    <label class="check"><input type="checkbox" checked=${areOn.value} onChange=${toggleKeys} /> ${t("keys-on")}</label>
+    <${KeysOn} />
     <p class="soft">${t("help-conflict")}</p><p class="soft">${t("help-release")}</p><p class="soft">${t("informs-only")}</p>
   </div>`;
 }
+
+/** Whether single keys act. */
+export const KeysOn = () => html`<label class="check"><input type="checkbox" checked=${areOn.value} onChange=${toggleKeys} /> ${t("keys-on")}</label>`;

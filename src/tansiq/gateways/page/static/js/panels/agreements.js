@@ -1,11 +1,12 @@
 // Proposals between two flights' owners, and the room's open votes.
 import { html, useSignal } from "../html.js";
-import { accept, confirmRelease, decline, vote, withdraw } from "../room/act.js";
+import { accept, confirmRelease, decline, withdraw } from "../room/act.js";
 import { openCounter } from "../dialogs/propose.js";
 import { tick } from "../room/clock.js";
-import { agreements, flights, mayAct, me, proposals, releases } from "../room/store.js";
+import { agreements, flights, mayAct, proposals, releases } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { time } from "../text/format.js";
+import { Motion } from "./motion.js";
 import { called, Num, Party, Typed } from "./words.js";
 
 /** A button that asks the room, and says what it says. @param {{go: () => Promise<any>, children: any, class?: string}} props */
@@ -66,17 +67,10 @@ function Agreement({ a }) {
 }
 
 export function Proposals() {
-  const own = me.value?.party;
   if (!proposals.value.length) return null;
   return html`<section aria-labelledby="proposals">
     <h2 id="proposals" tabindex="-1">${t("votes", { n: proposals.value.length })}</h2>
-    ${proposals.value.map((p) => html`<article key=${p.id} class="card">
-      <div class="row"><b>${t(`matter-${p.matter}`)}</b> ${p.party && html`<b><${Num}>${p.party}<//></b>`} <span dir="auto">${Object.values(p.described.names)[0] ?? ""}</span></div>
-      ${p.reason && html`<p><${Typed}>${p.reason}<//></p>`}
-      <p class="soft small">${t("vote-state", { by: p.by, yes: p.yes.length, no: p.no.length, needed: p.needed, until: time(Date.parse(p.deadline), tick.value) })}</p>
-      ${me.value?.role === "lead" && mayAct.value && p.voters.includes(own) && ![...p.yes, ...p.no].includes(own) && html`<div class="row">
-        <${Do} class="main" go=${() => vote(p.id, true)}>${t("vote-yes")}<//><${Do} go=${() => vote(p.id, false)}>${t("vote-no")}<//></div>`}
-    </article>`)}
+    ${proposals.value.map((p) => html`<${Motion} key=${p.id} p=${p} />`)}
   </section>`;
 }
 

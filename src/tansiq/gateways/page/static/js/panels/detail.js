@@ -55,6 +55,7 @@ function Flight({ item }) {
       ${line("due", f.is_overrunning && f.due && html`<${Num}>${time(Date.parse(f.due), tick.value)}<//>`)}
       ${item.mine ? null : line("level", t(`level-${f.level}`))}
     </dl>
+    ${!item.mine && !isNamed && html`<details><summary>${t("why-withheld")}</summary><p class="soft small">${t(`why-withheld-${f.level}`)}</p></details>`}
     ${!item.mine && mayLead.value && html`<${Closing} item=${item} />`}
     ${item.mine && mayAct.value && html`<${Doings} item=${item} />`}`;
 }
