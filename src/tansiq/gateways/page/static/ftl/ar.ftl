@@ -13,6 +13,17 @@ notation-dm = درجات ودقائق عشرية
 notation-dd = درجات عشرية
 notation-mgrs = إحداثيات شبكة MGRS
 notation-as = مثلًا:
+alerts = إشعار السلامة المنتظِر
+alerts-sound = يُصدر نغمتين
+alerts-flash = يومض في عنوان الصفحة
+alert-safety = { $n ->
+    [zero] لا إشعار سلامة
+    [one] إشعار سلامة
+    [two] إشعارا سلامة
+    [few] إشعارات سلامة
+    [many] إشعار سلامة
+   *[other] إشعار سلامة
+  }
 settings-here = تُحفظ على هذا الجهاز وحده. يمكن كتابة المواقع بالطرق الأربع مهما اخترت هنا.
 theme = نهار أو ليل
 theme-day = نهار
@@ -58,6 +69,22 @@ needs-proposals = { $n ->
     [few] اقتراحات بانتظار ردك
     [many] اقتراحاً بانتظار ردك
    *[other] اقتراح بانتظار ردك
+  }
+needs-notices = { $n ->
+    [zero] لا إشعار ينتظر ردك
+    [one] إشعار ينتظر ردك
+    [two] إشعاران ينتظران ردك
+    [few] إشعارات تنتظر ردك
+    [many] إشعارًا ينتظر ردك
+   *[other] إشعار ينتظر ردك
+  }
+needs-calls = { $n ->
+    [zero] لا إشعار تعذّر وصوله
+    [one] إشعار لم يبلغ أحدًا: اتصل
+    [two] إشعاران لم يبلغا أحدًا: اتصل
+    [few] إشعارات لم تبلغ أحدًا: اتصل
+    [many] إشعارًا لم يبلغ أحدًا: اتصل
+   *[other] إشعار لم يبلغ أحدًا: اتصل
   }
 needs-releases = { $n ->
     [zero] إتاحة تنتهي خلال 4 ساعات
@@ -158,6 +185,103 @@ freed-booking = زال ما رُفض بسببه. خالٍ منه:
 freed-again = احجزه الآن
 seen = اطّلعت
 again = اسأل من جديد
+notices = الإشعارات (ينتظر الرد: { $n })
+notices-none = لا إشعارات.
+notice-of = { $kind }، من { $from }
+notice-information = معلومة
+notice-request = طلب
+notice-warning = تحذير
+notice-safety = سلامة
+notice-drill = تمرين
+notice-exercise = تمرين تمرين تمرين
+notice-write = كتابة إشعار
+notice-send = إرسال
+notice-correct = وضع آخر مكانه
+notice-take-back = سحب
+notice-about-take-back = لا يمكن الرد عليه بعد ذلك؛ ويُبلَّغ من ردّ.
+notice-pass = مُرّر
+notice-about = بشأن
+notice-late = تأخر الرد
+notice-is-corrected = صُحّح
+notice-is-cancelled = سُحب
+notice-is-superseded = استُبدل
+notice-replaced = حلّ إشعار آخر محله.
+notice-answered = ردّ { $n } من { $all }:
+notice-waiting = بالانتظار:
+notice-owner-of = مالك
+notice-how = الإشعار القديم
+notice-how-corrected = كان خطأ
+notice-how-superseded = تجاوزته الأحداث
+notice-to = إلى
+notice-kind = النوع
+notice-minutes = الرد خلال، دقيقة
+notice-by-charter = بحسب الميثاق
+notice-text = الكلمات
+notice-values = قيم تُعاد قراءتها
+notice-value-add = قيمة
+notice-hint-information = لا يطلب سوى تأكيد استلامه.
+notice-hint-request = يسأل هل سيفعلونه. الطلب يُعلم ولا يأمر.
+notice-hint-warning = خطبٌ وقع أو يوشك؛ يقولون ماذا يفعلون.
+notice-hint-safety = أحدٌ في خطر. لا يُحجب أبدًا؛ وتُعاد قراءة ارتفاعاته وأوقاته ومواقعه.
+notice-hint-drill = تمرين: يقول ذلك أولًا وآخرًا، ويطلب تأكيد استلامه.
+value-height = ارتفاع
+value-time = وقت
+value-position = موقع
+answer-received = استُلم
+answer-will_comply = سنلتزم
+answer-cannot_comply = يتعذّر الالتزام
+answer-counter = اقتراح بديل
+answer-stand_by = انتظار
+answer-word-reason = لماذا لا
+answer-word-intention = ماذا ستفعلون بدلًا
+answer-word-proposal = ماذا تقترحون
+stand-by-once = مرة واحدة لكل إشعار: لا يصعد أبعد أثناء ذلك.
+stand-by-for = لمدة
+read-back = أعد قراءة ما قيل كما فهمته. الغرفة تقارن.
+alarm-read_back_wrong = أُعيدت القراءة خلافًا لما قيل.
+alarm-not_reached = لم يردّ أحد. اتصل.
+ladder = السلّم
+ladder-next = يصعد أبعد في { $at }.
+step-sent = أُرسل
+step-handed_over = سُلّم
+step-delivered = وصل
+step-read = قُرئ
+step-passed = مُرّر
+step-answered = رُدّ عليه
+step-stood_by = في الانتظار
+step-read_back_wrong = قراءة مُعادة خاطئة
+step-escalated = أُبلغ من جديد
+step-not_reached = لم يبلغ أحدًا
+rung-watch = المناوب
+rung-deputies = النواب
+rung-leads = المسؤولين
+rung-everyone = كل المناوبين
+rung-exhausted = أُبلغ الجميع
+means-page = بالصفحة
+means-voice = بالصوت
+means-field_link = بالوصلة الميدانية
+means-webhook = بوصلة الويب
+confirmed-yes = أكّد
+confirmed-no = لم يؤكّد
+confirmed-unknown = لا يُعرف هل أكّد
+pass-to = إلى أي وحدة أو طاقم
+pass-by = بواسطة
+pass-confirmed = هل أكّد
+calls = المكالمات ({ $n })
+call-write = تدوين مكالمة
+call-about = لطرفك وحده.
+call-caller = من اتصل
+call-called = بمن اتصل
+call-time = متى
+call-notice = بشأن الإشعار
+call-answered = رُدّ عليها
+call-read-back = أُعيدت القراءة
+call-missed = لم يردّ أحد
+call-said = ما قيل
+talk = تحدّث
+talk-none = لا إشعارات عنه بعد.
+talk-to-owner = يذهب إلى مناوبة الطرف مالك الرحلة.
+talk-sealed = يذهب إلى مناوبة المالك. لا يُقال لك من هو؛ ويُقال له من يسأل.
 answer-by = الرد حتى { $until }
 to = إلى
 accept = قبول
@@ -477,6 +601,7 @@ tab-right = الأطراف
 
 keys-on = المفاتيح المفردة اختصارات
 key-conflict = التعارض التالي
+key-answer = الرد على الإشعار المحدّد
 key-live = عودة إلى المباشر
 key-escape = إلغاء الاختيار
 help-conflict = التعارض تداخل فعلي في المكان والارتفاع والزمن بعد مسافات الميثاق. من سُجّل أولاً واقعة لا أولوية.

@@ -13,6 +13,13 @@ notation-dm = degrees and decimal minutes
 notation-dd = decimal degrees
 notation-mgrs = MGRS grid references
 notation-as = For example:
+alerts = A safety notice that waits
+alerts-sound = sounds two tones
+alerts-flash = flashes in the title of the page
+alert-safety = { $n ->
+    [one] safety notice
+   *[other] safety notices
+  }
 settings-here = Kept on this device alone. Positions can be typed in all four ways, whatever is chosen here.
 theme = Day or night
 theme-day = Day
@@ -46,6 +53,14 @@ needs-off-plan = { $n ->
 needs-proposals = { $n ->
     [one] proposal to answer
    *[other] proposals to answer
+  }
+needs-notices = { $n ->
+    [one] notice to answer
+   *[other] notices to answer
+  }
+needs-calls = { $n ->
+    [one] notice reached nobody: call
+   *[other] notices reached nobody: call
   }
 needs-releases = { $n ->
     [one] release ends within 4 h
@@ -134,6 +149,103 @@ freed-booking = What it was refused for is gone. Free of it:
 freed-again = Book it now
 seen = Seen
 again = Ask again
+notices = Notices ({ $n } to answer)
+notices-none = No notices.
+notice-of = { $kind }, from { $from }
+notice-information = Information
+notice-request = Request
+notice-warning = Warning
+notice-safety = Safety
+notice-drill = Exercise
+notice-exercise = EXERCISE EXERCISE EXERCISE
+notice-write = Write a notice
+notice-send = Send
+notice-correct = Put another in its place
+notice-take-back = Take back
+notice-about-take-back = It can be answered no more; whoever did is told.
+notice-pass = Passed on
+notice-about = About
+notice-late = answer is late
+notice-is-corrected = corrected
+notice-is-cancelled = taken back
+notice-is-superseded = superseded
+notice-replaced = Another notice has taken its place.
+notice-answered = Answered by { $n } of { $all }:
+notice-waiting = Waiting:
+notice-owner-of = owner of
+notice-how = The old one
+notice-how-corrected = was wrong
+notice-how-superseded = is overtaken by events
+notice-to = To
+notice-kind = Kind
+notice-minutes = Answer within, min
+notice-by-charter = by the charter
+notice-text = Words
+notice-values = Values to be read back
+notice-value-add = Value
+notice-hint-information = Asks for nothing but that it was received.
+notice-hint-request = Asks whether they will do it. A request informs; it does not command.
+notice-hint-warning = Something is wrong or about to be; they say what they do.
+notice-hint-safety = Somebody is in danger. It is never held back; its heights, times and positions are read back.
+notice-hint-drill = An exercise: it says so first and last, and asks that it was received.
+value-height = Height
+value-time = Time
+value-position = Position
+answer-received = Received
+answer-will_comply = Will comply
+answer-cannot_comply = Cannot comply
+answer-counter = Propose otherwise
+answer-stand_by = Stand by
+answer-word-reason = Why not
+answer-word-intention = What you will do instead
+answer-word-proposal = What you propose
+stand-by-once = Once for each notice: it goes no further up meanwhile.
+stand-by-for = For
+read-back = Read back what was said, from what you understood. The room compares.
+alarm-read_back_wrong = Read back otherwise than it was said.
+alarm-not_reached = Nobody answered. Call.
+ladder = Ladder
+ladder-next = Goes further at { $at }.
+step-sent = sent
+step-handed_over = handed over
+step-delivered = delivered
+step-read = read
+step-passed = passed on
+step-answered = answered
+step-stood_by = stands by
+step-read_back_wrong = read back wrong
+step-escalated = told again
+step-not_reached = reached nobody
+rung-watch = to the watch
+rung-deputies = to the deputies
+rung-leads = to the leads
+rung-everyone = to all on watch
+rung-exhausted = all were told
+means-page = by the page
+means-voice = by voice
+means-field_link = by the field link
+means-webhook = by webhook
+confirmed-yes = confirmed
+confirmed-no = not confirmed
+confirmed-unknown = not known whether confirmed
+pass-to = To which unit or crew
+pass-by = By
+pass-confirmed = It
+calls = Calls ({ $n })
+call-write = Write down a call
+call-about = For your own party alone.
+call-caller = Who called
+call-called = Who was called
+call-time = When
+call-notice = About the notice
+call-answered = answered
+call-read-back = read back
+call-missed = nobody answered
+call-said = What was said
+talk = Talk
+talk-none = No notices about it yet.
+talk-to-owner = Goes to the watch of the party that owns the flight.
+talk-sealed = Goes to the owner's watch. You are not told who that is; they are told who asks.
 answer-by = answer by { $until }
 to = To
 accept = Accept
@@ -433,6 +545,7 @@ tab-right = Parties
 
 keys-on = Single keys are shortcuts
 key-conflict = Next conflict
+key-answer = Answer the notice that has the focus
 key-live = Back to live
 key-escape = Choose nothing
 help-conflict = A conflict is a positive overlap in plan, height and time after the clearances of the charter. Who was entered first is a fact, no priority.

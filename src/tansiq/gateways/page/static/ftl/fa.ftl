@@ -13,6 +13,13 @@ notation-dm = درجه و دقیقهٔ اعشاری
 notation-dd = درجهٔ اعشاری
 notation-mgrs = مختصات شبکهٔ MGRS
 notation-as = برای نمونه:
+alerts = اطلاعیهٔ ایمنی در انتظار
+alerts-sound = دو نوا می‌نوازد
+alerts-flash = در عنوان صفحه چشمک می‌زند
+alert-safety = { $n ->
+    [one] اطلاعیهٔ ایمنی
+   *[other] اطلاعیهٔ ایمنی
+  }
 settings-here = تنها روی همین دستگاه نگه داشته می‌شود. موقعیت‌ها را به هر چهار شیوه می‌توان نوشت، هرچه اینجا برگزینید.
 theme = روز یا شب
 theme-day = روز
@@ -46,6 +53,14 @@ needs-off-plan = { $n ->
 needs-proposals = { $n ->
     [one] پیشنهاد در انتظار پاسخ
    *[other] پیشنهاد در انتظار پاسخ
+  }
+needs-notices = { $n ->
+    [one] اطلاعیه در انتظار پاسخ
+   *[other] اطلاعیه در انتظار پاسخ
+  }
+needs-calls = { $n ->
+    [one] اطلاعیه به کسی نرسید: تماس بگیرید
+   *[other] اطلاعیه به کسی نرسید: تماس بگیرید
   }
 needs-releases = { $n ->
     [one] دسترسی تا 4 ساعت دیگر پایان می‌یابد
@@ -134,6 +149,103 @@ freed-booking = آنچه به سبب آن رد شد، رفته است. آزاد 
 freed-again = اکنون رزرو کن
 seen = دیدم
 again = پرسش دوباره
+notices = اطلاعیه‌ها (در انتظار پاسخ: { $n })
+notices-none = اطلاعیه‌ای نیست.
+notice-of = { $kind }، از { $from }
+notice-information = آگاهی
+notice-request = درخواست
+notice-warning = هشدار
+notice-safety = ایمنی
+notice-drill = تمرین
+notice-exercise = تمرین تمرین تمرین
+notice-write = نوشتن اطلاعیه
+notice-send = فرستادن
+notice-correct = جایگزینی با دیگری
+notice-take-back = پس گرفتن
+notice-about-take-back = دیگر نمی‌توان به آن پاسخ داد؛ هر که پاسخ داده آگاه می‌شود.
+notice-pass = رسانده شد
+notice-about = دربارهٔ
+notice-late = پاسخ دیر شده
+notice-is-corrected = تصحیح شد
+notice-is-cancelled = پس گرفته شد
+notice-is-superseded = جایگزین شد
+notice-replaced = اطلاعیهٔ دیگری جای آن را گرفته است.
+notice-answered = { $n } از { $all } پاسخ داده‌اند:
+notice-waiting = در انتظار:
+notice-owner-of = مالک
+notice-how = اطلاعیهٔ پیشین
+notice-how-corrected = نادرست بود
+notice-how-superseded = رویدادها از آن گذشته‌اند
+notice-to = به
+notice-kind = گونه
+notice-minutes = پاسخ در، دقیقه
+notice-by-charter = بنا بر منشور
+notice-text = واژه‌ها
+notice-values = مقدارهایی که بازخوانی می‌شوند
+notice-value-add = مقدار
+notice-hint-information = تنها می‌خواهد که دریافت آن گفته شود.
+notice-hint-request = می‌پرسد آیا انجامش می‌دهند. درخواست آگاه می‌کند و فرمان نمی‌دهد.
+notice-hint-warning = چیزی نادرست است یا نزدیک است بشود؛ می‌گویند چه می‌کنند.
+notice-hint-safety = کسی در خطر است. هرگز نگه داشته نمی‌شود؛ ارتفاع‌ها، زمان‌ها و موقعیت‌هایش بازخوانی می‌شوند.
+notice-hint-drill = تمرین است: در آغاز و پایان همین را می‌گوید و دریافتش را می‌خواهد.
+value-height = ارتفاع
+value-time = زمان
+value-position = موقعیت
+answer-received = دریافت شد
+answer-will_comply = انجام می‌دهیم
+answer-cannot_comply = نمی‌توانیم
+answer-counter = پیشنهاد دیگر
+answer-stand_by = منتظر بمانید
+answer-word-reason = چرا نه
+answer-word-intention = به جای آن چه می‌کنید
+answer-word-proposal = چه پیشنهاد می‌کنید
+stand-by-once = برای هر اطلاعیه یک بار: در این مدت بالاتر نمی‌رود.
+stand-by-for = به مدت
+read-back = آنچه گفته شد را چنان‌که فهمیدید بازخوانی کنید. اتاق مقایسه می‌کند.
+alarm-read_back_wrong = جز آنچه گفته شد بازخوانی شد.
+alarm-not_reached = کسی پاسخ نداد. تماس بگیرید.
+ladder = نردبان
+ladder-next = در { $at } بالاتر می‌رود.
+step-sent = فرستاده شد
+step-handed_over = تحویل شد
+step-delivered = رسید
+step-read = خوانده شد
+step-passed = رسانده شد
+step-answered = پاسخ داده شد
+step-stood_by = در انتظار
+step-read_back_wrong = بازخوانی نادرست
+step-escalated = دوباره گفته شد
+step-not_reached = به کسی نرسید
+rung-watch = به کشیک
+rung-deputies = به جانشینان
+rung-leads = به سرپرستان
+rung-everyone = به همهٔ کشیک‌ها
+rung-exhausted = به همه گفته شد
+means-page = با صفحه
+means-voice = با صدا
+means-field_link = با پیوند میدانی
+means-webhook = با وب‌هوک
+confirmed-yes = تأیید کرد
+confirmed-no = تأیید نکرد
+confirmed-unknown = تأییدش دانسته نیست
+pass-to = به کدام یگان یا خدمه
+pass-by = از راه
+pass-confirmed = آیا
+calls = تماس‌ها ({ $n })
+call-write = ثبت تماس
+call-about = تنها برای طرف خودتان.
+call-caller = چه کسی تماس گرفت
+call-called = با چه کسی
+call-time = کی
+call-notice = دربارهٔ اطلاعیهٔ
+call-answered = پاسخ داده شد
+call-read-back = بازخوانی شد
+call-missed = کسی پاسخ نداد
+call-said = چه گفته شد
+talk = گفت‌وگو
+talk-none = هنوز اطلاعیه‌ای دربارهٔ آن نیست.
+talk-to-owner = به کشیک طرفِ مالک پرواز می‌رود.
+talk-sealed = به کشیک مالک می‌رود. به شما گفته نمی‌شود کیست؛ به او گفته می‌شود چه کسی می‌پرسد.
 answer-by = پاسخ تا { $until }
 to = به
 accept = پذیرش
@@ -433,6 +545,7 @@ tab-right = طرف‌ها
 
 keys-on = کلیدهای تکی میان‌برند
 key-conflict = تعارض بعدی
+key-answer = پاسخ به اطلاعیهٔ برگزیده
 key-live = بازگشت به زنده
 key-escape = بی‌گزینش
 help-conflict = تعارض هم‌پوشانی واقعی در مکان، ارتفاع و زمان پس از فاصله‌های منشور است. این که چه کسی نخست ثبت شد واقعیت است، نه اولویت.

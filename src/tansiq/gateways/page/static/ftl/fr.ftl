@@ -13,6 +13,13 @@ notation-dm = degrés et minutes décimales
 notation-dd = degrés décimaux
 notation-mgrs = coordonnées MGRS
 notation-as = Par exemple :
+alerts = Un avis de sécurité en attente
+alerts-sound = fait entendre deux tons
+alerts-flash = clignote dans le titre de la page
+alert-safety = { $n ->
+    [one] avis de sécurité
+   *[other] avis de sécurité
+  }
 settings-here = Gardés sur cet appareil seul. Les positions se tapent des quatre façons, quel que soit le choix ici.
 theme = Jour ou nuit
 theme-day = Jour
@@ -46,6 +53,14 @@ needs-off-plan = { $n ->
 needs-proposals = { $n ->
     [one] proposition attend votre réponse
    *[other] propositions attendent votre réponse
+  }
+needs-notices = { $n ->
+    [one] avis à répondre
+   *[other] avis à répondre
+  }
+needs-calls = { $n ->
+    [one] avis n'a atteint personne : appelez
+   *[other] avis n'ont atteint personne : appelez
   }
 needs-releases = { $n ->
     [one] divulgation expire dans les 4 h
@@ -134,6 +149,103 @@ freed-booking = Ce pour quoi elle fut refusée a disparu. Libre de cela :
 freed-again = Réserver maintenant
 seen = Vu
 again = Redemander
+notices = Avis ({ $n } à répondre)
+notices-none = Aucun avis.
+notice-of = { $kind }, de { $from }
+notice-information = Renseignement
+notice-request = Demande
+notice-warning = Mise en garde
+notice-safety = Sécurité
+notice-drill = Exercice
+notice-exercise = EXERCICE EXERCICE EXERCICE
+notice-write = Écrire un avis
+notice-send = Envoyer
+notice-correct = En mettre un autre à sa place
+notice-take-back = Retirer
+notice-about-take-back = On ne peut plus y répondre ; qui l'a fait est prévenu.
+notice-pass = Transmis
+notice-about = Au sujet de
+notice-late = réponse en retard
+notice-is-corrected = corrigé
+notice-is-cancelled = retiré
+notice-is-superseded = remplacé
+notice-replaced = Un autre avis a pris sa place.
+notice-answered = { $n } réponses sur { $all } :
+notice-waiting = En attente :
+notice-owner-of = propriétaire de
+notice-how = L'ancien
+notice-how-corrected = était faux
+notice-how-superseded = est dépassé par les faits
+notice-to = À
+notice-kind = Genre
+notice-minutes = Réponse sous, min
+notice-by-charter = selon la charte
+notice-text = Texte
+notice-values = Valeurs à collationner
+notice-value-add = Valeur
+notice-hint-information = Ne demande rien que l'accusé de réception.
+notice-hint-request = Demande s'ils le feront. Une demande informe ; elle ne commande pas.
+notice-hint-warning = Quelque chose ne va pas ou va mal tourner ; ils disent ce qu'ils font.
+notice-hint-safety = Quelqu'un est en danger. Jamais retenu ; ses hauteurs, heures et positions sont collationnées.
+notice-hint-drill = Un exercice : il le dit au début et à la fin, et demande l'accusé de réception.
+value-height = Hauteur
+value-time = Heure
+value-position = Position
+answer-received = Reçu
+answer-will_comply = Nous le ferons
+answer-cannot_comply = Impossible
+answer-counter = Proposer autre chose
+answer-stand_by = Attendez
+answer-word-reason = Pourquoi pas
+answer-word-intention = Ce que vous ferez à la place
+answer-word-proposal = Ce que vous proposez
+stand-by-once = Une fois par avis : entre-temps il ne monte pas plus haut.
+stand-by-for = Pendant
+read-back = Collationnez ce qui a été dit, tel que vous l'avez compris. La salle compare.
+alarm-read_back_wrong = Collationné autrement que dit.
+alarm-not_reached = Personne n'a répondu. Appelez.
+ladder = Échelle
+ladder-next = Monte plus haut à { $at }.
+step-sent = envoyé
+step-handed_over = remis
+step-delivered = livré
+step-read = lu
+step-passed = transmis
+step-answered = répondu
+step-stood_by = en attente
+step-read_back_wrong = mal collationné
+step-escalated = redit
+step-not_reached = n'a atteint personne
+rung-watch = à la veille
+rung-deputies = aux adjoints
+rung-leads = aux responsables
+rung-everyone = à tous ceux de veille
+rung-exhausted = tous l'ont eu
+means-page = par la page
+means-voice = de vive voix
+means-field_link = par la liaison de terrain
+means-webhook = par webhook
+confirmed-yes = a confirmé
+confirmed-no = n'a pas confirmé
+confirmed-unknown = on ne sait s'il a confirmé
+pass-to = À quelle unité ou équipage
+pass-by = Par
+pass-confirmed = Il
+calls = Appels ({ $n })
+call-write = Noter un appel
+call-about = Pour votre seule partie.
+call-caller = Qui a appelé
+call-called = Qui fut appelé
+call-time = Quand
+call-notice = Au sujet de l'avis
+call-answered = répondu
+call-read-back = collationné
+call-missed = personne n'a répondu
+call-said = Ce qui fut dit
+talk = Parler
+talk-none = Pas encore d'avis à ce sujet.
+talk-to-owner = Va à la veille de la partie à qui est le vol.
+talk-sealed = Va à la veille du propriétaire. On ne vous dit pas qui c'est ; on lui dit qui demande.
 answer-by = réponse avant { $until }
 to = À
 accept = Accepter
@@ -433,6 +545,7 @@ tab-right = Parties
 
 keys-on = Les touches seules sont des raccourcis
 key-conflict = Conflit suivant
+key-answer = Répondre à l'avis qui a le focus
 key-live = Retour au direct
 key-escape = Ne rien choisir
 help-conflict = Un conflit est un chevauchement réel en plan, en hauteur et en temps, marges de la charte comprises. Qui a été inscrit en premier est un fait, pas une priorité.

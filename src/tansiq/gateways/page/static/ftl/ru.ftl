@@ -13,6 +13,15 @@ notation-dm = градусы и десятичные минуты
 notation-dd = десятичные градусы
 notation-mgrs = сетка MGRS
 notation-as = Например:
+alerts = Извещение о безопасности, ждущее ответа,
+alerts-sound = подаёт два тона
+alerts-flash = мигает в заголовке страницы
+alert-safety = { $n ->
+    [one] извещение о безопасности
+    [few] извещения о безопасности
+    [many] извещений о безопасности
+   *[other] извещения о безопасности
+  }
 settings-here = Хранятся только на этом устройстве. Вводить координаты можно всеми четырьмя способами, что бы ни было выбрано.
 theme = День или ночь
 theme-day = День
@@ -52,6 +61,18 @@ needs-proposals = { $n ->
     [few] предложения ждут ответа
     [many] предложений ждут ответа
    *[other] предложения ждут ответа
+  }
+needs-notices = { $n ->
+    [one] извещение ждёт ответа
+    [few] извещения ждут ответа
+    [many] извещений ждут ответа
+   *[other] извещения ждут ответа
+  }
+needs-calls = { $n ->
+    [one] извещение никого не достигло: звоните
+    [few] извещения никого не достигли: звоните
+    [many] извещений никого не достигли: звоните
+   *[other] извещения никого не достигли: звоните
   }
 needs-releases = { $n ->
     [one] раскрытие истекает в течение 4 ч
@@ -146,6 +167,103 @@ freed-booking = Того, из-за чего она отклонена, боль
 freed-again = Забронировать сейчас
 seen = Просмотрено
 again = Спросить снова
+notices = Извещения (ждут ответа: { $n })
+notices-none = Извещений нет.
+notice-of = { $kind }, от { $from }
+notice-information = Сведения
+notice-request = Просьба
+notice-warning = Предупреждение
+notice-safety = Безопасность
+notice-drill = Учение
+notice-exercise = УЧЕНИЕ УЧЕНИЕ УЧЕНИЕ
+notice-write = Написать извещение
+notice-send = Отправить
+notice-correct = Заменить другим
+notice-take-back = Отозвать
+notice-about-take-back = На него больше нельзя ответить; кто ответил, узнает.
+notice-pass = Передано
+notice-about = О
+notice-late = ответ запаздывает
+notice-is-corrected = исправлено
+notice-is-cancelled = отозвано
+notice-is-superseded = заменено
+notice-replaced = Его место заняло другое извещение.
+notice-answered = Ответили { $n } из { $all }:
+notice-waiting = Ждём:
+notice-owner-of = владелец
+notice-how = Прежнее
+notice-how-corrected = было неверным
+notice-how-superseded = устарело
+notice-to = Кому
+notice-kind = Вид
+notice-minutes = Ответ в течение, мин
+notice-by-charter = по уставу
+notice-text = Слова
+notice-values = Значения для повторения
+notice-value-add = Значение
+notice-hint-information = Просит лишь подтвердить получение.
+notice-hint-request = Спрашивает, сделают ли это. Просьба извещает, а не приказывает.
+notice-hint-warning = Что-то не так или вот-вот будет; они говорят, что делают.
+notice-hint-safety = Кто-то в опасности. Никогда не задерживается; высоты, время и координаты повторяются.
+notice-hint-drill = Учение: говорит об этом в начале и в конце и просит подтвердить получение.
+value-height = Высота
+value-time = Время
+value-position = Координаты
+answer-received = Принято
+answer-will_comply = Выполним
+answer-cannot_comply = Не можем
+answer-counter = Предложить иное
+answer-stand_by = Ждите
+answer-word-reason = Почему нет
+answer-word-intention = Что сделаете вместо этого
+answer-word-proposal = Что предлагаете
+stand-by-once = Один раз на извещение: тем временем оно не идёт выше.
+stand-by-for = На
+read-back = Повторите сказанное так, как поняли. Комната сравнит.
+alarm-read_back_wrong = Повторено иначе, чем сказано.
+alarm-not_reached = Никто не ответил. Звоните.
+ladder = Лестница
+ladder-next = Пойдёт выше в { $at }.
+step-sent = отправлено
+step-handed_over = передано системе
+step-delivered = доставлено
+step-read = прочитано
+step-passed = передано дальше
+step-answered = отвечено
+step-stood_by = ждёт
+step-read_back_wrong = повторено неверно
+step-escalated = сообщено снова
+step-not_reached = никого не достигло
+rung-watch = дежурному
+rung-deputies = заместителям
+rung-leads = старшим
+rung-everyone = всем дежурным
+rung-exhausted = сообщено всем
+means-page = через страницу
+means-voice = голосом
+means-field_link = по полевой связи
+means-webhook = через вебхук
+confirmed-yes = подтвердили
+confirmed-no = не подтвердили
+confirmed-unknown = неизвестно, подтвердили ли
+pass-to = Какому подразделению или экипажу
+pass-by = Как
+pass-confirmed = Они
+calls = Звонки ({ $n })
+call-write = Записать звонок
+call-about = Только для вашей стороны.
+call-caller = Кто звонил
+call-called = Кому звонили
+call-time = Когда
+call-notice = Об извещении
+call-answered = ответили
+call-read-back = повторено
+call-missed = никто не ответил
+call-said = Что было сказано
+talk = Поговорить
+talk-none = Извещений об этом пока нет.
+talk-to-owner = Идёт дежурной смене стороны, которой принадлежит рейс.
+talk-sealed = Идёт дежурной смене владельца. Вам не говорят, кто это; им говорят, кто спрашивает.
 answer-by = ответ до { $until }
 to = Кому
 accept = Принять
@@ -455,6 +573,7 @@ tab-right = Стороны
 
 keys-on = Одиночные клавиши действуют
 key-conflict = Следующий конфликт
+key-answer = Ответить на извещение в фокусе
 key-live = Назад в эфир
 key-escape = Снять выбор
 help-conflict = Конфликт – действительное пересечение в плане, по высоте и времени с учётом интервалов устава. Кто внесён первым – факт, не приоритет.

@@ -5,6 +5,7 @@ import { now, setClock } from "./clock.js";
 import { flightItem, zoneItem } from "./items.js";
 import { met, takeMet } from "./met.js";
 import { attempts } from "./attempts.js";
+import { askCalls, askNotices, forgetNotices, takeNotices } from "./notices.js";
 import { listen } from "./stream.js";
 
 const PAGE = 2000;
@@ -97,6 +98,7 @@ function leave() {
   pressures.value = met.value = new Map();
   allFreed.value = [];
   attempts.clear();
+  forgetNotices();
   isLive.value = false;
   phase.value = "out";
 }
@@ -115,7 +117,7 @@ function lost(isSignedOut) {
 /** Ask for everything. */
 async function load() {
   const sent = Date.now();
-  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases(), askPressures(), askFreed()]);
+  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases(), askPressures(), askFreed(), askNotices(), askCalls()]);
   setClock(said.now, sent, Date.now());
   room.value = said;
   clearTimeout(changing);
@@ -176,7 +178,8 @@ function take(kind, data) {
   }
   if (kind === "conflicts") takeMet(data);
   if (kind === "ledger") ledgerChanged.value++;
-  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases], freed: [askFreed], pressures: [askPressures] }[kind];
+  if (kind === "notices") takeNotices(data);
+  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases], freed: [askFreed], calls: [askCalls], pressures: [askPressures] }[kind];
   for (const ask of again ?? []) ask().catch(() => {}); // a failure shows as a lost stream, which asks for all again
 }
 
