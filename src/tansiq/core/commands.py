@@ -12,10 +12,13 @@ from tansiq.core.model import AvailabilityState, IntentState
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
     LogCall,
     MarkNotice,
+    OpenLink,
     PassNotice,
     SendNotice,
 )
@@ -68,6 +71,7 @@ from tansiq.core.site_commands import (
     WithdrawReport,
 )
 from tansiq.core.volumes import Box, Volume
+from tansiq.core.watch_commands import WATCH_KINDS, WatchCommand
 
 
 class Attach(Struct, frozen=True, gc=False, tag="attach"):
@@ -323,9 +327,13 @@ Command = (
     | MarkNotice
     | PassNotice
     | AnswerNotice
+    | IssueLink
+    | OpenLink
+    | EndLink
     | EscalateNotices
     | ForgetNotices
     | LogCall
+    | WatchCommand
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -382,5 +390,9 @@ KINDS: Final[dict[str, type[Command]]] = {
     "notice.escalate": EscalateNotices,
     "notice.forget": ForgetNotices,
     "call.log": LogCall,
+    **WATCH_KINDS,
+    "link.issue": IssueLink,
+    "link.open": OpenLink,
+    "link.end": EndLink,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -26,13 +26,17 @@ from tansiq.gateways.room import (
     pressures,
     releases,
     repeats,
+    webhook_door,
     zones,
 )
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
+from tansiq.gateways.room.field import door as field
+from tansiq.gateways.room.field import issuing
 from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
+from tansiq.gateways.room.register import door as register
 from tansiq.node.loop import Node
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -41,7 +45,9 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *notice_figures.OPERATIONS,
     *notices.OPERATIONS,
     *notice_steps.OPERATIONS,
+    *issuing.OPERATIONS,
     *calls.OPERATIONS,
+    *webhook_door.OPERATIONS,
     *agreements.OPERATIONS,
     *ledgers.OPERATIONS,
     *zones.OPERATIONS,
@@ -56,6 +62,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *register.OPERATIONS,
     *positions.OPERATIONS,
 )
 
@@ -63,7 +70,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
 def routes(room: RoomDoor, hub: Hub) -> list[BaseRoute]:
     """Return the routes of a room, those most used first."""
     made = [Route(o.path, asgi(room, o), methods=[o.verb], name=o.name) for o in OPERATIONS]
-    return [*made, *events.routes(room, hub), *people.open_routes(room)]
+    return [*made, *events.routes(room, hub), *people.open_routes(room), *field.routes(room)]
 
 
 def hub_of(node: Node, deriver: Deriver) -> Hub:

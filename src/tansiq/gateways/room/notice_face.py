@@ -99,7 +99,7 @@ def _step(state: State, held: Step, texts: Said) -> wire.StepShown:
         kind=held.kind,
         time=format_us(held.time_us),
         by=held.by,
-        name=_name(state, held.by, texts),
+        name=_name(state, held.by, texts) or said.name,
         means=held.means,
         answer=held.answer,
         level=_level(held.level) if held.level else None,
