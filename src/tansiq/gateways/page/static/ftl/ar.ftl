@@ -108,6 +108,7 @@ state-nonconforming = خارج الخطة
 state-contingent = طارئ
 state-overrunning = تجاوز وقته
 state-occupied = مشغول
+state-ended = انتهت
 
 parties = الأطراف ({ $n })
 you = أنت
@@ -343,11 +344,19 @@ legend-occupied = مشغول، التفاصيل محجوبة
 vertical = رأسياً
 banner-offline = غير مباشر منذ { $since } – هذه آخر صورة؛ لا يمكن تغيير شيء.
 banner-preview = معاينة المستقبل { $at } ({ $minutes }) – كما هو مخطط، غير مباشر
+banner-replay = إعادة عرض { $at } – غير مباشر، لا يمكن تغيير شيء
+replay-coming = قراءة…
+replay-no-conflicts = تُذكر التعارضات للغرفة المباشرة وحدها.
 
 time = الزمن
 time-back = 15 دقيقة إلى الوراء
 time-ahead = 15 دقيقة إلى الأمام
 time-slider = اللحظة المعروضة
+time-go = انتقال إلى…
+time-go-hint = تُعرض لحظة ماضية كما أُعطيت لطرفك حينها، ولحظة آتية كما هو مخطط الآن.
+moment = اللحظة
+play = تشغيل إلى الأمام
+play-at = تشغيل بسرعة { $rate } مرات
 time-more = { $n } أخرى في الجدول
 time-keys = ← → 5 دقائق · Shift ساعة · Home مباشر
 all-utc = كل الأوقات بالتوقيت العالمي UTC

@@ -88,6 +88,7 @@ state-nonconforming = off plan
 state-contingent = contingency
 state-overrunning = overrunning
 state-occupied = occupied
+state-ended = ended
 
 parties = Parties ({ $n })
 you = you
@@ -311,11 +312,19 @@ legend-occupied = Occupied, details withheld
 vertical = vertical
 banner-offline = NOT LIVE since { $since } – this is the last picture; nothing can be changed.
 banner-preview = FUTURE PREVIEW { $at } ({ $minutes }) – as planned, not live
+banner-replay = REPLAY { $at } – not live, nothing can be changed
+replay-coming = Reading…
+replay-no-conflicts = Conflicts are told of the live room alone.
 
 time = Time
 time-back = 15 minutes back
 time-ahead = 15 minutes ahead
 time-slider = Moment shown
+time-go = Go to…
+time-go-hint = A moment of the past is shown as your party had been given it then, one of the future as it is planned now.
+moment = Moment
+play = Play forward
+play-at = Play at { $rate } times
 time-more = { $n } more in the table
 time-keys = ← → 5 min · Shift 1 h · Home = live
 all-utc = All times UTC

@@ -88,6 +88,7 @@ state-nonconforming = خارج از طرح
 state-contingent = اضطراری
 state-overrunning = از وقت گذشته
 state-occupied = اشغال
+state-ended = پایان‌یافته
 
 parties = طرف‌ها ({ $n })
 you = شما
@@ -311,11 +312,19 @@ legend-occupied = اشغال، جزئیات پوشیده
 vertical = عمودی
 banner-offline = غیرزنده از { $since } – این آخرین تصویر است؛ چیزی تغییر نمی‌کند.
 banner-preview = پیش‌نمای آینده { $at } ({ $minutes }) – طبق طرح، غیرزنده
+banner-replay = بازپخش { $at } – غیرزنده، چیزی تغییر نمی‌کند
+replay-coming = در حال خواندن…
+replay-no-conflicts = تعارض‌ها تنها از اتاق زنده گفته می‌شود.
 
 time = زمان
 time-back = 15 دقیقه عقب
 time-ahead = 15 دقیقه جلو
 time-slider = لحظه نمایش
+time-go = برو به…
+time-go-hint = لحظه گذشته همان‌گونه که آن زمان به طرف شما داده شده بود نشان داده می‌شود و لحظه آینده طبق طرح کنونی.
+moment = لحظه
+play = پخش رو به جلو
+play-at = پخش با سرعت { $rate } برابر
 time-more = { $n } مورد دیگر در جدول
 time-keys = ← → 5 دقیقه · Shift یک ساعت · Home زنده
 all-utc = همه زمان‌ها UTC

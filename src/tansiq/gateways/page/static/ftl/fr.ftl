@@ -88,6 +88,7 @@ state-nonconforming = hors plan
 state-contingent = urgence
 state-overrunning = dépasse l'heure
 state-occupied = occupé
+state-ended = terminé
 
 parties = Parties ({ $n })
 you = vous
@@ -311,11 +312,19 @@ legend-occupied = Occupé, détails retenus
 vertical = vertical
 banner-offline = PAS EN DIRECT depuis { $since } – dernière image ; rien ne peut être changé.
 banner-preview = APERÇU DU FUTUR { $at } ({ $minutes }) – comme prévu, pas en direct
+banner-replay = RELECTURE { $at } – pas en direct, rien ne peut être changé
+replay-coming = Lecture…
+replay-no-conflicts = Les conflits ne sont donnés que pour la salle en direct.
 
 time = Temps
 time-back = 15 minutes en arrière
 time-ahead = 15 minutes en avant
 time-slider = Instant montré
+time-go = Aller à…
+time-go-hint = Un instant passé est montré tel que votre partie l'avait reçu alors, un instant futur comme prévu à présent.
+moment = Instant
+play = Lecture en avant
+play-at = Lecture à { $rate } fois
 time-more = { $n } de plus dans le tableau
 time-keys = ← → 5 min · Maj 1 h · Home = direct
 all-utc = Toutes les heures en UTC

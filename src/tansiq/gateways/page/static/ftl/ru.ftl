@@ -98,6 +98,7 @@ state-nonconforming = вне плана
 state-contingent = аварийный
 state-overrunning = превысил время
 state-occupied = занято
+state-ended = завершён
 
 parties = Стороны ({ $n })
 you = вы
@@ -327,11 +328,19 @@ legend-occupied = Занято, подробности скрыты
 vertical = по вертикали
 banner-offline = НЕ В ЭФИРЕ с { $since } – последняя картина; изменить ничего нельзя.
 banner-preview = ВИД БУДУЩЕГО { $at } ({ $minutes }) – по плану, не в эфире
+banner-replay = ПОВТОР { $at } – не в эфире, изменить ничего нельзя
+replay-coming = Чтение…
+replay-no-conflicts = Конфликты сообщаются только для зала в эфире.
 
 time = Время
 time-back = на 15 минут назад
 time-ahead = на 15 минут вперёд
 time-slider = Показанный момент
+time-go = Перейти…
+time-go-hint = Прошлое показано так, как ваша сторона его получила тогда, будущее – по нынешнему плану.
+moment = Момент
+play = Проигрывание вперёд
+play-at = Проигрывать в { $rate } раз быстрее
 time-more = ещё { $n } в таблице
 time-keys = ← → 5 мин · Shift 1 ч · Home = эфир
 all-utc = Всё время UTC

@@ -63,6 +63,7 @@ export function style() {
         "fill-opacity": ["case", ["get", "later"], 0.05, ["match", ["get", "look"], "activated", 0.32, "nonconforming", 0.28, "contingent", 0.22, "planned", 0.25, 0.13]],
       } },
       { id: "accepted-line", type: "line", source: "edges", filter: ["in", ["get", "look"], ["literal", ["accepted", "planned"]]], layout: line, paint: { "line-color": hue, "line-width": 2, "line-dasharray": [4, 2.5], "line-opacity": dim } },
+      { id: "ended-line", type: "line", source: "edges", filter: is("ended"), layout: line, paint: { "line-color": hue, "line-width": 2, "line-dasharray": [4, 2.5], "line-opacity": 0.25 } },
       { id: "active-line", type: "line", source: "edges", filter: ["in", ["get", "look"], ["literal", ["activated", "nonconforming", "contingent"]]], layout: line, paint: { "line-color": hue, "line-width": 3 } },
 
       { id: "conflict-fill", type: "fill", source: "conflicts", paint: { "fill-pattern": `hatch:${th}`, "fill-opacity": ["case", ["get", "mine"], 0.6, 0.3] } },

@@ -1,7 +1,7 @@
 // The room as this person's party sees it. Held in memory alone: a copy on the device would outlive the right to see it.
 import { computed, signal } from "../../vendor/signals/signals.mjs";
 import { get, send, Refused, whenSignedOut } from "./api.js";
-import { now, setClock } from "./clock.js";
+import { now, replay, setClock } from "./clock.js";
 import { flightItem, zoneItem } from "./items.js";
 import { listen } from "./stream.js";
 
@@ -42,8 +42,9 @@ export const parties = computed(() => {
 });
 export const mine = computed(() => [...flights.value.values()].filter((f) => f.mine).sort((a, b) => a.start - b.start));
 /** Whether this person may do what is left to a party's leads. */
-export const mayLead = computed(() => isLive.value && me.value?.role === "lead");
-export const mayAct = computed(() => isLive.value && (me.value?.role === "officer" || me.value?.role === "lead"));
+export const mayLead = computed(() => mayAct.value && me.value?.role === "lead");
+/** Whether this person may change something now; not while the past is looked at. */
+export const mayAct = computed(() => isLive.value && replay.value === null && (me.value?.role === "officer" || me.value?.role === "lead"));
 
 let stop = () => {};
 
