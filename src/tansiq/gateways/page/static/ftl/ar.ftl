@@ -405,6 +405,60 @@ checking = تجري المقارنة…
 meets-nothing = لا يلتقي بشيء مما يُعرض عليك.
 taken = سيُحجز على
 book = احجز
+plan = خطة اليوم
+plan-updates = التحديثات
+plan-published = نُشرت { $at }
+plan-draft = مسودة، تُنشر { $at }
+plan-for = لطرف { $party } وحده كما يرى اليوم؛ أُعد { $at }. الغرفة تُعلِم ولا تأمر.
+plan-empty = لا شيء يمس هذا اليوم.
+day-before = اليوم السابق
+day-after = اليوم التالي
+print = طباعة
+changes = ما تغيّر منذ آخر اطلاع
+changes-since = منذ { $at }، من كل ما يُعرض على طرفك:
+changes-from-now = من الآن تُحفظ التغييرات لك.
+changes-looked = اطّلعت
+changes-none = لم يتغير شيء.
+changes-added = أُضيف ({ $n })
+changes-changed = تغيّر ({ $n })
+changes-gone = ذهب ({ $n })
+what-release = ما يُعرض عليك منه
+what-times = الأوقات
+what-limits = الارتفاعات
+what-outline = المحيط
+what-state = الحالة
+what-class = الأسبقية
+what-details = التفاصيل
+places = أماكن مسماة ({ $n })
+place-take = اتخاذه محيطاً
+place-area = مساحة
+place-route = مسار
+place-gate = بوابة
+place-point = نقطة
+place-name = حفظ هذا المحيط باسم
+place-for-all = لكل الأعضاء
+place-keep = حفظ
+place-drop = حذفه من المكتبة
+repeat = تكرار في أيام أخرى
+repeat-until = تبدأ الأخيرة قبل
+repeat-first = حدد المكان والوقت ووسيلة الاتصال أولاً.
+repeat-check = ماذا سيلاقي كل يوم؟
+repeat-book = { $n ->
+    [zero] حجز { $n } يوم
+    [one] حجز يوم واحد ({ $n })
+    [two] حجز يومين ({ $n })
+    [few] حجز { $n } أيام
+    [many] حجز { $n } يوماً
+   *[other] حجز { $n } يوم
+  }
+repeat-named = مع تسمية التعارضات: { $n }
+repeat-free = حر
+repeat-meets = يلاقي آخرين
+repeat-booked = محجوز
+repeat-refused = مرفوض
+repeat-series = السلسلة
+repeat-end = إنهاء السلسلة كلها
+repeat-ended = انتهى: { $n }. باقٍ: { $left }.
 
 who-sees-what = من يرى ماذا
 release-hint = كل مستوى يشمل ما قبله.
@@ -452,7 +506,6 @@ preset-zone = مناطق
 preset-all = كل الآخرين
 preset-as-all = كما للجميع
 preset-charter = وفق الميثاق: { $level }
-preset-level = { $level }
 preset-at-most = { $level } على الأكثر
 preset-reciprocal = لا أكثر مما يتيحونه لنا
 this-device = هذا الجهاز

@@ -387,6 +387,58 @@ checking = Сравнение…
 meets-nothing = Не встречает ничего показанного вам.
 taken = Будет внесено на
 book = Внести
+plan = План дня
+plan-updates = Обновления
+plan-published = опубликован { $at }
+plan-draft = черновик, публикация { $at }
+plan-for = Только для { $party }, как она видит день; составлен { $at }. Зал сообщает, но не приказывает.
+plan-empty = Этого дня ничто не касается.
+day-before = Предыдущий день
+day-after = Следующий день
+print = Печать
+changes = Что изменилось с прошлого раза
+changes-since = С { $at }, из всего, что показано вашей стороне:
+changes-from-now = Отныне изменения хранятся для вас.
+changes-looked = Просмотрено
+changes-none = Ничего не изменилось.
+changes-added = Добавлено ({ $n })
+changes-changed = Изменено ({ $n })
+changes-gone = Исчезло ({ $n })
+what-release = что вам показано
+what-times = время
+what-limits = высоты
+what-outline = контур
+what-state = состояние
+what-class = очерёдность
+what-details = подробности
+places = Именованные места ({ $n })
+place-take = Взять контуром
+place-area = район
+place-route = маршрут
+place-gate = ворота
+place-point = точка
+place-name = Сохранить контур под именем
+place-for-all = для всех участников
+place-keep = Сохранить
+place-drop = Убрать из библиотеки
+repeat = Повторять в другие дни
+repeat-until = Последний начнётся до
+repeat-first = Сначала укажите место, время и контакт.
+repeat-check = Что встретит каждый день?
+repeat-book = { $n ->
+    [one] Зарезервировать { $n } день
+    [few] Зарезервировать { $n } дня
+    [many] Зарезервировать { $n } дней
+   *[other] Зарезервировать { $n } дня
+  }
+repeat-named = с названными конфликтами: { $n }
+repeat-free = свободно
+repeat-meets = встречает других
+repeat-booked = зарезервировано
+repeat-refused = отклонено
+repeat-series = Серия
+repeat-end = Завершить всю серию
+repeat-ended = Завершено: { $n }. Осталось: { $left }.
 
 who-sees-what = Кто что видит
 release-hint = Каждый уровень включает предыдущие.
@@ -434,7 +486,6 @@ preset-zone = Зоны
 preset-all = Все остальные
 preset-as-all = как для всех
 preset-charter = по уставу: { $level }
-preset-level = { $level }
 preset-at-most = не более: { $level }
 preset-reciprocal = не больше, чем они нам
 this-device = Это устройство
