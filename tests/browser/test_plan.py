@@ -19,8 +19,8 @@ def test_the_plan_is_read_and_on_paper_there_is_nothing_else(served, look):
     assert not at.page.locator(".room").is_visible()
     assert at.page.locator("dialog .sheet").is_visible()
     assert not at.page.locator("dialog button", has_text="Print").is_visible()
-    row = "const b = document.querySelector('dialog .sheet tbody'); for (let n = 0; n < 150; n++) b.append(b.rows[0].cloneNode(true))"
-    at.page.evaluate(row)
+    more = "for (let n = 0; n < 150; n++) b.append(b.rows[0].cloneNode(true))"
+    at.page.evaluate(f"const b = document.querySelector('dialog .sheet tbody'); {more}")
     assert len(re.findall(rb"/Type\s*/Page\b", at.page.pdf())) > 2, "a long one goes on over pages"
     at.page.emulate_media(media="screen")
     at.page.locator("dialog [aria-label='Day before']").click()

@@ -346,6 +346,18 @@ keys-on = Single keys are shortcuts
 key-conflict = Next conflict
 key-live = Back to live
 key-escape = Choose nothing
+search = Search
+search-hint = Callsign, number, party, zone, place or position
+search-found = { $n ->
+    [one] { $n } found; arrows choose, Enter goes there
+   *[other] { $n } found; arrows choose, Enter goes there
+  }
+found-flight = flight
+found-zone = zone
+found-party = party
+found-place = place
+found-city = city
+found-position = position
 help-conflict = A conflict is a positive overlap in plan, height and time after the clearances of the charter. Who was entered first is a fact, no priority.
 help-release = What you see is what others released to you. An occupied place holds the true one; planning against it is safe.
 

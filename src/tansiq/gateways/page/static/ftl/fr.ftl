@@ -346,6 +346,18 @@ keys-on = Les touches seules sont des raccourcis
 key-conflict = Conflit suivant
 key-live = Retour au direct
 key-escape = Ne rien choisir
+search = Chercher
+search-hint = Indicatif, numéro, partie, zone, lieu ou position
+search-found = { $n ->
+    [one] { $n } résultat ; flèches pour choisir, Entrée pour y aller
+   *[other] { $n } résultats ; flèches pour choisir, Entrée pour y aller
+  }
+found-flight = vol
+found-zone = secteur
+found-party = partie
+found-place = lieu
+found-city = ville
+found-position = point
 help-conflict = Un conflit est un chevauchement réel en plan, en hauteur et en temps, marges de la charte comprises. Qui a été inscrit en premier est un fait, pas une priorité.
 help-release = Vous voyez ce que d'autres vous ont divulgué. Un lieu occupé contient le vrai ; planifier autour est sûr.
 

@@ -2,6 +2,7 @@
 import { signal } from "../vendor/signals/signals.mjs";
 import { dialog } from "./dialogs/host.js";
 import { openHelp } from "./dialogs/help.js";
+import { openSearch } from "./dialogs/search.js";
 import { openReserve } from "./dialogs/reserve.js";
 import { visit } from "./panels/conflicts.js";
 import { shift, STEP_MS } from "./panels/timeline.js";
@@ -30,6 +31,7 @@ const KEYS = {
   KeyT: () => (isTable.value = !isTable.peek()),
   KeyL: () => shift(null),
   Home: () => shift(null),
+  Slash: openSearch,
   Escape: () => (chosen.value = chosenConflict.value = ""),
 };
 
@@ -45,8 +47,8 @@ function pressed(e) {
   }
   if (!areOn.peek()) return;
   if (e.key === "?" || (e.code === "Slash" && e.shiftKey)) return openHelp();
-  const act = KEYS[e.code];
-  if (!act || (e.shiftKey && e.code !== "Home")) return;
+  const act = e.key === "/" ? openSearch : KEYS[e.code];
+  if (!act || (e.shiftKey && e.code !== "Home" && e.key !== "/")) return;
   e.preventDefault();
   act();
 }

@@ -31,6 +31,7 @@ function Frame({ shown }) {
     const element = /** @type {any} */ (box.current);
     if (shown.isModal === false) element.show();
     else element.showModal();
+    element.querySelector("[data-first]")?.focus(); // where one begins to type at once
     return () => element.close();
   }, []);
   // Only modal dialogs are closed by Escape of themselves.

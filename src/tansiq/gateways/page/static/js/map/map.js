@@ -10,6 +10,7 @@ import { flights } from "../room/store.js";
 import { language } from "../text/fluent.js";
 import { units } from "../text/format.js";
 import { theme } from "../text/theme.js";
+import { askCities, cities, cityFeatures } from "./cities.js";
 import { drawnOn } from "./drawn.js";
 import { featuresOf } from "./features.js";
 import { imageOf } from "./images.js";
@@ -53,6 +54,7 @@ export function makeMap(container) {
     else clicked(map, e.point);
   });
 
+  if (!cities.peek().length) askCities().catch(() => {}); // the map does without
   const drawn = drawnOn(map);
   let isFitted = false;
   let isStyled = false;
@@ -97,6 +99,9 @@ export function makeMap(container) {
       if (isFitted || !flights.value.size) return;
       isFitted = true;
       map.fitBounds(around([...flights.value.values()]), { padding: { top: 60, bottom: 110, left: 40, right: container.clientWidth > 700 ? 230 : 40 }, maxZoom: 9, duration: 0 });
+    }),
+    effect(() => {
+      if (cities.value.length) /** @type {any} */ (map.getSource("cities"))?.setData(cityFeatures()); // named anew in another language
     }),
     effect(() => {
       void theme.value;

@@ -1,6 +1,7 @@
 // The map's layers: hue = party, line and fill = state, red = conflict alone. Each meaning has a second sign beside colour.
 import { HUES } from "../text/parties.js";
 import { colour, theme } from "../text/theme.js";
+import { cityFeatures } from "./cities.js";
 
 export const EXAGGERATION = 6;
 const static_ = new URL("../../", import.meta.url).href;
@@ -35,6 +36,7 @@ export function style() {
     sources: {
       coast: { type: "vector", tiles: [`${static_}coast/{z}/{x}/{y}`], maxzoom: 5, attribution: "Natural Earth" },
       grid: { type: "geojson", data: graticule() },
+      cities: { type: "geojson", data: cityFeatures() },
       volumes: { type: "geojson", data: EMPTY },
       edges: { type: "geojson", data: EMPTY },
       conflicts: { type: "geojson", data: EMPTY },
@@ -47,6 +49,8 @@ export function style() {
       { id: "land", type: "fill", source: "coast", "source-layer": "land", paint: { "fill-color": colour("land") } },
       { id: "coast", type: "line", source: "coast", "source-layer": "land", paint: { "line-color": colour("coast"), "line-width": 1 } },
       { id: "grid", type: "line", source: "grid", minzoom: 4, paint: { "line-color": colour("coast"), "line-opacity": 0.22, "line-width": 0.6 } },
+
+      { id: "city-dots", type: "circle", source: "cities", minzoom: 3.5, paint: { "circle-color": colour("soft"), "circle-radius": 2.2, "circle-opacity": 0.8 } },
 
       { id: "zone-fill", type: "fill", source: "volumes", filter: is("zone"), paint: { "fill-color": colour("zone"), "fill-opacity": ["case", ["get", "later"], 0.03, 0.08] } },
       { id: "zone-line", type: "line", source: "edges", filter: is("zone"), layout: line, paint: { "line-color": colour("zone"), "line-width": 2, "line-opacity": dim } },
@@ -84,6 +88,7 @@ export function style() {
       { id: "draft-line", type: "line", source: "draft", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": colour("accent"), "line-width": 2.5 } },
       { id: "draft-corner", type: "circle", source: "draft", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": colour("accent"), "circle-radius": 5, "circle-stroke-color": colour("halo"), "circle-stroke-width": 2 } },
 
+      { id: "cities", type: "symbol", source: "cities", minzoom: 3.5, layout: { "text-field": ["get", "name"], "text-font": ["Noto Sans"], "text-size": 12, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.4, "text-padding": 4 }, paint: { ...halo, "text-color": colour("soft") } },
       { id: "labels", type: "symbol", source: "labels", filter: ["!", ["get", "always"]], layout: labelLayout(th, "never"), paint: { ...halo, "text-opacity": dim } },
       { id: "labels-always", type: "symbol", source: "labels", filter: ["get", "always"], layout: labelLayout(th, "always"), paint: halo },
       { id: "pins", type: "symbol", source: "pins", layout: {

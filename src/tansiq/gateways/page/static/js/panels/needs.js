@@ -5,6 +5,7 @@ import { tick } from "../room/clock.js";
 import { conflicts } from "../room/conflicts.js";
 import { agreements, flights, mayAct, me, mine, proposals } from "../room/store.js";
 import { openPlan } from "../dialogs/plan.js";
+import { openSearch } from "../dialogs/search.js";
 import { openReserve } from "../dialogs/reserve.js";
 import { metresBetween } from "../geo/geodesy.js";
 import { t } from "../text/fluent.js";
@@ -51,6 +52,7 @@ export function Needs() {
     <h2>${t("needs")}</h2>
     ${lines.length ? lines.map((l) => html`<button class=${`need ${l.look}`} onClick=${l.go}><b class="num">${l.n}</b> ${t(l.say, { n: l.n })}</button>`) : html`<span class="soft">${t("needs-nothing")}</span>`}
     <span class="space"></span>
+    <button onClick=${openSearch} aria-keyshortcuts="/">${t("search")} <kbd>/</kbd></button>
     <button onClick=${openPlan}>${t("plan")}</button>
     ${mayAct.value && html`<button class="main" onClick=${() => openReserve()} aria-keyshortcuts="n">+ ${t("reserve")}</button>`}
   </nav>`;
