@@ -46,6 +46,12 @@ def test_what_ended_is_seen_again_as_it_was_and_nothing_can_be_changed_meanwhile
     at.until("REPLAY")
     at.page.keyboard.press("Home")
     at.until_gone("REPLAY")
+    go_to(at, then, "Go to")
+    at.until("REPLAY")
+    at.page.keyboard.press("Shift+E")
+    at.until_gone("REPLAY")
+    until(lambda: at.page.locator("dialog button.danger").count() == 1, "an emergency is declared from there, too")
+    at.page.keyboard.press("Escape")
     at.until("Reserve a volume")
 
 

@@ -3,8 +3,8 @@
     python -m tools.page.cities
 
 Where they are: the principal places of the world's time zones (zone.tab of tzdata, public domain). What they are called: CLDR's
-exemplar cities as Babel has them (Unicode licence), in the five languages of the page; where a language has no name of its own, the
-English one. A name on the map says nothing of whose a place is; what the two sources do not have, the map has not.
+exemplar cities as Babel has them (Unicode licence), in the five languages of the page; where a language has no name of its own,
+the English one. A name on the map says nothing of whose a place is; what the two sources do not have, the map has not.
 """
 
 import hashlib

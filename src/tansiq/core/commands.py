@@ -68,6 +68,7 @@ from tansiq.core.site_commands import (
     WithdrawReport,
 )
 from tansiq.core.volumes import Box, Volume
+from tansiq.core.watch_commands import WATCH_KINDS, WatchCommand
 
 
 class Attach(Struct, frozen=True, gc=False, tag="attach"):
@@ -326,6 +327,7 @@ Command = (
     | EscalateNotices
     | ForgetNotices
     | LogCall
+    | WatchCommand
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -382,5 +384,6 @@ KINDS: Final[dict[str, type[Command]]] = {
     "notice.escalate": EscalateNotices,
     "notice.forget": ForgetNotices,
     "call.log": LogCall,
+    **WATCH_KINDS,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

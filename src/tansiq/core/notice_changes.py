@@ -2,14 +2,15 @@
 
 from msgspec import Struct
 
-from tansiq.core.notices import Call, Notice
+from tansiq.core.notices import Call, Notice, Step
 
 
 class NoticePut(Struct, frozen=True, gc=False, tag="notice_put"):
-    """notice: as it is now. replaced: the one that it takes the place of, as that is now."""
+    """notice: as it is now. replaced: the one that it takes the place of, as that is now. step: that was made, if one was."""
 
     notice: Notice
     replaced: Notice | None = None
+    step: Step | None = None
 
 
 class NoticesPut(Struct, frozen=True, gc=False, tag="notices_put"):

@@ -9,7 +9,7 @@ from tansiq.core.volumes import Outline
 class NoticeWish(Struct, frozen=True, gc=False):
     """id: chosen by the proposing node. to: codes of parties. owner_of: id of a flight, as the sender sees it, whose owner is
     meant instead, "" for none; ours: the sender's flight that meets it, where it is sealed. deadline_us: 0 for the charter's.
-    replaces, how: the notice that this one corrects or supersedes.
+    replaces, how: the notice that this one corrects or supersedes; without receivers it goes to those that got that one.
     """
 
     id: str

@@ -38,23 +38,23 @@ class StepKind(StrEnum):
     """The steps of the ladder, and what else happens to a notice on its way."""
 
     SENT = "sent"
-    HANDED_OVER = "handed over"  # a system of the party took it
+    HANDED_OVER = "handed_over"  # a system of the party took it
     DELIVERED = "delivered"  # a client of the party showed it
     READ = "read"  # a named person did
     PASSED = "passed"  # to a unit or crew
     ANSWERED = "answered"
-    STOOD_BY = "stood by"
-    READ_BACK_WRONG = "read back wrong"
+    STOOD_BY = "stood_by"
+    READ_BACK_WRONG = "read_back_wrong"
     ESCALATED = "escalated"
-    NOT_REACHED = "not reached"
+    NOT_REACHED = "not_reached"
 
 
 class Answer(StrEnum):
     """What a person answers. `RECEIVED` is enough for what asks nothing."""
 
-    WILL_COMPLY = "will comply"
-    CANNOT_COMPLY = "cannot comply"
-    STAND_BY = "stand by"
+    WILL_COMPLY = "will_comply"
+    CANNOT_COMPLY = "cannot_comply"
+    STAND_BY = "stand_by"
     RECEIVED = "received"
     COUNTER = "counter"
 
@@ -65,7 +65,7 @@ class Means(StrEnum):
     ROOM = "room"
     PAGE = "page"
     WEBHOOK = "webhook"
-    FIELD_LINK = "field link"
+    FIELD_LINK = "field_link"
     VOICE = "voice"
 
 
@@ -114,7 +114,8 @@ class ValueKind(StrEnum):
 
 
 class Value(Struct, frozen=True, gc=False, array_like=True):
-    """A value that was said. reference: of a height, as it is called ("FL", "AMSL"); "" otherwise."""
+    """A value that was said. reference: of a height, as it is called ("FL", "AMSL", "AMSL 101300" with its QNH in pascals,
+    "AMSL @ADEN" by a stated pressure); "" otherwise."""
 
     kind: ValueKind
     numbers: tuple[int, ...]
@@ -162,7 +163,8 @@ class NoticeRules(Struct, frozen=True, gc=False):
 class Step(Struct, frozen=True, gc=False, omit_defaults=True):
     """One step. by: the person or client of the receiver, "node" for the room. level: of an escalation, else 0.
 
-    due_us: when an escalation was due, which the node may have ordered later; 0 otherwise.
+    due_us: when an escalation was due, which the node may have ordered later; 0 otherwise. to: whom of the receiver it was
+    meant for, as the watch stood.
     """
 
     kind: StepKind
@@ -174,6 +176,7 @@ class Step(Struct, frozen=True, gc=False, omit_defaults=True):
     level: Level = Level.WATCH
     due_us: int = 0
     confirmed: Confirmed = Confirmed.UNKNOWN
+    to: tuple[str, ...] = ()
 
 
 class Ladder(Struct, frozen=True, gc=False):

@@ -7,6 +7,7 @@ owner of a sealed flight is meant: what it is told of that one depends on that o
 import msgspec
 from msgspec import Struct
 
+from tansiq.core.entry import HOST
 from tansiq.core.notices import About, AboutKind, Call, Ladder, Level, Notice, Step, StepKind
 from tansiq.core.state import State
 
@@ -24,7 +25,12 @@ class SeenNotice(Struct, frozen=True, gc=False):
 def seen_notice(state: State, viewer: str, notice_id: str) -> SeenNotice | None:
     """Return a notice as a party sees it, or None where it sees none."""
     notice = state.book.notices.get(notice_id)
-    if notice is None or viewer not in state.parties:
+    return None if notice is None else as_seen(state, viewer, notice)
+
+
+def as_seen(state: State, viewer: str, notice: Notice) -> SeenNotice | None:
+    """Return a notice of the state, as it is or was a moment ago, as a party sees it; None where it sees none."""
+    if viewer not in state.parties:
         return None
     if notice.by == viewer:
         faces = tuple(map(_sender_sees, notice.ladders))
@@ -34,7 +40,7 @@ def seen_notice(state: State, viewer: str, notice_id: str) -> SeenNotice | None:
         return SeenNotice(msgspec.structs.replace(notice, ladders=own, about=_about(notice, own[0])), False)
     relay = state.charter.notices.relay if state.charter is not None else ""
     late = tuple(ladder for ladder in notice.ladders if ladder.level is Level.EXHAUSTED)
-    if relay != viewer or not late:
+    if relay != viewer or not late or notice.by == HOST.party:  # a drill that was missed is the party's own to know
         return None
     faces = tuple(map(_relay_sees, late))
     return SeenNotice(msgspec.structs.replace(notice, ladders=faces, about=_about(notice, late[0])), False, True)
@@ -57,7 +63,7 @@ def calls_of(state: State, viewer: str) -> list[Call]:
 
 def _sender_sees(ladder: Ladder) -> Ladder:
     if not ladder.is_hidden:
-        return msgspec.structs.replace(ladder, flight="")
+        return msgspec.structs.replace(ladder, flight="", steps=tuple(map(_without_watch, ladder.steps)))
     steps = tuple(map(_without_person, ladder.steps))
     return msgspec.structs.replace(ladder, party=SOMEBODY, flight="", steps=steps)
 
@@ -66,7 +72,12 @@ def _without_person(step: Step) -> Step:
     """Return a step of an owner that is not named. To whom it passed the notice may tell who it is."""
     texts = 0 if step.kind is StepKind.PASSED else step.texts
     by = step.by if step.kind is StepKind.SENT else SOMEBODY
-    return msgspec.structs.replace(step, by=by, texts=texts)
+    return msgspec.structs.replace(step, by=by, texts=texts, to=())
+
+
+def _without_watch(step: Step) -> Step:
+    """Return a step of a party that is named: who of it was on watch is its own to know."""
+    return msgspec.structs.replace(step, to=()) if step.to else step
 
 
 def _receiver_sees(ladder: Ladder) -> Ladder:

@@ -3,6 +3,7 @@
 import msgspec
 
 from tansiq.core.decide.parties import refuse_actor
+from tansiq.core.decide.watch import persons_at
 from tansiq.core.entry import HOST, Entry
 from tansiq.core.limits import (
     CALLS_PER_PARTY,
@@ -33,6 +34,7 @@ from tansiq.core.notices import (
     Answer,
     Call,
     Ladder,
+    Level,
     Means,
     Notice,
     NoticeKind,
@@ -63,24 +65,26 @@ def send_notice(state: State, entry: Entry, command: SendNotice) -> NoticePut | 
     longest_us = NOTICE_LONGEST_US if ask.kind is NoticeKind.REQUEST else answer_us
     if not entry.time_us + NOTICE_SHORTEST_US <= deadline_us <= entry.time_us + longest_us:
         return RoomConflict("notice deadline", ask.id)
-    sent = (Step(StepKind.SENT, entry.time_us, entry.actor.by, Means.ROOM),)
     if ask.owner_of:
         owner = _owner(state, entry, ask)
         if isinstance(owner, Refused):
             return owner
+        sent = _sent(state, entry, owner.party)
         ladders = (msgspec.structs.replace(owner, steps=sent, next_us=deadline_us),)
     else:
-        ladders = tuple(Ladder(party, sent, deadline_us) for party in ask.to)
-    replaced = None
+        ladders = tuple(Ladder(party, _sent(state, entry, party), deadline_us) for party in ask.to)
+    replaced, about = None, ask.about
     if ask.replaces:
         old = state.book.notices[ask.replaces]
         replaced = _ended(old, ask.how, entry.time_us, ask.id)
+        if not ladders:
+            ladders, about = tuple(_anew(ladder, sent, deadline_us) for ladder in old.ladders), old.about
     made = Notice(
         id=ask.id,
         by=own,
         person=entry.actor.by,
         kind=ask.kind,
-        about=ask.about,
+        about=about,
         values=ask.values,
         area=ask.area,
         made_us=entry.time_us,
@@ -92,10 +96,18 @@ def send_notice(state: State, entry: Entry, command: SendNotice) -> NoticePut | 
     return NoticePut(made, replaced)
 
 
+def _sent(state: State, entry: Entry, party: str) -> tuple[Step, ...]:
+    """Return the first step of a ladder, with who of the party has the watch."""
+    to = persons_at(state, party, Level.WATCH)
+    return (Step(StepKind.SENT, entry.time_us, entry.actor.by, Means.ROOM, to=to),)
+
+
 def _refuse_wish(state: State, entry: Entry, ask: NoticeWish) -> Refusal | None:
     own = entry.actor.party
     if ask.owner_of:
         fits = not ask.to and ask.about == About(AboutKind.FLIGHT, ask.owner_of)
+    elif ask.replaces and not ask.to:
+        fits = ask.about == About()
     else:
         fits = 1 <= len(ask.to) <= NOTICE_RECEIVERS
     if not fits:
@@ -279,13 +291,18 @@ def _stepped(notice: Notice, ladder: Ladder, step: Step, *, is_kept: bool = Fals
     most = NOTICE_STEPS if step.kind is StepKind.ANSWERED else NOTICE_STEPS - NOTICE_STEPS_RESERVED
     if len(ladder.steps) >= most and not is_kept:
         return TooManyItems("steps of a notice", most)
-    return NoticePut(with_ladder(notice, msgspec.structs.replace(ladder, steps=(*ladder.steps, step))))
+    return NoticePut(with_ladder(notice, msgspec.structs.replace(ladder, steps=(*ladder.steps, step))), step=step)
 
 
 def with_ladder(notice: Notice, ladder: Ladder) -> Notice:
     """Return a notice after something happened to one of its ladders."""
     ladders = tuple(ladder if each.party == ladder.party else each for each in notice.ladders)
     return msgspec.structs.replace(notice, ladders=ladders)
+
+
+def _anew(ladder: Ladder, sent: tuple[Step, ...], next_us: int) -> Ladder:
+    """Return the ladder of whoever was sent what is now corrected, also where that party could not be named any more."""
+    return Ladder(ladder.party, sent, next_us, item=ladder.item, flight=ladder.flight, is_hidden=ladder.is_hidden)
 
 
 def _ended(notice: Notice, how: NoticeState, now_us: int, replaced_by: str) -> Notice:

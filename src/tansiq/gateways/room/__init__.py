@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from tansiq.gateways.room import (
     agreements,
+    calls,
     cosignatures,
     deliveries,
     events,
@@ -15,23 +16,35 @@ from tansiq.gateways.room import (
     ledgers,
     library,
     members,
+    notice_figures,
+    notice_steps,
+    notices,
     outbound,
     people,
     plans,
+    positions,
     pressures,
     releases,
     repeats,
+    webhook_door,
     zones,
 )
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
+from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
+from tansiq.gateways.room.register import door as register
 from tansiq.node.loop import Node
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *flights.OPERATIONS,
     *releases.OPERATIONS,
+    *notice_figures.OPERATIONS,
+    *notices.OPERATIONS,
+    *notice_steps.OPERATIONS,
+    *calls.OPERATIONS,
+    *webhook_door.OPERATIONS,
     *agreements.OPERATIONS,
     *ledgers.OPERATIONS,
     *zones.OPERATIONS,
@@ -46,6 +59,8 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *register.OPERATIONS,
+    *positions.OPERATIONS,
 )
 
 
@@ -57,6 +72,11 @@ def routes(room: RoomDoor, hub: Hub) -> list[BaseRoute]:
 
 def hub_of(node: Node, deriver: Deriver) -> Hub:
     """Return what pushes changes to those who listen; it must be run beside the server."""
-    hub = Hub(node, lambda intent, viewer: outbound.flight(intent, viewer, node.applier.texts))
+    texts = node.applier.texts
+    hub = Hub(
+        node,
+        lambda intent, viewer: outbound.flight(intent, viewer, texts),
+        lambda seen: notice_face(node.state, seen, texts),
+    )
     deriver.tellers.append(hub.conflicts)
     return hub

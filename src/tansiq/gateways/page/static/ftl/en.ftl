@@ -47,6 +47,12 @@ needs-votes = { $n ->
    *[other] votes open
   }
 reserve = Reserve a volume
+emergency = Emergency
+emergency-declare = Declare the emergency
+emergency-about = Booked at once, whatever is around it. Every party with a flight near is told where, with your contact.
+emergency-of = Aircraft
+emergency-other = another, not booked
+emergency-reason = Emergency
 
 conflicts-mine = Your conflicts ({ $n })
 conflicts-none = None of your flights conflicts with what you are shown.
@@ -280,11 +286,20 @@ do-off-plan = Off plan
 do-contingent = Contingency
 do-back-on-plan = Back on plan
 do-end = End
+do-where = Say where it may be
+do-close = Close this flight
 about-activate = The aircraft flies, or is about to. All who see the flight see it as active.
 about-off-plan = The aircraft is outside its volume or time, and will come back. Every party with a flight near is told, with your contact.
 about-contingent = The aircraft cannot come back to its plan: an emergency. Every party with a flight near is told, with your contact. From here the flight can only be ended.
 about-back-on-plan = The aircraft is inside its volume and time again.
 about-end = The flight has landed, or is not flown. The air is free at once; this cannot be taken back.
+about-where = Where the aircraft may be now. Every party with a flight near is told.
+about-close = It has outlasted its time, and its owner has not ended it. Closing it frees the air; your name and the reason go into the log.
+close-call = Call its watch first; it can end it now:
+close-from = Another party's lead may close it from { $at }.
+off-planned = Where it may be is where it was planned, unless you draw another area.
+off-keeps = Where it may be stays as it was said last, unless you draw another area.
+due = Was due
 goes-in-log = This goes into the log.
 meets = { $n ->
     [one] This meets:

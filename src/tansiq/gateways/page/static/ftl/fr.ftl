@@ -47,6 +47,12 @@ needs-votes = { $n ->
    *[other] votes ouverts
   }
 reserve = Réserver un volume
+emergency = Urgence
+emergency-declare = Déclarer l'urgence
+emergency-about = Réservée aussitôt, quoi qu'il y ait autour. Chaque partie ayant un vol à proximité apprend où, avec votre contact.
+emergency-of = Aéronef
+emergency-other = un autre, non réservé
+emergency-reason = Urgence
 
 conflicts-mine = Vos conflits ({ $n })
 conflicts-none = Aucun de vos vols n'est en conflit avec ce qui vous est montré.
@@ -280,11 +286,20 @@ do-off-plan = Hors plan
 do-contingent = Urgence
 do-back-on-plan = De retour au plan
 do-end = Terminer
+do-where = Dire où il peut être
+do-close = Clore ce vol
 about-activate = L'aéronef vole, ou va voler. Tous ceux qui voient le vol le voient actif.
 about-off-plan = L'aéronef est hors de son volume ou de son heure, et reviendra. Toute partie ayant un vol proche est avertie, avec votre contact.
 about-contingent = L'aéronef ne peut revenir à son plan : une urgence. Toute partie ayant un vol proche est avertie, avec votre contact. Ensuite, le vol ne peut qu'être terminé.
 about-back-on-plan = L'aéronef est de nouveau dans son volume et son heure.
 about-end = Le vol a atterri, ou n'est pas effectué. L'air est libre aussitôt ; c'est sans retour.
+about-where = Où l'aéronef peut se trouver maintenant. Chaque partie ayant un vol à proximité est prévenue.
+about-close = Il a dépassé son heure et son propriétaire ne l'a pas terminé. Le clore libère l'espace ; votre nom et le motif entrent au journal.
+close-call = Appelez d'abord sa veille ; elle peut le terminer maintenant :
+close-from = Le responsable d'une autre partie peut le clore à partir de { $at }.
+off-planned = Il peut être là où il était prévu, sauf si vous dessinez une autre zone.
+off-keeps = Il peut être là où il a été dit en dernier, sauf si vous dessinez une autre zone.
+due = Devait finir
 goes-in-log = Ceci entre au journal.
 meets = { $n ->
     [one] Ceci rencontre :

@@ -1,5 +1,6 @@
 // Shortcuts, by the place of the key: on Arabic, Persian and Russian keyboards its letter is another one.
 import { signal } from "../vendor/signals/signals.mjs";
+import { openEmergency } from "./dialogs/emergency.js";
 import { dialog } from "./dialogs/host.js";
 import { openHelp } from "./dialogs/help.js";
 import { openSearch } from "./dialogs/search.js";
@@ -8,7 +9,7 @@ import { visit } from "./panels/conflicts.js";
 import { shift, STEP_MS } from "./panels/timeline.js";
 import { chosen, chosenConflict, isTable } from "./room/choice.js";
 import { conflicts } from "./room/conflicts.js";
-import { mayAct, phase } from "./room/store.js";
+import { mayAct, mayDeclare, phase } from "./room/store.js";
 import { keep, kept } from "./text/prefs.js";
 
 /** Single keys can be switched off (WCAG 2.1.4). */
@@ -39,7 +40,12 @@ const KEYS = {
 function pressed(e) {
   const target = /** @type {HTMLElement} */ (e.target);
   const isTyping = target.closest("input:not([type=range]), textarea, select, .maplibregl-canvas");
-  if (phase.peek() !== "in" || dialog.peek() || isTyping || e.ctrlKey || e.altKey || e.metaKey) return;
+  if (phase.peek() !== "in" || isTyping || e.ctrlKey || e.altKey || e.metaKey) return;
+  if (e.code === "KeyE" && e.shiftKey && mayDeclare.peek() && (!dialog.peek() || dialog.peek()?.isModal === false)) {
+    e.preventDefault(); // with two keys at once, so that it stays where single keys are switched off
+    return openEmergency();
+  }
+  if (dialog.peek()) return;
   const isSlider = target.matches("input[type=range]");
   if (isSlider && e.shiftKey && (e.code === "ArrowRight" || e.code === "ArrowLeft")) {
     shift((e.code === "ArrowRight" ? 12 : -12) * STEP_MS);

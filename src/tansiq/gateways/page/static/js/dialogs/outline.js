@@ -60,9 +60,10 @@ function show(map) {
   map?.getSource("draft")?.setData({ type: "FeatureCollection", features });
 }
 
-/** @param {{changed: () => void}} props */
-export function Outline({ changed }) {
+/** @param {{changed: () => void, begin?: any}} props begin: what is drawn at first */
+export function Outline({ changed, begin }) {
   useEffect(() => {
+    if (begin) draft.value = begin;
     drawing.take = (at) => {
       const d = draft.peek();
       draft.value = { ...d, corners: d.kind === "circle" ? [at] : [...d.corners, at] };

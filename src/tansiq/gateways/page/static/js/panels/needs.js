@@ -3,9 +3,10 @@ import { html } from "../html.js";
 import { front, choose, chosenConflict } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { conflicts } from "../room/conflicts.js";
-import { agreements, flights, mayAct, me, mine, proposals } from "../room/store.js";
+import { agreements, flights, mayAct, mayDeclare, me, mine, proposals } from "../room/store.js";
 import { openPlan } from "../dialogs/plan.js";
 import { openSearch } from "../dialogs/search.js";
+import { openEmergency } from "../dialogs/emergency.js";
 import { openReserve } from "../dialogs/reserve.js";
 import { metresBetween } from "../geo/geodesy.js";
 import { t } from "../text/fluent.js";
@@ -54,6 +55,7 @@ export function Needs() {
     <span class="space"></span>
     <button onClick=${openSearch} aria-keyshortcuts="/">${t("search")} <kbd>/</kbd></button>
     <button onClick=${openPlan}>${t("plan")}</button>
+    ${mayDeclare.value && html`<button class="danger" onClick=${openEmergency} aria-keyshortcuts="Shift+e">‼ ${t("emergency")}</button>`}
     ${mayAct.value && html`<button class="main" onClick=${() => openReserve()} aria-keyshortcuts="n">+ ${t("reserve")}</button>`}
   </nav>`;
 }

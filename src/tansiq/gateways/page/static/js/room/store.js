@@ -44,7 +44,9 @@ export const mine = computed(() => [...flights.value.values()].filter((f) => f.m
 /** Whether this person may do what is left to a party's leads. */
 export const mayLead = computed(() => mayAct.value && me.value?.role === "lead");
 /** Whether this person may change something now; not while the past is looked at. */
-export const mayAct = computed(() => isLive.value && replay.value === null && (me.value?.role === "officer" || me.value?.role === "lead"));
+export const mayAct = computed(() => mayDeclare.value && replay.value === null);
+/** Whether this person may declare an emergency: also from the past, which is left for it. */
+export const mayDeclare = computed(() => isLive.value && (me.value?.role === "officer" || me.value?.role === "lead"));
 
 let stop = () => {};
 
