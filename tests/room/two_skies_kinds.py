@@ -61,6 +61,9 @@ KINDS = {
     "people": "another party lets somebody in in one room",
     "watched by others": "another party subscribes where the viewer does not fly in one room",
     "waits at others": "a release of another party waits for its second person in one room",
+    "other receivers": "a notice to the viewer goes to others as well in one room",
+    "owner's person": "another person acts for the owner of a sealed flight whom the viewer told",
+    "told by others": "others send each other notices, answer them, and write calls down, in one room",
     # What the viewer asks to find out, and looks at.
     "books under a real id": "the viewer books under the real id of a flight that it is not shown",
     "agrees with a sealed one": "the viewer is asked by the owner of a sealed flight, and answers",
