@@ -6,14 +6,19 @@ from tansiq.core.notice_commands import (
     CallWish,
     CancelNotice,
     Climbs,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
+    LinkEnd,
+    LinkWish,
     LogCall,
     Mark,
     MarkNotice,
     NoticeAnswer,
     NoticeId,
     NoticeWish,
+    OpenLink,
     Passing,
     PassNotice,
     SendNotice,
@@ -23,6 +28,7 @@ from tansiq.core.notices import (
     AboutKind,
     Answer,
     Confirmed,
+    LinkState,
     Means,
     NoticeKind,
     NoticeState,
@@ -73,6 +79,18 @@ def passed(confirmed=Confirmed.YES, means=Means.VOICE, item_id="notice"):
 
 def reply(said=Answer.WILL_COMPLY, values=(), minutes=0, item_id="notice", means=Means.PAGE):
     return AnswerNotice(NoticeAnswer(item_id, said, means, tuple(values), round(minutes * 60_000_000)))
+
+
+def issue(link="BRA link", item_id="notice"):
+    return IssueLink(LinkWish(link, item_id))
+
+
+def open_link(link="BRA link", item_id="notice"):
+    return OpenLink(LinkWish(link, item_id))
+
+
+def end_link(how=LinkState.REVOKED, link="BRA link", item_id="notice"):
+    return EndLink(LinkEnd(link, item_id, how))
 
 
 def cancel(item_id="notice"):
