@@ -177,8 +177,8 @@ DOORS: Final = (
     Mutation(
         "the push stream tells of everybody's watch notes",
         f"{ROOM}/push.py",
-        "                is_own = change.note.party == world.party\n",
-        "                is_own = True\n",
+        '            if party == world.party:\n                world.tell("notes", b"{}")',
+        '            world.tell("notes", b"{}")',
     ),
     Mutation(
         "the push stream sends real ids",

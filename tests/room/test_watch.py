@@ -383,7 +383,10 @@ def test_a_drill_says_exercise_and_its_answer_is_shown_to_all_as_a_time(tmp_path
     async def story():
         async with room(tmp_path, watch=WatchRules(is_drilled=True)) as house:
             amina, _ = await taken(house)
+            ours, theirs = await stream(house, "HAL"), await stream(house, "TSA")
             drill = await until_a_drill(house, amina)
+            assert ("drills", {}) in await ours.all()
+            assert ("drills", {}) not in await theirs.all()
             assert (drill["channel"], drill["outcome"], drill["answered_s"]) == ("page", "open", None)
             assert drill["words"].startswith("EXERCISE.")
             assert drill["words"].endswith("EXERCISE.")

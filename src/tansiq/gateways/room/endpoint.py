@@ -76,6 +76,7 @@ class RoomDoor(Struct, frozen=True):
     past: Past
     elevation: Elevation | None = None
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # files are read one at a time
+    drawing: dict[str, asyncio.Lock] = field(default_factory=dict[str, asyncio.Lock])  # a party's sheets, one at a time
 
     @property
     def state(self) -> State:

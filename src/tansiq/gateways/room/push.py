@@ -42,9 +42,12 @@ from tansiq.core.changes import (
     ProposalsClosed,
     ReleasePending,
 )
+from tansiq.core.entry import HOST
 from tansiq.core.model import Intent
+from tansiq.core.notice_changes import NoticePut, NoticesPut
+from tansiq.core.notices import Notice, NoticeKind
 from tansiq.core.release import View
-from tansiq.core.release_watch import seen_watches
+from tansiq.core.release_watch import is_on_watch, on_watch
 from tansiq.core.room import Agreement, PlanLevel
 from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
@@ -146,6 +149,7 @@ class Hub:
         self._worlds: dict[str, _World] = {}
         self._changes: deque[Decision | None] = deque()  # None: time passed
         self._wake = asyncio.Event()
+        self._on_watch: dict[str, bool] = {}  # of which parties somebody is, as last looked at of all
         self._timed = {i.id: None for i in node.state.intents.values() if _is_timed(i)}  # released by the clock
         node.followers.append(self._follow)
         node.standing.told.append(self._tell_freed)
@@ -164,6 +168,8 @@ class Hub:
                 self._changes.append(None)
             while self._changes:
                 change = self._changes.popleft()
+                if change is None or isinstance(change, PartyPut | ProposalsClosed):
+                    self._on_watch = on_watch(self._node.state, self._node.now_us())
                 for world in list(self._worlds.values()):
                     if world.is_ready:
                         await self._tell(world, change)
@@ -251,7 +257,7 @@ class Hub:
         began = time.perf_counter()
         view = self._node.view(world.party)
         world.zones = {c.id: c.ovn for c in view.all_constraints()}
-        world.watched = self._watched(world)
+        world.watched = on_watch(self._node.state, self._node.now_us())
         world.handover = self._node.state.watch.of(world.party).handover
         for intent_id in list(self._node.state.intents):
             self._look(world, intent_id)
@@ -334,42 +340,43 @@ class Hub:
             world.tell("people", b"{}")
 
     def _tell_watch(self, world: _World, change: Decision | None) -> None:
-        """Tell where somebody is on watch and was not, or the other way round; of the own watch all that happens."""
-        own = self._node.state.watch.of(world.party)
-        match change:
-            case WatchPut(watch):
-                is_own = watch.party == world.party
-            case Present(party):
-                is_own = party == world.party
-            case PartyPut() | ProposalsClosed() | DelegatePut() | DelegateGone() | None:
-                is_own = False
-            case NoteKept():
-                is_own = change.note.party == world.party
-            case NoteDropped():
-                is_own = change.party == world.party
-            case DrillStarted(_, watch):
-                is_own = watch.party == world.party
-            case _:
-                return
-        if is_own and isinstance(change, NoteKept | NoteDropped):
-            world.tell("notes", b"{}")
-        elif is_own and isinstance(change, DrillStarted):
+        """Tell where somebody is on watch and was not, or the other way round; of the own watch all that happens.
+
+        That time ended a watch is told as time passes alone: told at the next step of another, it would tell of that step.
+        """
+        if _is_drill_of(world.party, change):
             world.tell("drills", b"{}")
-        now = self._watched(world)
-        parties = [code for code in sorted({*now, *world.watched}) if now.get(code) is not world.watched.get(code)]
-        if is_own and isinstance(change, WatchPut | Present) and world.party not in parties:
-            parties = sorted([*parties, world.party])
-        world.watched = now
-        if parties:
-            world.tell("watch", _encode({"parties": parties}))
-        if own.handover != world.handover:
-            world.handover = own.handover
+        if change is None or isinstance(change, PartyPut | ProposalsClosed):
+            now = self._on_watch
+            changed = sorted({*now, *world.watched}) if now != world.watched else []
+            changed = [code for code in changed if now.get(code) is not world.watched.get(code)]
+            world.watched = dict(now)
+        else:
+            changed = self._changed_watch(world, change)
+        if changed:
+            world.tell("watch", _encode({"parties": changed}))
+        handover = self._node.state.watch.of(world.party).handover
+        if handover != world.handover:
+            world.handover = handover
             world.tell("handover", b"{}")
 
-    def _watched(self, world: _World) -> dict[str, bool]:
-        """Return of which parties somebody is on watch, as a party sees it."""
-        seen = seen_watches(self._node.state, world.party, self._node.now_us())
-        return {each.party: each.nobody_since_us is None for each in seen}
+    def _changed_watch(self, world: _World, change: Decision) -> list[str]:
+        """Return the party whose watch a change is of, where the viewer sees it otherwise now."""
+        party, state = _watch_of(change), self._node.state
+        now = is_on_watch(state, party, self._node.now_us())
+        if now is None or party not in world.watched:
+            return []
+        if isinstance(change, NoteKept | NoteDropped):
+            if party == world.party:
+                world.tell("notes", b"{}")
+            return []
+        before = world.watched[party]
+        if now or not state.watch.of(party).posts:
+            world.watched[party] = now
+        is_told = world.watched[party] is not before or (
+            party == world.party and isinstance(change, WatchPut | Present)
+        )
+        return [party] if is_told else []
 
     def _touched(self, world: _World, change: Decision | None) -> Iterable[str]:
         """Return the ids of all intents that a party may see otherwise after a change."""
@@ -411,6 +418,33 @@ class Hub:
         charter = self._node.state.charter
         assert charter is not None
         return tuple(Extent(around(v.boxes, charter.floor_mm), ANY_HEIGHT, v.time_us) for v in intent.reach)
+
+
+def _watch_of(change: Decision | None) -> str:
+    """Return of which party's watch a change is, "" where it is of none."""
+    match change:
+        case WatchPut(watch):
+            return watch.party
+        case Present(party) | NoteDropped(party):
+            return party
+        case NoteKept(note):
+            return note.party
+        case DelegatePut(delegate) | DelegateGone(delegate):
+            return delegate.party
+        case _:
+            return ""
+
+
+def _is_drill_of(party: str, change: Decision | None) -> bool:
+    """Return whether a change is of a drill that the room holds with a party."""
+    match change:
+        case DrillStarted(notice) | NoticePut(notice):
+            notices: tuple[Notice, ...] = (notice,)
+        case NoticesPut(notices):
+            pass
+        case _:
+            return False
+    return any(n.kind is NoticeKind.DRILL and n.by == HOST.party and n.ladders[0].party == party for n in notices)
 
 
 def _put(decision: Decision) -> tuple[Intent, ...]:
