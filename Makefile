@@ -20,7 +20,7 @@ setup: .venv/.installed  ## install everything into .venv
 demo: setup  ## a room of six fictional parties to look at, on http://127.0.0.1:8080; ARGS="--scenario alps" for a day of real flights
 	$(BIN)/tansiq demo --scenario aden $(ARGS)
 
-types: setup  ## types of the page's modules (needs node and npm; nobody needs it to run the page)
+types:  ## types of the page's modules (needs node and npm; nobody needs it to run the page)
 	sh tools/page/types.sh
 
 serve: setup  ## a DSS on this machine; ARGS="--data DIR --trust-key FILE.pem …"

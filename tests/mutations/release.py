@@ -22,11 +22,13 @@ TESTS: Final = (
     "tests/core/test_room_release.py",
     "tests/core/test_sites_release.py",
     "tests/core/test_sites.py",
+    "tests/core/test_notices.py",
     "tests/core/test_watch.py",
 )
 AT_DOORS: Final = ("tests/room/test_non_interference_doors.py", "tests/room/test_push.py")
 RELEASE: Final = "core/release.py"
 SITES: Final = "core/release_sites.py"
+NOTICES: Final = "core/release_notices.py"
 WATCH: Final = "core/release_watch.py"
 FLIGHTS: Final = "core/decide/flights.py"
 
@@ -41,6 +43,34 @@ class Mutation(NamedTuple):
 
 
 MUTATIONS: Final = (
+    Mutation(
+        "the owner of a sealed flight is named to who sent it a notice",
+        NOTICES,
+        'party=SOMEBODY, flight="", steps=steps',
+        'flight="", steps=steps',
+    ),
+    Mutation(
+        "who acts for the owner of a sealed flight is told",
+        NOTICES,
+        "by = step.by if step.kind is StepKind.SENT else SOMEBODY",
+        "by = step.by",
+    ),
+    Mutation(
+        "to whom the owner of a sealed flight passed a notice is told",
+        NOTICES,
+        "is_telling = step.kind is StepKind.PASSED or step.means is Means.FIELD_LINK",
+        "is_telling = False",
+    ),
+    Mutation(
+        "a receiver is told what the other receivers did",
+        NOTICES,
+        "for ladder in notice.ladders if ladder.party == viewer)",
+        "for ladder in notice.ladders if viewer in [each.party for each in notice.ladders])",
+    ),
+    Mutation(
+        "a receiver is told under which id its flight was met", NOTICES, 'item="", is_hidden=False', "is_hidden=False"
+    ),
+    Mutation("a relay is told of what is not late", NOTICES, " if ladder.level is Level.EXHAUSTED)", ")"),
     Mutation(
         "who is on watch is told to all",
         WATCH,
@@ -176,9 +206,9 @@ DOORS: Final = (
     ),
     Mutation(
         "the push stream tells of everybody's watch notes",
-        f"{ROOM}/push.py",
-        '            if party == world.party:\n                world.tell("notes", b"{}")',
-        '            world.tell("notes", b"{}")',
+        f"{ROOM}/push_watch.py",
+        "isinstance(change, NoteKept | NoteDropped) and _party_of(change) == self._party:",
+        "isinstance(change, NoteKept | NoteDropped):",
     ),
     Mutation(
         "the push stream sends real ids",

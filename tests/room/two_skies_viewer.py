@@ -5,6 +5,7 @@ versions of flights that it is not shown.
 """
 
 import random
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -32,10 +33,13 @@ class Viewer:
         self.intents: dict[str, str] = {}  # at the standard's door: id -> OVN
         self.watches: dict[str, str] = {}  # subscriptions: id -> version
         self.zones: dict[str, tuple[str, dict[str, Any]]] = {}
+        self.reports: dict[str, str] = {}  # of places: id -> OVN
+        self.seen_places: dict[str, None] = {}
         self.shown: dict[str, str] = {}  # ids that it was shown -> OVNs
         self.positions: list[int] = []
         self.tags: dict[str, str] = {}
         self.counts: dict[str, int] = {}  # what was met on the way
+        self.more_steps: dict[Any, int] = {}
         self.last_id = ""
         self._ears: list[list[Ear]] = []
         self._asked = 0
@@ -140,6 +144,7 @@ class Viewer:
                 self.propose: 5, self.answer: 7, self.zone: 2, self.vote: 1, self.twice: 1, self.come_back: 2,
                 self.be_on_watch: 3,
             }  # fmt: skip
+            made |= {partial(step, self): weight for step, weight in self.more_steps.items()}
         await self.rng.choices(list(made), list(made.values()))[0]()
 
     async def be_on_watch(self) -> None:

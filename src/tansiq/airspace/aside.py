@@ -95,19 +95,26 @@ def least_aside(
     others = [volume for _, volume in now]
     for at, _, bearing, blockers in sorted(tries)[:TRIES]:
         shift = Aside(math.degrees(bearing), at, lat, lon)
-        volumes = tuple(moved_aside(volume, shift, atmosphere) for volume in own)
+        volumes = moved_aside(own, shift, atmosphere)
         if not exact.conflicts_with(volumes, others, buffers):
             return Moved(shift, volumes, blockers)
     return None
 
 
-def moved_aside(volume: Volume, shift: Aside, atmosphere: Atmosphere) -> Volume:
-    """Return a volume turned about the earth's centre so that the middle of the flight moves as the shift says."""
-    turned = frame.places_ndeg(plan.shapes([volume.outline]).normals @ _rotation(shift).T)
+def moved_aside(own: tuple[Volume, ...], shift: Aside, atmosphere: Atmosphere) -> tuple[Volume, ...]:
+    """Return a flight turned about the earth's centre so that its middle moves as the shift says."""
+    shapes = plan.shapes([volume.outline for volume in own])
+    turned = frame.places_ndeg(shapes.normals @ _rotation(shift).T)
+    ends = zip(own, shapes.start.tolist(), shapes.size.tolist(), strict=True)
+    return tuple(_at(volume, turned[start : start + size], atmosphere) for volume, start, size in ends)
+
+
+def _at(volume: Volume, vertices: list[tuple[int, int]], atmosphere: Atmosphere) -> Volume:
+    """Return a volume with other vertices, or another centre, and the band that holds its limits there."""
     if isinstance(volume.outline, Circle):
-        outline = Circle(*turned[0], volume.outline.radius_mm)
+        outline = Circle(*vertices[0], volume.outline.radius_mm)
     else:
-        outline = Polygon(outlines.ring(turned))
+        outline = Polygon(outlines.ring(vertices))
     boxes = outlines.boxes(outline)
     floor, ceiling, alt_mm = volume.floor, volume.ceiling, volume.alt_mm
     if floor or ceiling:

@@ -156,12 +156,14 @@ def _pairs(
     shapes = plan.shapes([v.outline for v in own] + [v.outline for _, v in others.values()])
     rows = np.array(pairs, dtype=np.intp)
     hits = plan.meet(shapes, rows[:, 0], rows[:, 1], buffers.lateral_m).hit.tolist()
+    steps = tuple(_Steps(volume, round(bounds.step_m * MM), atmosphere) for volume in own)
+    most = math.floor(bounds.shift_max_m * MM / round(bounds.step_m * MM)) + 1
     return [
         _Pair(
             i,
             *others[row],
             _later(own[i], others[row][1], buffers.time_us),
-            _higher(own[i], others[row][1], buffers.vertical_mm, bounds, atmosphere),
+            _higher(steps[i], others[row][1], buffers.vertical_mm, most),
         )
         for (i, row), hit in zip(pairs, hits, strict=True)
         if hit
@@ -194,24 +196,34 @@ def _later(own: Volume, other: Volume, buffer_us: int) -> tuple[int, int]:
     return _open(b.lo - a.hi, b.hi - a.lo, buffer_us, a.lo == a.hi or b.lo == b.hi)
 
 
-def _higher(own: Volume, other: Volume, buffer_mm: int, bounds: Bounds, atmosphere: Atmosphere) -> tuple[int, int]:
+class _Steps:
+    """A volume and what it is some steps higher: made once for all that it may meet, as a band takes 10 µs."""
+
+    def __init__(self, volume: Volume, step_mm: int, atmosphere: Atmosphere) -> None:
+        self.volume, self.step_mm, self._atmosphere = volume, step_mm, atmosphere
+        self._made: dict[int, Volume] = {}
+
+    def at(self, n: int) -> Volume:
+        """Return the volume n steps higher."""
+        if n not in self._made:
+            self._made[n] = moved(self.volume, 0, n * self.step_mm, self._atmosphere)
+        return self._made[n]
+
+
+def _higher(own: _Steps, other: Volume, buffer_mm: int, most: int) -> tuple[int, int]:
     """Return the shifts of `own` that conflict in height.
 
     Where limits on one reference are compared, they move by the shift. A band above the ellipsoid moves by more or less
-    than its flight level: there the first free steps on either side are searched.
+    than its flight level: there the first free steps on either side are searched, up to `most`.
     """
-    is_level = exact.is_level(own) or exact.is_level(other)
-    if exact.is_alike(own, other):
-        return _open(exact.above_mm(other, own), -exact.above_mm(own, other), buffer_mm, is_level)
-    needed_mm, step = max(buffer_mm, 1 if is_level else 0), round(bounds.step_m * MM)
-    most = math.floor(bounds.shift_max_m * MM / step) + 1
-
-    def at(n: int) -> Volume:
-        return moved(own, 0, n * step, atmosphere)
-
-    up = bisect_left(range(-most, most), True, key=lambda n: exact.above_mm(at(n), other) >= needed_mm) - most
-    down = bisect_left(range(-most, most), True, key=lambda n: exact.above_mm(other, at(-n)) >= needed_mm) - most
-    return -down * step, up * step
+    a = own.volume
+    is_level = exact.is_level(a) or exact.is_level(other)
+    if exact.is_alike(a, other):
+        return _open(exact.above_mm(other, a), -exact.above_mm(a, other), buffer_mm, is_level)
+    needed_mm = max(buffer_mm, 1 if is_level else 0)
+    up = bisect_left(range(-most, most), True, key=lambda n: exact.above_mm(own.at(n), other) >= needed_mm) - most
+    down = bisect_left(range(-most, most), True, key=lambda n: exact.above_mm(other, own.at(-n)) >= needed_mm) - most
+    return -down * own.step_mm, up * own.step_mm
 
 
 def _open(lo: int, hi: int, buffer: int, closed: bool) -> tuple[int, int]:

@@ -13,7 +13,7 @@ the ellipsoid. A ring that comes nearer than a degree to a pole is compared by i
 
 import math
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -89,7 +89,7 @@ def meets_boxes(outline: Outline, boxes: tuple[Box, ...], lateral_m: float = 0.0
     if not boxes:
         return False
     areas = [(b.lat_ndeg.lo, b.lat_ndeg.hi, b.lon_ndeg.lo, b.lon_ndeg.hi) for b in boxes]
-    return bool(_test(outline, outlines.boxes(outline))(np.array(areas, dtype=np.float64)).any())
+    return bool(_test_of(outline)(np.array(areas, dtype=np.float64)).any())
 
 
 def outward(span: Span, step: int) -> Span:
@@ -115,7 +115,8 @@ def _covering(outline: Outline, finest_ndeg: int, cells_max: int) -> tuple[int, 
         cell *= 2
     grids = [np.meshgrid(rows, columns, indexing="ij") for rows, columns in _ranges(around, cell)]
     cells = np.concatenate([np.stack((rows.ravel(), columns.ravel()), axis=1) for rows, columns in grids])
-    cells = cells[test(_areas(cells, cell))]
+    if len(cells) > 1:  # else it holds the whole outline: places on the ground mostly lie in one
+        cells = cells[test(_areas(cells, cell))]
     while cell > finest_ndeg:
         finer = _quarters(cells, cell // 2)
         finer = finer[test(_areas(finer, cell // 2))]
@@ -183,6 +184,11 @@ def _merged(cells: Cells, cell: int) -> tuple[Box, ...]:
 
 
 # --- what an outline meets --------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)  # a leg is compared with every leg of a flight that it meets
+def _test_of(outline: Outline) -> Test:
+    return _test(outline, outlines.boxes(outline))
 
 
 def _test(outline: Outline, own: tuple[Box, ...]) -> Test:

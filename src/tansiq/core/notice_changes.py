@@ -2,14 +2,16 @@
 
 from msgspec import Struct
 
-from tansiq.core.notices import Call, Notice
+from tansiq.core.accounts import AccountGiven
+from tansiq.core.notices import Call, Notice, Step
 
 
 class NoticePut(Struct, frozen=True, gc=False, tag="notice_put"):
-    """notice: as it is now. replaced: the one that it takes the place of, as that is now."""
+    """notice: as it is now. replaced: the one that it takes the place of, as that is now. step: that was made, if one was."""
 
     notice: Notice
     replaced: Notice | None = None
+    step: Step | None = None
 
 
 class NoticesPut(Struct, frozen=True, gc=False, tag="notices_put"):
@@ -23,6 +25,7 @@ class NoticesForgotten(Struct, frozen=True, gc=False, tag="notices_forgotten"):
 
     notices: tuple[str, ...]
     calls: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
 
 
 class CallLogged(Struct, frozen=True, gc=False, tag="call_logged"):
@@ -31,4 +34,4 @@ class CallLogged(Struct, frozen=True, gc=False, tag="call_logged"):
     call: Call
 
 
-NoticeChange = NoticePut | NoticesPut | NoticesForgotten | CallLogged
+NoticeChange = NoticePut | NoticesPut | NoticesForgotten | CallLogged | AccountGiven

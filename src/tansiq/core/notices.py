@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.limits import LINK_AFTER_US
 from tansiq.core.units import HOUR_US, MINUTE_US
 from tansiq.core.volumes import Outline
 
@@ -38,23 +39,25 @@ class StepKind(StrEnum):
     """The steps of the ladder, and what else happens to a notice on its way."""
 
     SENT = "sent"
-    HANDED_OVER = "handed over"  # a system of the party took it
+    HANDED_OVER = "handed_over"  # a system of the party took it
     DELIVERED = "delivered"  # a client of the party showed it
     READ = "read"  # a named person did
     PASSED = "passed"  # to a unit or crew
     ANSWERED = "answered"
-    STOOD_BY = "stood by"
-    READ_BACK_WRONG = "read back wrong"
+    STOOD_BY = "stood_by"
+    READ_BACK_WRONG = "read_back_wrong"
     ESCALATED = "escalated"
-    NOT_REACHED = "not reached"
+    NOT_REACHED = "not_reached"
+    LINK_LOCKED = "link_locked"  # wrong codes came through a field link
+    LINK_REVOKED = "link_revoked"
 
 
 class Answer(StrEnum):
     """What a person answers. `RECEIVED` is enough for what asks nothing."""
 
-    WILL_COMPLY = "will comply"
-    CANNOT_COMPLY = "cannot comply"
-    STAND_BY = "stand by"
+    WILL_COMPLY = "will_comply"
+    CANNOT_COMPLY = "cannot_comply"
+    STAND_BY = "stand_by"
     RECEIVED = "received"
     COUNTER = "counter"
 
@@ -65,7 +68,7 @@ class Means(StrEnum):
     ROOM = "room"
     PAGE = "page"
     WEBHOOK = "webhook"
-    FIELD_LINK = "field link"
+    FIELD_LINK = "field_link"
     VOICE = "voice"
 
 
@@ -75,6 +78,14 @@ class Confirmed(StrEnum):
     UNKNOWN = "unknown"
     YES = "yes"
     NO = "no"
+
+
+class LinkState(StrEnum):
+    """Whether a field link opens. One that is revoked or locked stays so; one that ran out is told by the time."""
+
+    OPEN = "open"
+    REVOKED = "revoked"  # by the party that issued it
+    LOCKED = "locked"  # after wrong codes
 
 
 class Level(IntEnum):
@@ -114,7 +125,8 @@ class ValueKind(StrEnum):
 
 
 class Value(Struct, frozen=True, gc=False, array_like=True):
-    """A value that was said. reference: of a height, as it is called ("FL", "AMSL"); "" otherwise."""
+    """A value that was said. reference: of a height, as it is called ("FL", "AMSL", "AMSL 101300" with its QNH in pascals,
+    "AMSL @ADEN" by a stated pressure); "" otherwise."""
 
     kind: ValueKind
     numbers: tuple[int, ...]
@@ -178,6 +190,19 @@ class Step(Struct, frozen=True, gc=False, omit_defaults=True):
     to: tuple[str, ...] = ()
 
 
+class Link(Struct, frozen=True, gc=False):
+    """A link under which one unit reads and answers one notice without an account. The secrets that open it are elsewhere.
+
+    by: the person who issued it. texts: says to which unit, and in which language.
+    """
+
+    id: str
+    by: str
+    made_us: int
+    texts: int
+    state: LinkState = LinkState.OPEN
+
+
 class Ladder(Struct, frozen=True, gc=False):
     """How far a notice came with one receiver.
 
@@ -194,6 +219,7 @@ class Ladder(Struct, frozen=True, gc=False):
     item: str = ""
     flight: str = ""
     is_hidden: bool = False
+    links: tuple[Link, ...] = ()  # that the receiver issued, oldest first
 
     @property
     def is_settled(self) -> bool:
@@ -228,6 +254,11 @@ class Notice(Struct, frozen=True, gc=False):
     def is_closed(self) -> bool:
         """Whether nothing more is expected of anybody."""
         return self.state is not NoticeState.OPEN or all(ladder.is_settled for ladder in self.ladders)
+
+    @property
+    def links_until_us(self) -> int:
+        """Until when its field links open."""
+        return self.deadline_us + LINK_AFTER_US
 
     @property
     def last_us(self) -> int:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import re
-import secrets
 import time
 from collections.abc import Callable
 from typing import Final
@@ -17,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tansiq.gateways.replies import RoomError
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.log.engine import Outage
+from tansiq.node.chance import random_bytes
 
 BODY_TIMEOUT_S: Final = 10.0  # for a whole body; F3548's clients give up after 10 s themselves
 JSON_DEPTH: Final = 32  # the deepest body of any door (GeoJSON of several polygons) has 9
@@ -229,7 +229,7 @@ def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _SANE_ID.fullmatch(value):
             return value.decode()
-    return secrets.token_hex(8)
+    return random_bytes(8).hex()
 
 
 def _marked(headers: "list[tuple[bytes, bytes]]", request_id: str) -> list[tuple[bytes, bytes]]:

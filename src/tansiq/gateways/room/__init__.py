@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from tansiq.gateways.room import (
     agreements,
+    calls,
     cosignatures,
     deliveries,
     events,
@@ -15,26 +16,44 @@ from tansiq.gateways.room import (
     ledgers,
     library,
     members,
+    notice_figures,
+    notice_steps,
+    notices,
     outbound,
     people,
+    phrases,
     plans,
+    positions,
     pressures,
     releases,
     repeats,
+    suggestions,
     watch,
     watch_drills,
     watch_handover,
+    webhook_door,
     zones,
 )
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
+from tansiq.gateways.room.field import door as field
+from tansiq.gateways.room.field import issuing
+from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
+from tansiq.gateways.room.register import door as register
 from tansiq.node.loop import Node
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *flights.OPERATIONS,
     *releases.OPERATIONS,
+    *notice_figures.OPERATIONS,
+    *notices.OPERATIONS,
+    *notice_steps.OPERATIONS,
+    *issuing.OPERATIONS,
+    *phrases.OPERATIONS,
+    *calls.OPERATIONS,
+    *webhook_door.OPERATIONS,
     *agreements.OPERATIONS,
     *ledgers.OPERATIONS,
     *zones.OPERATIONS,
@@ -49,6 +68,9 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
+    *register.OPERATIONS,
+    *positions.OPERATIONS,
     *watch.OPERATIONS,
     *watch_handover.OPERATIONS,
     *watch_drills.OPERATIONS,
@@ -58,11 +80,16 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
 def routes(room: RoomDoor, hub: Hub) -> list[BaseRoute]:
     """Return the routes of a room, those most used first."""
     made = [Route(o.path, asgi(room, o), methods=[o.verb], name=o.name) for o in OPERATIONS]
-    return [*made, *events.routes(room, hub), *people.open_routes(room)]
+    return [*made, *events.routes(room, hub), *people.open_routes(room), *field.routes(room)]
 
 
 def hub_of(node: Node, deriver: Deriver) -> Hub:
     """Return what pushes changes to those who listen; it must be run beside the server."""
-    hub = Hub(node, lambda intent, viewer: outbound.flight(intent, viewer, node.applier.texts))
+    texts = node.applier.texts
+    hub = Hub(
+        node,
+        lambda intent, viewer: outbound.flight(intent, viewer, texts),
+        lambda seen: notice_face(node.state, seen, texts),
+    )
     deriver.tellers.append(hub.conflicts)
     return hub

@@ -64,7 +64,7 @@ async def people(ask: Ask) -> Answer:
     """Return who acts for the asker's party."""
     own = [d for d in ask.room.state.delegates.values() if d.party == ask.actor.party]
     found = [
-        wire.PersonShown(d.id, _name(ask.room, d.texts), outbound.role_name(d.role), d.is_machine)
+        wire.PersonShown(d.id, outbound.person_name(ask.room.texts, d.texts), outbound.role_name(d.role), d.is_machine)
         for d in sorted(own, key=lambda d: d.id)
     ]
     return shown(wire.People(found))
@@ -232,11 +232,6 @@ async def _granted(ask: Ask, delegate_id: str, body: wire.PersonBody, *, is_mach
     role = Role[body.role.upper()]
     command = GrantRole(DelegateGrant(delegate_id, ask.actor.party, role, is_machine))
     return await ask.submit(command, msgspec.json.encode({"name": name}))
-
-
-def _name(room: RoomDoor, position: int) -> str:
-    body = room.texts.of(position)
-    return msgspec.json.decode(body, type=dict[str, str]).get("name", "") if body else ""
 
 
 def _decoded(body: bytes, decoder: "msgspec.json.Decoder[wire.SignInBody]") -> wire.SignInBody:

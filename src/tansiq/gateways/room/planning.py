@@ -13,13 +13,14 @@ from tansiq.airspace import exact, offers
 from tansiq.airspace.air import Air, merged
 from tansiq.airspace.exact import Buffers, Overlap
 from tansiq.airspace.heights import Atmosphere, band_of
+from tansiq.airspace.joined import joined
 from tansiq.airspace.outlines import boxes, ring, widened
 from tansiq.airspace.snapped import meets_boxes
 from tansiq.core.model import Intent
 from tansiq.core.release import Asked, View
 from tansiq.core.room import Charter
 from tansiq.core.units import MM, NDEG, US, Span
-from tansiq.core.volumes import Box, Extent, Polygon, Reference, Volume, may_touch, meets
+from tansiq.core.volumes import Box, Extent, Polygon, Reference, Volume, meets
 from tansiq.gateways.room.sky import later_us
 
 OFFERS_MAX: Final = 4
@@ -95,17 +96,20 @@ def _within(
     """
     buffers = widest(charter)
     own, bounds, atmosphere = _movable(asked.volumes, air, later_us(charter), bounds)
-    around = view.surroundings(tuple(offers.within_reach(volume, buffers, bounds) for volume in own))
-    known = [(other.id, volume) for other in around.met_by(asked) for volume in _volumes(other)]
+    around = view.surroundings(joined(offers.within_reach(volume, buffers, bounds) for volume in own))
+    met = {other.id: other for other in around.met_by(asked)}
+    known = [(other.id, volume) for other in met.values() for volume in _volumes(other)]
 
     def near(extent: Extent) -> list[tuple[str, Volume]]:
         lo, hi = extent.time_us.lo, extent.time_us.hi
-        return [(i, v) for i, v in known if v.time_us.lo <= hi and v.time_us.hi >= lo and may_touch(extent, v)]
+        return [(i, v) for i, v in known if v.time_us.lo <= hi and v.time_us.hi >= lo]
 
     free: list[offers.Offer] = []
     for offer in offers.offers(own, near, buffers, bounds, atmosphere):
         changed = Asked(asked.id, offer.volumes)
-        if not conflicts(changed, is_manned, around.met_by(changed), charter):
+        # What is shown as before was compared already, with clearances no less: sealed flights alone look otherwise now.
+        others = [other for other in around.met_by(changed) if met.get(other.id) is not other]
+        if not conflicts(changed, is_manned, others, charter):
             free.append(offer)
     return free
 

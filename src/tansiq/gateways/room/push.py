@@ -41,21 +41,24 @@ from tansiq.core.changes import (
     ProposalOpen,
     ProposalsClosed,
     ReleasePending,
+    SitePending,
+    SitesAsked,
 )
-from tansiq.core.entry import HOST
 from tansiq.core.model import Intent
-from tansiq.core.notice_changes import NoticePut, NoticesPut
-from tansiq.core.notices import Notice, NoticeKind
+from tansiq.core.notice_changes import CallLogged
 from tansiq.core.release import View
-from tansiq.core.release_watch import is_on_watch, on_watch
+from tansiq.core.release_notices import notices_of
+from tansiq.core.release_sites import SiteView
+from tansiq.core.release_watch import on_watch
 from tansiq.core.room import Agreement, PlanLevel
 from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
 from tansiq.core.volumes import Extent
-from tansiq.core.watch import Handover
-from tansiq.core.watch_changes import DrillStarted, NoteDropped, NoteKept, Present, WatchPut
-from tansiq.gateways.room import outbound, wire
+from tansiq.gateways.room import outbound, push_notices, wire
 from tansiq.gateways.room.deriving import New
+from tansiq.gateways.room.push_notices import ShowNotice, ToldNotices
+from tansiq.gateways.room.push_watch import ToldWatches, is_for_all
+from tansiq.gateways.room.register import telling
 from tansiq.node.freed import Freed
 from tansiq.node.loop import Node
 
@@ -118,9 +121,10 @@ class _World:
         self.listeners: dict[_Listener, None] = {}
         self.shown: dict[str, tuple[_Mark, ...]] = {}
         self.zones: dict[str, str] = {}
+        self.reports: dict[str, int] = {}  # of places: what tells what is shown of each from what was shown earlier
+        self.notices = ToldNotices()
         self.held_up: dict[str, None] = {}  # flights seen only because of where the party's own are
-        self.watched: dict[str, bool] = {}  # party -> whether somebody is on watch, as last told
-        self.handover: Handover | None = None  # of the own watch, as last told
+        self.watches = ToldWatches(party)
         self.kept: deque[tuple[str, bytes]] = deque(maxlen=KEPT)
         self.is_ready = False
         self.is_news = True  # whether something changed since somebody took that up, as `Hub.take_news` says
@@ -143,14 +147,16 @@ class Full(Exception):
 class Hub:
     """Follows the node, and tells each listening party what changed for it."""
 
-    def __init__(self, node: Node, show: Show) -> None:
+    def __init__(self, node: Node, show: Show, show_notice: ShowNotice) -> None:
         self._node = node
         self._show = show
+        self._show_notice = show_notice
         self._worlds: dict[str, _World] = {}
         self._changes: deque[Decision | None] = deque()  # None: time passed
         self._wake = asyncio.Event()
         self._on_watch: dict[str, bool] = {}  # of which parties somebody is, as last looked at of all
         self._timed = {i.id: None for i in node.state.intents.values() if _is_timed(i)}  # released by the clock
+        self._clock = telling.Clock(node.state, node.now_us())  # of the register
         node.followers.append(self._follow)
         node.standing.told.append(self._tell_freed)
 
@@ -165,10 +171,11 @@ class Hub:
             if time.monotonic() - ticked_s >= TIMED_S:
                 ticked_s = time.monotonic()
                 self._forget(ticked_s)
+                self._clock.tick(self._node.state, self._node.now_us())
                 self._changes.append(None)
             while self._changes:
                 change = self._changes.popleft()
-                if change is None or isinstance(change, PartyPut | ProposalsClosed):
+                if is_for_all(change):
                     self._on_watch = on_watch(self._node.state, self._node.now_us())
                 for world in list(self._worlds.values()):
                     if world.is_ready:
@@ -241,6 +248,7 @@ class Hub:
         for intent in _put(decision):
             if _is_timed(intent):
                 self._timed[intent.id] = None
+        self._clock.follow(decision)
         if self._worlds:
             self._changes.append(decision)
             self._wake.set()
@@ -257,10 +265,19 @@ class Hub:
         began = time.perf_counter()
         view = self._node.view(world.party)
         world.zones = {c.id: c.ovn for c in view.all_constraints()}
-        world.watched = on_watch(self._node.state, self._node.now_us())
-        world.handover = self._node.state.watch.of(world.party).handover
+        world.watches.begin(self._node.state, self._node.now_us())
         for intent_id in list(self._node.state.intents):
             self._look(world, intent_id)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+        for report_id in list(self._node.state.register.ids):
+            self._look_at_report(world, report_id)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+        for notice_id in notices_of(self._node.state, world.party):
+            world.notices.look(self._node.state, world.party, notice_id)
             if time.perf_counter() - began > SLICE_S:
                 await asyncio.sleep(0)
                 began = time.perf_counter()
@@ -284,6 +301,32 @@ class Hub:
         here = {mark.id for mark in now}
         gone = [mark.id for mark in before if mark.id not in here]
         return [face for face, mark in zip(faces, now, strict=True) if mark not in before], gone
+
+    def _look_at_report(self, world: _World, report_id: str) -> bool:
+        """Return whether another thing is seen of a report than before, and remember which."""
+        face = SiteView(self._node.state, world.party, self._node.now_us()).report(report_id)
+        before = world.reports.pop(report_id, None)
+        now = telling.mark(face, self._node.applier.texts) if face is not None else None
+        if now is not None:
+            world.reports[report_id] = now
+        return before != now
+
+    async def _tell_sites(self, world: _World, change: Decision | None) -> None:
+        """Tell of which reports a party sees another thing than before, and of questions near its own."""
+        state = self._node.state
+        seen = telling.tied_and_seen(SiteView(state, world.party, self._node.now_us()), change)
+        touched = self._clock.due if change is None else telling.touched(state, change, world.reports)
+        began = time.perf_counter()
+        for report_id in touched:
+            if self._look_at_report(world, report_id):
+                seen.append(report_id)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+        if seen:
+            world.tell("sites", telling.event(sorted(seen)))
+        if isinstance(change, SitesAsked) and world.party in (change.ask.party, *change.ask.owners):
+            world.tell("questions", b"{}")
 
     def _zones_change(self, world: _World, change: Decision | None) -> bool:
         """Return whether a party sees other zones than before, and remember which."""
@@ -321,7 +364,8 @@ class Hub:
         if flights or gone:  # by the ids shown: the order of the real ones is not to be seen
             shown = sorted(flights, key=lambda flight: flight.id)
             world.tell("flights", _encode(FlightsEvent(shown, sorted(gone))))
-        if isinstance(change, ReleasePending) and world.party == change.pending.party:
+        await self._tell_notices(world, change)
+        if isinstance(change, ReleasePending | SitePending) and world.party == change.pending.party:
             world.tell("releases", b"{}")
         if any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):
             world.tell("agreements", b"{}")
@@ -329,54 +373,35 @@ class Hub:
             world.tell("ledger", _encode({"party": other}))
         if self._zones_change(world, change):
             world.tell("zones", b"{}")
+        await self._tell_sites(world, change)
         if isinstance(change, LibraryPut | LibraryGone) and _is_place_of(world, change):
             world.tell("library", b"{}")
         if isinstance(change, PressurePut | PressureGone):
             world.tell("pressures", b"{}")
-        self._tell_watch(world, change)
+        for kind, body in world.watches.news(self._node.state, self._node.now_us(), change, self._on_watch):
+            world.tell(kind, body)
         if isinstance(change, PartyPut | ProposalOpen | ProposalsClosed):
             world.tell("room", b"{}")
         elif isinstance(change, DelegatePut | DelegateGone) and change.delegate.party == world.party:
             world.tell("people", b"{}")
+        elif isinstance(change, CallLogged) and change.call.party == world.party:
+            world.tell("calls", b"{}")
 
-    def _tell_watch(self, world: _World, change: Decision | None) -> None:
-        """Tell where somebody is on watch and was not, or the other way round; of the own watch all that happens.
-
-        That time ended a watch is told as time passes alone: told at the next step of another, it would tell of that step.
-        """
-        if _is_drill_of(world.party, change):
-            world.tell("drills", b"{}")
-        if change is None or isinstance(change, PartyPut | ProposalsClosed):
-            now = self._on_watch
-            changed = sorted({*now, *world.watched}) if now != world.watched else []
-            changed = [code for code in changed if now.get(code) is not world.watched.get(code)]
-            world.watched = dict(now)
-        else:
-            changed = self._changed_watch(world, change)
-        if changed:
-            world.tell("watch", _encode({"parties": changed}))
-        handover = self._node.state.watch.of(world.party).handover
-        if handover != world.handover:
-            world.handover = handover
-            world.tell("handover", b"{}")
-
-    def _changed_watch(self, world: _World, change: Decision) -> list[str]:
-        """Return the party whose watch a change is of, where the viewer sees it otherwise now."""
-        party, state = _watch_of(change), self._node.state
-        now = is_on_watch(state, party, self._node.now_us())
-        if now is None or party not in world.watched:
-            return []
-        if isinstance(change, NoteKept | NoteDropped):
-            if party == world.party:
-                world.tell("notes", b"{}")
-            return []
-        before = world.watched[party]
-        if now or not state.watch.of(party).posts:
-            world.watched[party] = now
-        is_told = world.watched[party] is not before or (
-            party == world.party and isinstance(change, WatchPut | Present)
-        )
-        return [party] if is_told else []
+    async def _tell_notices(self, world: _World, change: Decision | None) -> None:
+        shown: list[wire.NoticeShown] = []
+        gone: list[str] = []
+        began = time.perf_counter()
+        for notice_id in push_notices.touched(self._node.state, change):
+            seen = world.notices.look(self._node.state, world.party, notice_id)
+            if seen is not None:
+                shown.append(self._show_notice(seen))
+            elif world.notices.is_gone(self._node.state, world.party, notice_id):
+                gone.append(notice_id)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+        for event in push_notices.events(shown, gone) if shown or gone else ():
+            world.tell("notices", event)
 
     def _touched(self, world: _World, change: Decision | None) -> Iterable[str]:
         """Return the ids of all intents that a party may see otherwise after a change."""
@@ -418,33 +443,6 @@ class Hub:
         charter = self._node.state.charter
         assert charter is not None
         return tuple(Extent(around(v.boxes, charter.floor_mm), ANY_HEIGHT, v.time_us) for v in intent.reach)
-
-
-def _watch_of(change: Decision | None) -> str:
-    """Return of which party's watch a change is, "" where it is of none."""
-    match change:
-        case WatchPut(watch):
-            return watch.party
-        case Present(party) | NoteDropped(party):
-            return party
-        case NoteKept(note):
-            return note.party
-        case DelegatePut(delegate) | DelegateGone(delegate):
-            return delegate.party
-        case _:
-            return ""
-
-
-def _is_drill_of(party: str, change: Decision | None) -> bool:
-    """Return whether a change is of a drill that the room holds with a party."""
-    match change:
-        case DrillStarted(notice) | NoticePut(notice):
-            notices: tuple[Notice, ...] = (notice,)
-        case NoticesPut(notices):
-            pass
-        case _:
-            return False
-    return any(n.kind is NoticeKind.DRILL and n.by == HOST.party and n.ladders[0].party == party for n in notices)
 
 
 def _put(decision: Decision) -> tuple[Intent, ...]:

@@ -5,6 +5,24 @@ not-live = Не в эфире
 act-for = Вы действуете за
 language = Язык
 units = Единицы расстояния
+units-nm = морские мили
+units-km = километры
+notation = Координаты пишутся как
+notation-dms = градусы, минуты, секунды
+notation-dm = градусы и десятичные минуты
+notation-dd = десятичные градусы
+notation-mgrs = сетка MGRS
+notation-as = Например:
+alerts = Извещение о безопасности, ждущее ответа,
+alerts-sound = подаёт два тона
+alerts-flash = мигает в заголовке страницы
+alert-safety = { $n ->
+    [one] извещение о безопасности
+    [few] извещения о безопасности
+    [many] извещений о безопасности
+   *[other] извещения о безопасности
+  }
+settings-here = Хранятся только на этом устройстве. Вводить координаты можно всеми четырьмя способами, что бы ни было выбрано.
 theme = День или ночь
 theme-day = День
 theme-night = Ночь
@@ -44,11 +62,29 @@ needs-proposals = { $n ->
     [many] предложений ждут ответа
    *[other] предложения ждут ответа
   }
+needs-notices = { $n ->
+    [one] извещение ждёт ответа
+    [few] извещения ждут ответа
+    [many] извещений ждут ответа
+   *[other] извещения ждут ответа
+  }
+needs-calls = { $n ->
+    [one] извещение никого не достигло: звоните
+    [few] извещения никого не достигли: звоните
+    [many] извещений никого не достигли: звоните
+   *[other] извещения никого не достигли: звоните
+  }
 needs-releases = { $n ->
     [one] раскрытие истекает в течение 4 ч
     [few] раскрытия истекают в течение 4 ч
     [many] раскрытий истекают в течение 4 ч
    *[other] раскрытия истекают в течение 4 ч
+  }
+needs-freed = { $n ->
+    [one] место освободилось
+    [few] места освободились
+    [many] мест освободилось
+   *[other] места освободилось
   }
 needs-votes = { $n ->
     [one] открытое голосование
@@ -57,6 +93,12 @@ needs-votes = { $n ->
    *[other] открытого голосования
   }
 reserve = Зарезервировать объём
+emergency = Аварийная ситуация
+emergency-declare = Объявить аварийную ситуацию
+emergency-about = Бронируется сразу, что бы ни было вокруг. Каждая сторона с рейсом поблизости узнаёт место и ваш контакт.
+emergency-of = Воздушное судно
+emergency-other = другое, без брони
+emergency-reason = Аварийная ситуация
 
 conflicts-mine = Ваши конфликты ({ $n })
 conflicts-none = Ни один ваш полёт не конфликтует с тем, что вам показано.
@@ -113,6 +155,115 @@ agreement-declined = отклонено
 agreement-withdrawn = отозвано
 agreement-countered = встречное
 agreement-lapsed = истекло
+agreement-awaiting = согласовано, ждём { $uss } до { $until }
+record = Записать договорённость
+record-about = Ваш рейс переносится сразу; их рейс ожидается, и здесь видно, перенесён ли он. Рейс ведётся вне этой комнаты, его ведёт
+record-words = Как и с кем
+record-until = Ожидание их рейса, мин
+freed = Снова свободно ({ $n })
+freed-attempt = Отклонённая бронь
+freed-flight = Того, чему он уступил или из-за чего отклонён, больше нет. Свободно от этого:
+freed-booking = Того, из-за чего она отклонена, больше нет. Свободно от этого:
+freed-again = Забронировать сейчас
+seen = Просмотрено
+again = Спросить снова
+notices = Извещения (ждут ответа: { $n })
+notices-none = Извещений нет.
+notice-of = { $kind }, от { $from }
+notice-information = Сведения
+notice-request = Просьба
+notice-warning = Предупреждение
+notice-safety = Безопасность
+notice-drill = Учение
+notice-exercise = УЧЕНИЕ УЧЕНИЕ УЧЕНИЕ
+notice-write = Написать извещение
+notice-send = Отправить
+notice-correct = Заменить другим
+notice-take-back = Отозвать
+notice-about-take-back = На него больше нельзя ответить; кто ответил, узнает.
+notice-pass = Передано
+notice-about = О
+notice-late = ответ запаздывает
+notice-is-corrected = исправлено
+notice-is-cancelled = отозвано
+notice-is-superseded = заменено
+notice-replaced = Его место заняло другое извещение.
+notice-answered = Ответили { $n } из { $all }:
+notice-waiting = Ждём:
+notice-owner-of = владелец
+notice-how = Прежнее
+notice-how-corrected = было неверным
+notice-how-superseded = устарело
+notice-to = Кому
+notice-kind = Вид
+notice-minutes = Ответ в течение, мин
+notice-by-charter = по уставу
+notice-text = Слова
+notice-values = Значения для повторения
+notice-value-add = Значение
+notice-hint-information = Просит лишь подтвердить получение.
+notice-hint-request = Спрашивает, сделают ли это. Просьба извещает, а не приказывает.
+notice-hint-warning = Что-то не так или вот-вот будет; они говорят, что делают.
+notice-hint-safety = Кто-то в опасности. Никогда не задерживается; высоты, время и координаты повторяются.
+notice-hint-drill = Учение: говорит об этом в начале и в конце и просит подтвердить получение.
+value-height = Высота
+value-time = Время
+value-position = Координаты
+answer-received = Принято
+answer-will_comply = Выполним
+answer-cannot_comply = Не можем
+answer-counter = Предложить иное
+answer-stand_by = Ждите
+answer-word-reason = Почему нет
+answer-word-intention = Что сделаете вместо этого
+answer-word-proposal = Что предлагаете
+stand-by-once = Один раз на извещение: тем временем оно не идёт выше.
+stand-by-for = На
+read-back = Повторите сказанное так, как поняли. Комната сравнит.
+alarm-read_back_wrong = Повторено иначе, чем сказано.
+alarm-not_reached = Никто не ответил. Звоните.
+ladder = Лестница
+ladder-next = Пойдёт выше в { $at }.
+step-sent = отправлено
+step-handed_over = передано системе
+step-delivered = доставлено
+step-read = прочитано
+step-passed = передано дальше
+step-answered = отвечено
+step-stood_by = ждёт
+step-read_back_wrong = повторено неверно
+step-escalated = сообщено снова
+step-not_reached = никого не достигло
+rung-watch = дежурному
+rung-deputies = заместителям
+rung-leads = старшим
+rung-everyone = всем дежурным
+rung-exhausted = сообщено всем
+means-page = через страницу
+means-voice = голосом
+means-field_link = по полевой связи
+means-webhook = через вебхук
+confirmed-yes = подтвердили
+confirmed-no = не подтвердили
+confirmed-unknown = неизвестно, подтвердили ли
+pass-to = Какому подразделению или экипажу
+pass-by = Как
+pass-confirmed = Они
+calls = Звонки ({ $n })
+call-write = Записать звонок
+call-about = Только для вашей стороны.
+call-caller = Кто звонил
+call-called = Кому звонили
+call-time = Когда
+call-notice = Об извещении
+call-answered = ответили
+call-read-back = повторено
+call-missed = никто не ответил
+call-said = Что было сказано
+talk = Поговорить
+talk-none = Извещений об этом пока нет.
+talk-to-owner = Идёт дежурной смене стороны, которой принадлежит рейс.
+talk-sealed = Идёт дежурной смене владельца. Вам не говорят, кто это; им говорят, кто спрашивает.
 answer-by = ответ до { $until }
 to = Кому
 accept = Принять
@@ -146,6 +297,92 @@ matter-amend = Изменить устав
 vote-state = Предложено { $by }: { $yes } за, { $no } против, нужно { $needed }; до { $until }.
 vote-yes = За
 vote-no = Против
+charter = Устав
+charter-agreed = О чём договорились участники
+members = Участники
+party-member = участник
+party-suspended = приостановлена
+party-proposed = предложена
+party-left = вышла
+party-since = с { $since }
+party-code = Код, от 2 до 8 букв или цифр
+party-name-in = Название ({ $language })
+party-voice = Голосовые номера, по одному в строке
+first-lead = Пригласить первого руководителя
+first-lead-link = Действует один раз, до { $until }. Передайте сами.
+first-lead-hint = Сторону без руководителя впускает руководитель любого участника; журнал называет, кто это сделал.
+votes-none = На голосование ничего не вынесено.
+vote-until = Голосование до
+admit-propose = Предложить принять сторону
+amend-propose = Предложить изменить устав
+motion-propose = Вынести на голосование
+about-admit = Участники голосуют о приёме стороны. После приёма приглашают её первого руководителя.
+about-suspend = Приостановленная сторона ничего не резервирует и видит не более занятых мест; то, что в воздухе, остаётся в безопасности.
+about-reinstate = Сторона снова участник со всеми правами.
+about-expel = Никто больше не действует за сторону; то, что в воздухе, остаётся до завершения.
+about-amend = Измените, что нужно. Участники голосуют о целом и видят каждое правило, как есть и как будет.
+rule = Правило
+rule-now = Как есть
+rule-then = Как будет
+rule-changes = Что меняется ({ $n })
+rules-decide = Как принимают решения
+rules-show = Что показывают
+rules-apart = Интервалы между полётами
+rules-book = Резервирование
+rules-air = Воздух, если его никто не указал
+rules-name = Название и адрес
+rules-other = Другие правила
+rule-of-admit = Принять сторону
+rule-of-suspend = Приостановить сторону
+rule-of-reinstate = Восстановить сторону
+rule-of-expel = Исключить сторону
+rule-of-amend = Изменить устав
+rule-of-default_manned = Пилотируемые полёты видны всем на уровне
+rule-of-default_unmanned = Беспилотные полёты видны всем на уровне
+rule-of-default_zone = Зоны видны всем на уровне
+rule-of-second_person = Большее раскрытие подтверждает второе лицо
+rule-of-floor_km = Порог безопасности: о полёте вне плана сообщают в пределах
+rule-of-attempts_min = Отклонённая заявка учитывается
+rule-of-ration_km2h = Объём воздуха, о котором сторона может спросить за час
+rule-of-manned = Между двумя пилотируемыми
+rule-of-mixed = Между пилотируемым и беспилотным
+rule-of-unmanned = Между двумя беспилотными
+rule-of-conflict_rule = Заявка с конфликтом
+rule-of-ahead_manned = Срок для пилотируемых
+rule-of-ahead_unmanned = Срок для беспилотных
+rule-of-ahead_zone_h = Срок для зон
+rule-of-area_max_km2 = Наибольшая площадь
+rule-of-duration_max_h = Самый долгий полёт
+rule-of-horizon_days = Заявка вперёд не более
+rule-of-overrun_min = Просроченный полёт продлевают на
+rule-of-close_after_min = Другие могут закрыть его через
+rule-of-plan_min = План следующего дня публикуется
+rule-of-qnh_hpa = Давление на уровне моря
+rule-of-isa_k = Отклонение от стандартной температуры
+rule-of-name = Название зала
+rule-of-uss = Имя у входа стандарта (USS)
+rule-of-base_url = Адрес для других служб
+conflict-rule-warn = допускается, если конфликт назван
+conflict-rule-refuse = отклоняется
+rule-share = более { $share } голосующих
+rule-share-all = все голосующие
+rule-share-count = { $n ->
+    [one] { $n } голос
+    [few] { $n } голоса
+    [many] { $n } голосов
+   *[other] { $n } голоса
+  }
+share-count = число голосов
+rule-apart = { $lateral } в плане, { $vertical } по высоте, { $minutes }
+rule-apart-none = только без пересечения
+apart-lateral = В плане
+apart-vertical = По высоте
+apart-time = По времени
+rule-between = от { $least } до { $most }
+least = Не менее
+most = Не более
+rule-ahead-none = нет
+rule-clock = накануне в { $clock }
 
 show-on-map = На карте
 close = Закрыть
@@ -207,11 +444,20 @@ do-off-plan = Вне плана
 do-contingent = Авария
 do-back-on-plan = Снова по плану
 do-end = Завершить
+do-where = Указать, где оно может быть
+do-close = Закрыть этот рейс
 about-activate = Воздушное судно летит или вот-вот взлетит. Все, кто видит полёт, видят его активным.
 about-off-plan = Судно вне своего объёма или времени и вернётся. Каждой стороне с полётом рядом сообщат, с вашим контактом.
 about-contingent = Судно не может вернуться к плану: авария. Каждой стороне с полётом рядом сообщат, с вашим контактом. Далее полёт можно только завершить.
 about-back-on-plan = Судно снова в своём объёме и времени.
 about-end = Полёт сел или не состоялся. Воздух свободен сразу; вернуть нельзя.
+about-where = Где воздушное судно может быть сейчас. Узнаёт каждая сторона с рейсом поблизости.
+about-close = Время рейса истекло, а владелец его не завершил. Закрытие освобождает воздух; ваше имя и причина попадают в журнал.
+close-call = Сначала позвоните его дежурной смене: она может завершить его сейчас:
+close-from = Старший другой стороны может закрыть его с { $at }.
+off-planned = Он может быть там, где был запланирован, если вы не нарисуете другой район.
+off-keeps = Он может быть там, где указано в последний раз, если вы не нарисуете другой район.
+due = Должен был закончиться
 goes-in-log = Это войдёт в журнал.
 meets = { $n ->
     [one] Это встречает { $n }:
@@ -224,6 +470,42 @@ all-the-same = { $what } всё равно
 map = Карта
 map-table = Карта таблицей
 map-back = Назад к карте
+measure = Измерить
+measure-hint = Щёлкайте места на карте или двигайте её стрелками и нажимайте Enter для её середины.
+measure-all = Всего
+measure-middle = Взять середину карты
+import = Загрузка
+import-drop = Отпустите файл: сначала он проверяется, ничего не вносится.
+import-about = Файл рейсов или зон сначала проверяется: ничего не вносится, пока вы не скажете.
+import-file = Файл
+import-big = Файл больше 4 МБ. Разделите его на части.
+import-what = В нём
+import-flights = рейсы
+import-zones = зоны
+import-form = Формат
+import-defaults = Что действует, где файл этого не говорит
+import-as-said = как сказано в файле
+import-look = Проверить
+import-looking = Файл проверяется…
+import-taking = Вносится… готово: { $n }.
+import-take = Внести { $n }
+import-with-met = { $n ->
+    [one] Также { $n }, который пересекается с другими, назвав их, как показано
+    [few] Также { $n }, которые пересекаются с другими, назвав их, как показано
+    [many] Также { $n }, которые пересекаются с другими, назвав их, как показано
+   *[other] Также { $n }, которые пересекаются с другими, назвав их, как показано
+  }
+import-found = Верно: { $good }. С ошибками: { $faulty }.
+import-done = Внесено: { $done }. Нет: { $refused }.
+import-not-compared = Слишком много пересечений: рейсы файла между собой не сравнивались.
+import-ignored = Имена, которых никто не читает:
+import-place = Место в файле
+import-outcome = Итог
+import-item = пункт { $n }
+import-is-good = верно
+import-is-faulty = с ошибкой
+import-is-done = внесено
+import-is-refused = отклонено
 table-caption = Полёты и зоны: { $n }; показано: { $shown }
 item = Объект
 party = Сторона
@@ -260,6 +542,30 @@ log-head = голова
 log-cosigned = подтвердили { $n } из { $all } сторон
 log-proof = Подписанная голова
 log-key = Ключ
+deliveries = Доставка
+deliveries-about = Подписчики вне комнаты, которых она извещает об изменениях ваших рейсов и зон.
+deliveries-none = Никого вне комнаты не нужно извещать о ваших рейсах и зонах.
+deliveries-to = Кому
+deliveries-changed = Изменено
+deliveries-tried = Последняя попытка
+delivery-waiting = ждёт
+delivery-delivered = доставлено
+delivery-failed = не удалось
+table-some = { $n }; показано { $shown }
+ledger = Учёт уступок с
+ledger-short = Учёт
+ledger-about = Кто уступил по договорённости, сколько раз и насколько. Читают только эти две стороны; ведётся, пока обе этого хотят.
+ledger-both = Обе хотят: учёт ведётся.
+ledger-you = Вы хотите, они пока нет.
+ledger-them = Они хотят, вы пока нет.
+ledger-none = Никто не хочет: ничего не добавляется.
+ledger-since = с
+ledger-keep = Хотим вести учёт
+ledger-stop = Больше не хотим
+ledger-gave = Уступили
+ledger-times = Раз
+ledger-minutes = Минуты
+ledger-feet = Футы
 tabs = Панели
 tab-left = Конфликты
 tab-map = Карта
@@ -267,6 +573,7 @@ tab-right = Стороны
 
 keys-on = Одиночные клавиши действуют
 key-conflict = Следующий конфликт
+key-answer = Ответить на извещение в фокусе
 key-live = Назад в эфир
 key-escape = Снять выбор
 help-conflict = Конфликт – действительное пересечение в плане, по высоте и времени с учётом интервалов устава. Кто внесён первым – факт, не приоритет.
@@ -284,7 +591,7 @@ outline-hint-circle = Щёлкните центр на карте или вве�
 outline-hint-corridor = Щёлкайте вдоль линии или введите координаты.
 radius = Радиус
 width = Ширина
-positions = Координаты (DDMMSS, DDMM.mm или градусы)
+positions = Координаты (DDMMSS, DDMM.mm, градусы или MGRS)
 wipe = Стереть
 times-utc = Всё время UTC.
 draw-first = Нарисуйте место; тогда узнаете, что оно встречает.
@@ -311,6 +618,38 @@ level-identity = Личность
 level-identity-short = позывной, тип, контакт
 until-open = пока не изменю
 until-end = до планового конца
+from-now = сейчас
+from-start = его планового начала
+from-at = времени
+until-at = времени
+onward = Могут передать
+onward-party = только внутри своей стороны
+onward-units = подразделениям, работающим с ними
+onward-anyone = кому угодно
+grant-of = Раскрытие для { $party }
+grant-none = Для { $party } у полёта нет своего правила: решают настройки и устав.
+grant-set = Задать для этого полёта
+grant-remove = Оставить настройкам и уставу
+why-sees = Почему это видит { $party }?
+why-change = Уровень, выбранный здесь, действует только для этого полёта и важнее настроек и устава.
+why-withheld = Почему что-то скрыто?
+why-withheld-conflict = Владелец сообщает вам о нём только там, где он встречает ваш полёт. Раскрыть больше может лишь он; спросите предложением.
+why-withheld-existence = Владелец, его настройка или устав показывают вам, что место занято, и не более. Планировать вокруг безопасно.
+why-withheld-reservation = Вам показано, где он летит и чей он. Позывной, тип и контакт раскрывает только владелец.
+settings = Настройки
+presets = Настройки раскрытия
+presets-hint = Что раскрывает ваша сторона, если полёт или зона сами не говорят. Строка стороны важнее строки для всех.
+presets-lead = Изменить может руководитель вашей стороны.
+preset-manned = Пилотируемые
+preset-unmanned = Беспилотные
+preset-zone = Зоны
+preset-all = Все остальные
+preset-as-all = как для всех
+preset-charter = по уставу: { $level }
+preset-level = { $level }
+preset-at-most = не более: { $level }
+preset-reciprocal = не больше, чем они нам
+this-device = Это устройство
 will-see = Что увидит { $party }
 area = Место
 exact = точно
@@ -353,6 +692,45 @@ zone-about-activate = Вы вводите её в действие в её ча�
 zone-about-stand-down = Она больше не действует, но остаётся объявленной.
 zone-about-release = Воздух свободен сразу. Освобождённую зону не вернуть: объявите новую.
 zone-about-end = Она будет убрана для всех; вернуть нельзя.
+air = Атмосфера ({ $n })
+air-state = Объявить состояние
+air-again = Объявить заново
+air-end = Отозвать
+air-about = Объявленное действует для всех сторон: пределы, читаемые по высотомеру, и эшелоны рядом с ними следуют ему сразу.
+air-about-end = Там снова действуют широкие границы устава, для всех сторон. Тогда могут пересечься рейсы, которые не пересекались.
+air-elsewhere = В остальных местах:
+air-everywhere = Ничего не объявлено. Везде:
+air-stated = { $n ->
+    [one] Готово. С тех пор у вас { $n } новый конфликт.
+    [few] Готово. С тех пор у вас { $n } новых конфликта.
+    [many] Готово. С тех пор у вас { $n } новых конфликтов.
+   *[other] Готово. С тех пор у вас { $n } нового конфликта.
+  }
+air-not-all = Не всё удалось сравнить вовремя; посмотрите свои конфликты ещё раз.
+air-new = { $n ->
+    [one] { $n } новый после изменения атмосферы:
+    [few] { $n } новых после изменения атмосферы:
+    [many] { $n } новых после изменения атмосферы:
+   *[other] { $n } нового после изменения атмосферы:
+  }
+air-new-tag = новый после изменения атмосферы, { $at }
+air-now = действует
+air-later = позже
+air-over = прошло
+air-following = полосы пересчитываются
+air-id = Имя, как указатель ICAO
+air-name = Место
+air-qnh = QNH
+air-within = В пределах, ±
+air-warm-by = Тепло указано как
+air-isa = Отклонение от ISA
+air-temperature = Температура
+air-at = На
+air-ta = Высота перехода
+air-tl = Эшелон перехода
+air-ta-tl = Переход
+air-source = Источник
+air-observed = Наблюдалось
 ground = Земля внизу
 ground-lowest = Низшая, м над морем
 ground-highest = Высшая, м над морем

@@ -1,12 +1,15 @@
 // Shortcuts, by the place of the key: on Arabic, Persian and Russian keyboards its letter is another one.
 import { signal } from "../vendor/signals/signals.mjs";
+import { openEmergency } from "./dialogs/emergency.js";
 import { dialog } from "./dialogs/host.js";
 import { openHelp } from "./dialogs/help.js";
 import { openReserve } from "./dialogs/reserve.js";
 import { visit } from "./panels/conflicts.js";
+import { acknowledge } from "./panels/notices.js";
 import { shift, STEP_MS } from "./panels/timeline.js";
 import { chosen, chosenConflict, isTable } from "./room/choice.js";
 import { conflicts } from "./room/conflicts.js";
+import { isToAnswer, notices } from "./room/notices.js";
 import { mayAct, phase } from "./room/store.js";
 import { keep, kept } from "./text/prefs.js";
 
@@ -23,8 +26,16 @@ function nextConflict() {
   if (all.length) visit(all[(at + 1) % all.length]);
 }
 
+/** Answer the notice that has the focus, and none else. */
+function answerFocused() {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest("[data-notice]"));
+  const n = notices.peek().get(focused?.dataset.notice ?? "");
+  if (n && isToAnswer(n) && mayAct.peek()) acknowledge(n)?.catch(() => {}); // what it is refused for its buttons say
+}
+
 /** @type {Record<string, () => void>} */
 const KEYS = {
+  KeyA: answerFocused,
   KeyN: () => mayAct.peek() && openReserve(),
   KeyC: nextConflict,
   KeyT: () => (isTable.value = !isTable.peek()),
@@ -37,7 +48,12 @@ const KEYS = {
 function pressed(e) {
   const target = /** @type {HTMLElement} */ (e.target);
   const isTyping = target.closest("input:not([type=range]), textarea, select, .maplibregl-canvas");
-  if (phase.peek() !== "in" || dialog.peek() || isTyping || e.ctrlKey || e.altKey || e.metaKey) return;
+  if (phase.peek() !== "in" || isTyping || e.ctrlKey || e.altKey || e.metaKey) return;
+  if (e.code === "KeyE" && e.shiftKey && mayAct.peek() && (!dialog.peek() || dialog.peek()?.isModal === false)) {
+    e.preventDefault(); // with two keys at once, so that it stays where single keys are switched off
+    return openEmergency();
+  }
+  if (dialog.peek()) return;
   const isSlider = target.matches("input[type=range]");
   if (isSlider && e.shiftKey && (e.code === "ArrowRight" || e.code === "ArrowLeft")) {
     shift((e.code === "ArrowRight" ? 12 : -12) * STEP_MS);

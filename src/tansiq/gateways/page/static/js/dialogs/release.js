@@ -3,15 +3,15 @@ import { html, useEffect, useSignal } from "../html.js";
 import { get, send } from "../room/api.js";
 import { tick } from "../room/clock.js";
 import { flightItem } from "../room/items.js";
+import { LEVELS } from "../room/rules.js";
 import { flights, me, parties, room } from "../room/store.js";
 import { called, Num, Party } from "../panels/words.js";
 import { t } from "../text/fluent.js";
 import { span } from "../text/format.js";
 import { nameOf } from "../text/parties.js";
 import { Confirm } from "./asking.js";
+import { GrantFields } from "./grant.js";
 import { open } from "./host.js";
-
-const LEVELS = ["conflict", "existence", "reservation", "identity"];
 
 /** @param {import("../room/items.js").Item} item */
 export function openRelease(item) {
@@ -23,7 +23,8 @@ function Release({ id }) {
   const item = flights.value.get(id);
   const others = [...parties.value.values()].filter((p) => p.state === "member" && p.code !== me.value?.party).sort((a, b) => a.hue - b.hue);
   const now_ = useSignal(/** @type {Record<string, any>} */ ({}));
-  const grants = useSignal(/** @type {Record<string, any>} */ (Object.fromEntries((item?.said.grants ?? []).map((/** @type {any} */ g) => [g.party, g]))));
+  const held = item?.said.grants ?? [];
+  const grants = useSignal(/** @type {Record<string, any>} */ (Object.fromEntries([...held].reverse().map((/** @type {any} */ g) => [g.party, g]))));
   const looked = useSignal(others[0]?.code ?? "");
   const fault = useSignal("");
   useEffect(() => {
@@ -34,31 +35,28 @@ function Release({ id }) {
   }, [item?.said.ovn]);
   if (!item) return html`<p class="dialog-body">${t("gone")}</p>`;
   const levelOf = (/** @type {string} */ code) => grants.value[code]?.level ?? now_.value[code]?.level ?? "";
-  /** @param {string} code @param {object} change */
+  /** @param {string} code @param {object | null} change null: as the presets and the charter say */
   const set = (code, change) => {
     looked.value = code;
-    grants.value = { ...grants.value, [code]: { onward: "party", level: levelOf(code), ...grants.value[code], party: code, ...change } };
+    const { [code]: before, ...rest } = grants.value;
+    grants.value = change ? { ...rest, [code]: { onward: "party", level: levelOf(code), ...before, party: code, ...change } } : rest;
   };
+  // Further grants of a party, for other times, stay as they are.
+  const more = held.filter((/** @type {any} */ g, /** @type {number} */ n) => grants.value[g.party] && held.findIndex((/** @type {any} */ o) => o.party === g.party) !== n);
+  const code = looked.value;
   return html`<div class="dialog-body two"><div>
       <p class="soft">${t("release-hint")}</p>
       <p class="fault">${fault}</p>
-      <table class="matrix"><thead><tr><th scope="col">${t("party")}</th>${LEVELS.map((l) => html`<th scope="col">${t(`level-${l}`)}<small>${t(`level-${l}-short`)}</small></th>`)}<th scope="col">${t("until")}</th></tr></thead>
-        <tbody>${others.map((p) => html`<tr key=${p.code}><th scope="row"><button class="plain" aria-pressed=${looked.value === p.code} onClick=${() => (looked.value = p.code)}><${Party} code=${p.code} named /></button></th>
+      <table class="matrix"><thead><tr><th scope="col">${t("party")}</th>${LEVELS.map((l) => html`<th scope="col">${t(`level-${l}`)}<small>${t(`level-${l}-short`)}</small></th>`)}</tr></thead>
+        <tbody>${others.map((p) => html`<tr key=${p.code}><th scope="row"><button class="plain" aria-pressed=${code === p.code} onClick=${() => (looked.value = p.code)}><${Party} code=${p.code} named /></button></th>
           ${LEVELS.map((l) => html`<td class=${levelOf(p.code) === l ? "on" : ""}><input type="radio" name=${`level-${p.code}`} aria-label=${`${p.code}: ${t(`level-${l}`)}`} checked=${levelOf(p.code) === l} onChange=${() => set(p.code, { level: l })} /></td>`)}
-          <td>${grants.value[p.code] && html`<select aria-label=${t("until")} onChange=${(/** @type {any} */ e) => set(p.code, until(item, e.target.value))}>
-            <option value="">${t("until-open")}</option><option value="end" selected=${Boolean(grants.value[p.code].until_start_s ?? grants.value[p.code].until)}>${t("until-end")}</option></select>`}</td>
         </tr>`)}</tbody></table>
+      ${code && html`<${GrantFields} key=${code} item=${item} code=${code} grant=${grants.value[code]} changed=${(/** @type {object | null} */ change) => set(code, change)} />`}
       <p class="soft small">${t("release-unseen")}</p>
       ${room.value?.charter.second_person && html`<p class="small">${t("release-second")}</p>`}
-    </div><${Seen} item=${item} code=${looked.value} level=${levelOf(looked.value)} explained=${now_.value[looked.value]} />
+    </div><${Seen} item=${item} code=${code} level=${levelOf(code)} explained=${now_.value[code]} />
   </div>
-  <${Confirm} say="release-log" go=${() => send("PUT", `/flights/${id}/release`, { ovn: flights.peek().get(id)?.said.ovn, grants: Object.values(grants.value) })} />`;
-}
-
-/** @param {import("../room/items.js").Item} item @param {string} what */
-function until(item, what) {
-  const none = { until: null, until_start_s: null, after: null };
-  return what === "end" ? { ...none, until_start_s: Math.round((item.end - item.start) / 1000) } : none;
+  <${Confirm} say="release-log" go=${() => send("PUT", `/flights/${id}/release`, { ovn: flights.peek().get(id)?.said.ovn, grants: [...Object.values(grants.value), ...more] })} />`;
 }
 
 /** What a party would see. The snapped view is shown where the room has told it. @param {{item: any, code: string, level: string, explained: any}} props */
@@ -77,6 +75,6 @@ function Seen({ item, code, level, explained }) {
       <dt>${t("callsign")}</dt><dd>${at >= 3 ? called(item) : hidden}</dd>
       <dt>${t("contact")}</dt><dd>${at >= 3 || explained?.has_contact ? html`<span dir="auto">${item.said.contact}</span>` : hidden}</dd>
     </dl>
-    ${explained && html`<p class="soft small">${t("now-level", { level: t(`level-${explained.level}`) })} · ${t(`rule-${explained.rule.replace(" ", "-")}`)}</p>`}
+    ${explained && html`<h3>${t("why-sees", { party: nameOf(code) })}</h3><p class="small">${t("now-level", { level: t(`level-${explained.level}`) })} · ${t(`rule-${explained.rule.replace(" ", "-")}`)}</p><p class="soft small">${t("why-change")}</p>`}
   </aside>`;
 }

@@ -1,11 +1,12 @@
 // Proposals between two flights' owners, and the room's open votes.
 import { html, useSignal } from "../html.js";
-import { accept, confirmRelease, decline, vote, withdraw } from "../room/act.js";
+import { accept, confirmRelease, decline, withdraw } from "../room/act.js";
 import { openCounter } from "../dialogs/propose.js";
 import { tick } from "../room/clock.js";
-import { agreements, flights, mayAct, me, proposals, releases } from "../room/store.js";
+import { agreements, flights, mayAct, proposals, releases } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { time } from "../text/format.js";
+import { Motion } from "./motion.js";
 import { called, Num, Party, Typed } from "./words.js";
 
 /** A button that asks the room, and says what it says. @param {{go: () => Promise<any>, children: any, class?: string}} props */
@@ -39,9 +40,10 @@ export function shiftText(a, shift) {
 }
 
 export function Agreements() {
-  const all = [...agreements.value].sort((a, b) => Number(b.state === "open") - Number(a.state === "open") || Date.parse(b.made) - Date.parse(a.made));
+  const waits = (/** @type {any} */ a) => Number(a.state === "open" || a.state === "awaiting");
+  const all = [...agreements.value].sort((a, b) => waits(b) - waits(a) || Date.parse(b.made) - Date.parse(a.made));
   return html`<section aria-labelledby="agreements">
-    <h2 id="agreements" tabindex="-1">${t("agreements", { n: all.filter((a) => a.state === "open").length })}</h2>
+    <h2 id="agreements" tabindex="-1">${t("agreements", { n: all.filter(waits).length })}</h2>
     ${!all.length && html`<p class="soft">${t("agreements-none")}</p>`}
     ${all.slice(0, 12).map((a) => html`<${Agreement} key=${a.id} a=${a} />`)}
   </section>`;
@@ -50,10 +52,10 @@ export function Agreements() {
 /** @param {{a: any}} props */
 function Agreement({ a }) {
   const isOpen = a.state === "open";
-  return html`<article class=${`card ${isOpen ? "" : "past"}`}>
+  return html`<article class=${`card ${isOpen || a.state === "awaiting" ? "" : "past"}`}>
     <div class="row">${a.made_by_me ? html`${t("to")} <${Party} code=${a.to} />` : html`<${Party} code=${a.from} />`}
       <span class="soft small"><${Num}>${time(Date.parse(a.made), tick.value)}<//></span><span class="space"></span>
-      ${isOpen ? html`<span class="tag warn">${t("answer-by", { until: time(Date.parse(a.deadline), tick.value) })}</span>` : html`<span class="tag">${t(`agreement-${a.state}`)}</span>`}</div>
+      ${isOpen ? html`<span class="tag warn">${t("answer-by", { until: time(Date.parse(a.deadline), tick.value) })}</span>` : html`<span class=${`tag ${a.state === "awaiting" ? "warn" : ""}`}>${a.awaiting ? t("agreement-awaiting", { uss: a.awaiting, until: time(Date.parse(a.deadline), tick.value) }) : t(`agreement-${a.state}`)}</span>`}</div>
     ${a.words && html`<p><${Typed}>${a.words}<//></p>`}
     <ol class="options">${a.options.map((/** @type {any[]} */ option, /** @type {number} */ n) => html`<li class=${a.chosen === n ? "taken" : ""}>
       <span>${option.map((s) => shiftText(a, s)).join(" + ")}</span>
@@ -65,17 +67,10 @@ function Agreement({ a }) {
 }
 
 export function Proposals() {
-  const own = me.value?.party;
   if (!proposals.value.length) return null;
   return html`<section aria-labelledby="proposals">
     <h2 id="proposals" tabindex="-1">${t("votes", { n: proposals.value.length })}</h2>
-    ${proposals.value.map((p) => html`<article key=${p.id} class="card">
-      <div class="row"><b>${t(`matter-${p.matter}`)}</b> ${p.party && html`<b><${Num}>${p.party}<//></b>`} <span dir="auto">${Object.values(p.described.names)[0] ?? ""}</span></div>
-      ${p.reason && html`<p><${Typed}>${p.reason}<//></p>`}
-      <p class="soft small">${t("vote-state", { by: p.by, yes: p.yes.length, no: p.no.length, needed: p.needed, until: time(Date.parse(p.deadline), tick.value) })}</p>
-      ${me.value?.role === "lead" && mayAct.value && p.voters.includes(own) && ![...p.yes, ...p.no].includes(own) && html`<div class="row">
-        <${Do} class="main" go=${() => vote(p.id, true)}>${t("vote-yes")}<//><${Do} go=${() => vote(p.id, false)}>${t("vote-no")}<//></div>`}
-    </article>`)}
+    ${proposals.value.map((p) => html`<${Motion} key=${p.id} p=${p} />`)}
   </section>`;
 }
 

@@ -1,10 +1,12 @@
 // One flight or zone: what is known of it, as it was entered, and what is withheld; for one's own, what can be done.
 import { html } from "../html.js";
+import { closableAt, openClosing } from "../dialogs/closing.js";
 import { openRelease } from "../dialogs/release.js";
 import { openState } from "../dialogs/state.js";
+import { openTalk } from "../dialogs/talk.js";
 import { chosen, chosenItem, flyTo } from "../room/choice.js";
 import { tick } from "../room/clock.js";
-import { mayAct } from "../room/store.js";
+import { mayAct, mayLead, room } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { time } from "../text/format.js";
 import { line, Limits } from "./limits.js";
@@ -21,6 +23,7 @@ export function Detail() {
       <button class="plain" onClick=${() => (flyTo.value = [...item.bounds])}>${t("show-on-map")}</button>
       <button class="plain" onClick=${() => (chosen.value = "")} aria-label=${t("close")}>✕</button></div>
     ${item.kind === "zone" ? html`<${Zone} item=${item} />` : html`<${Flight} item=${item} />`}
+    ${!item.mine && item.party && !item.said.managed_by && mayAct.value && html`<div class="row"><button onClick=${() => openTalk(item)}>${t("talk")}</button></div>`}
   </section>`;
 }
 
@@ -51,8 +54,11 @@ function Flight({ item }) {
         ${line("lost-link", f.lost_link && html`<${Typed}>${f.lost_link}<//>`)}` : withheld("callsign")}
       ${f.contact ? line("contact", html`<${Typed}>${f.contact}<//>`) : isNamed ? null : withheld("contact")}
       ${line("entered", f.entered && html`<${Num}>${time(Date.parse(f.entered), tick.value)}<//>`)}
+      ${line("due", f.is_overrunning && f.due && html`<${Num}>${time(Date.parse(f.due), tick.value)}<//>`)}
       ${item.mine ? null : line("level", t(`level-${f.level}`))}
     </dl>
+    ${!item.mine && !isNamed && html`<details><summary>${t("why-withheld")}</summary><p class="soft small">${t(`why-withheld-${f.level}`)}</p></details>`}
+    ${!item.mine && mayLead.value && html`<${Closing} item=${item} />`}
     ${item.mine && mayAct.value && html`<${Doings} item=${item} />`}`;
 }
 
@@ -60,9 +66,17 @@ function Flight({ item }) {
 const NEXT = {
   accepted: ["activate", "end"],
   activated: ["off-plan", "contingent", "end"],
-  nonconforming: ["back-on-plan", "contingent", "end"],
-  contingent: ["end"],
+  nonconforming: ["back-on-plan", "where", "contingent", "end"],
+  contingent: ["where", "end"],
 };
+
+/** The way to close a flight of another party that outlasted its time, and from when on. @param {{item: Item}} props */
+function Closing({ item }) {
+  const from = closableAt(item, room.value.charter);
+  if (from === Infinity) return null;
+  if (tick.value < from) return html`<p class="soft small">${t("close-from", { at: time(from, tick.value) })}</p>`;
+  return html`<div class="row"><button class="danger" onClick=${() => openClosing(item)}>${t("do-close")}</button></div>`;
+}
 
 /** @param {{item: Item}} props */
 function Doings({ item }) {

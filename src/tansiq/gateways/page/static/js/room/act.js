@@ -63,5 +63,7 @@ export const decline = (id) => send("POST", `/agreements/${encodeURIComponent(id
 export const withdraw = (id) => send("DELETE", `/agreements/${encodeURIComponent(id)}`);
 /** @param {string} id @param {boolean} yes */
 export const vote = (id, yes) => send("POST", `/proposals/${encodeURIComponent(id)}/vote`, { yes });
+/** @param {string} id of a proposal to the members */
+export const withdrawMotion = (id) => send("DELETE", `/proposals/${encodeURIComponent(id)}`);
 /** Let a release of more take effect, or drop it. @param {string} id @param {boolean} yes */
 export const confirmRelease = (id, yes) => send("POST", `/releases/${encodeURIComponent(id)}`, { yes });
