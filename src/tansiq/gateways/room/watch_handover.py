@@ -92,8 +92,9 @@ async def sheets(ask: Ask) -> Answer:
 
 async def _drawn_up(ask: Ask) -> tuple[Item, ...]:
     """Return the sheet as it is now. To look for conflicts takes up to a second, so a party has one drawn up at a time."""
+    line = ask.room.webhooks.lines.get(ask.actor.party)
     async with ask.room.drawing.setdefault(ask.actor.party, asyncio.Lock()):
-        return await drawn_up(ask.room.door.node, ask.actor.party)
+        return await drawn_up(ask.room.door.node, ask.actor.party, line.error if line is not None else "")
 
 
 def _held(ask: Ask) -> Handover:
