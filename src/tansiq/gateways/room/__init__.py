@@ -34,6 +34,7 @@ from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
 from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
+from tansiq.gateways.room.reports import door as reports
 from tansiq.node.loop import Node
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -58,6 +59,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *reports.OPERATIONS,
     *positions.OPERATIONS,
 )
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from tansiq.core import notice_commands, room_commands, site_commands
+from tansiq.core import accounts, notice_commands, room_commands, site_commands
 from tansiq.core.accounts import AccountGiven
 from tansiq.core.changes import (
     Agreed,
@@ -37,7 +37,7 @@ from tansiq.core.state import Decision
 from tansiq.gateways.room import refused
 from tansiq.node.reply import Reply
 
-_MODULES: Final = (room_commands.__name__, site_commands.__name__, notice_commands.__name__)
+_MODULES: Final = (accounts.__name__, room_commands.__name__, site_commands.__name__, notice_commands.__name__)
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(c for c in KINDS.values() if c.__module__ in _MODULES)
 _encode: Final = msgspec.json.Encoder().encode
 

@@ -136,11 +136,16 @@ from tansiq.gateways.room.wire.releases import (
     ReleaseBody,
     Released,
 )
+from tansiq.gateways.room.wire.reports import AccountBody, Accounts, AccountShown, AccountTexts
 from tansiq.gateways.room.wire.zones import Day, Hours, Lane, Zone, ZoneBody, ZoneMet, Zones, ZoneTexts
 
 __all__ = [
     "About",
     "AcceptBody",
+    "AccountBody",
+    "AccountShown",
+    "AccountTexts",
+    "Accounts",
     "AgreementBody",
     "AgreementShown",
     "Agreements",
