@@ -22,10 +22,12 @@ TESTS: Final = (
     "tests/core/test_room_release.py",
     "tests/core/test_sites_release.py",
     "tests/core/test_sites.py",
+    "tests/core/test_notices.py",
 )
 AT_DOORS: Final = ("tests/room/test_non_interference_doors.py", "tests/room/test_push.py")
 RELEASE: Final = "core/release.py"
 SITES: Final = "core/release_sites.py"
+NOTICES: Final = "core/release_notices.py"
 FLIGHTS: Final = "core/decide/flights.py"
 
 
@@ -39,6 +41,34 @@ class Mutation(NamedTuple):
 
 
 MUTATIONS: Final = (
+    Mutation(
+        "the owner of a sealed flight is named to who sent it a notice",
+        NOTICES,
+        'party=SOMEBODY, flight="", steps=steps',
+        'flight="", steps=steps',
+    ),
+    Mutation(
+        "who acts for the owner of a sealed flight is told",
+        NOTICES,
+        "by = step.by if step.kind is StepKind.SENT else SOMEBODY",
+        "by = step.by",
+    ),
+    Mutation(
+        "to whom the owner of a sealed flight passed a notice is told",
+        NOTICES,
+        "texts = 0 if step.kind is StepKind.PASSED else step.texts",
+        "texts = step.texts",
+    ),
+    Mutation(
+        "a receiver is told what the other receivers did",
+        NOTICES,
+        "for ladder in notice.ladders if ladder.party == viewer)",
+        "for ladder in notice.ladders if viewer in [each.party for each in notice.ladders])",
+    ),
+    Mutation(
+        "a receiver is told under which id its flight was met", NOTICES, 'item="", is_hidden=False', "is_hidden=False"
+    ),
+    Mutation("a relay is told of what is not late", NOTICES, " if ladder.level is Level.EXHAUSTED)", ")"),
     Mutation(
         "a report that may only be asked about is shown",
         SITES,

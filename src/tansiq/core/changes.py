@@ -17,6 +17,7 @@ from tansiq.core.site_changes import (
     Tied,
 )
 from tansiq.core.volumes import Extent
+from tansiq.core.watch_changes import DrillStarted, NoteDropped, NoteKept, Present, WatchPut
 
 
 class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
@@ -313,4 +314,9 @@ Change = (
     | NoticesPut
     | NoticesForgotten
     | CallLogged
+    | WatchPut
+    | Present
+    | NoteKept
+    | NoteDropped
+    | DrillStarted
 )

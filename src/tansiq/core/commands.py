@@ -71,6 +71,7 @@ from tansiq.core.site_commands import (
     WithdrawReport,
 )
 from tansiq.core.volumes import Box, Volume
+from tansiq.core.watch_commands import WATCH_KINDS, WatchCommand
 
 
 class Attach(Struct, frozen=True, gc=False, tag="attach"):
@@ -332,6 +333,7 @@ Command = (
     | EscalateNotices
     | ForgetNotices
     | LogCall
+    | WatchCommand
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -391,5 +393,6 @@ KINDS: Final[dict[str, type[Command]]] = {
     "link.issue": IssueLink,
     "link.open": OpenLink,
     "link.end": EndLink,
+    **WATCH_KINDS,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -174,7 +174,8 @@ class NoticeRules(Struct, frozen=True, gc=False):
 class Step(Struct, frozen=True, gc=False, omit_defaults=True):
     """One step. by: the person or client of the receiver, "node" for the room. level: of an escalation, else 0.
 
-    due_us: when an escalation was due, which the node may have ordered later; 0 otherwise.
+    due_us: when an escalation was due, which the node may have ordered later; 0 otherwise. to: whom of the receiver it was
+    meant for, as the watch stood.
     """
 
     kind: StepKind
@@ -186,6 +187,7 @@ class Step(Struct, frozen=True, gc=False, omit_defaults=True):
     level: Level = Level.WATCH
     due_us: int = 0
     confirmed: Confirmed = Confirmed.UNKNOWN
+    to: tuple[str, ...] = ()
 
 
 class Link(Struct, frozen=True, gc=False):

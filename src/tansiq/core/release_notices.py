@@ -7,6 +7,7 @@ owner of a sealed flight is meant: what it is told of that one depends on that o
 import msgspec
 from msgspec import Struct
 
+from tansiq.core.entry import HOST
 from tansiq.core.notices import About, AboutKind, Call, Ladder, Level, Means, Notice, Step, StepKind
 from tansiq.core.state import State
 
@@ -39,7 +40,7 @@ def as_seen(state: State, viewer: str, notice: Notice) -> SeenNotice | None:
         return SeenNotice(msgspec.structs.replace(notice, ladders=own, about=_about(notice, own[0])), False)
     relay = state.charter.notices.relay if state.charter is not None else ""
     late = tuple(ladder for ladder in notice.ladders if ladder.level is Level.EXHAUSTED)
-    if relay != viewer or not late:
+    if relay != viewer or not late or notice.by == HOST.party:  # a drill that was missed is the party's own to know
         return None
     faces = tuple(map(_relay_sees, late))
     return SeenNotice(msgspec.structs.replace(notice, ladders=faces, about=_about(notice, late[0])), False, True)
@@ -62,7 +63,8 @@ def calls_of(state: State, viewer: str) -> list[Call]:
 
 def _sender_sees(ladder: Ladder) -> Ladder:
     if not ladder.is_hidden:
-        return msgspec.structs.replace(ladder, flight="", links=())
+        steps = tuple(map(_without_watch, ladder.steps))
+        return msgspec.structs.replace(ladder, flight="", steps=steps, links=())
     steps = tuple(map(_without_person, ladder.steps))
     return msgspec.structs.replace(ladder, party=SOMEBODY, flight="", steps=steps, links=())
 
@@ -72,7 +74,12 @@ def _without_person(step: Step) -> Step:
     is_telling = step.kind is StepKind.PASSED or step.means is Means.FIELD_LINK
     texts = 0 if is_telling else step.texts
     by = step.by if step.kind is StepKind.SENT else SOMEBODY
-    return msgspec.structs.replace(step, by=by, texts=texts)
+    return msgspec.structs.replace(step, by=by, texts=texts, to=())
+
+
+def _without_watch(step: Step) -> Step:
+    """Return a step of a party that is named: who of it was on watch is its own to know."""
+    return msgspec.structs.replace(step, to=()) if step.to else step
 
 
 def _receiver_sees(ladder: Ladder) -> Ladder:

@@ -256,7 +256,8 @@ def tie_key(a: str, b: str) -> str:
 class AskedAbout(Struct, frozen=True, gc=False):
     """A question: is a place near some volumes? Kept for the asker, and for those whose reports it came near.
 
-    boxes: contain the volumes. owners: whose reports that the asker may ask about are within the distance, by boxes; sorted.
+    boxes: contain the volumes and all within the distance of them. owners: whose reports that the asker may ask about touch
+    these boxes; sorted.
     """
 
     id: str

@@ -78,9 +78,9 @@ from tansiq.core.model import (
     Subscription,
 )
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
-from tansiq.core.notice_commands import AnswerNotice, IssueLink, LogCall, OpenLink, PassNotice, SendNotice
+from tansiq.core.notice_commands import AnswerNotice, IssueLink, LogCall, MarkNotice, OpenLink, PassNotice, SendNotice
 from tansiq.core.notice_state import NoticeBook
-from tansiq.core.notices import Call, Notice
+from tansiq.core.notices import Call, Notice, StepKind
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
 from tansiq.core.register import Register, SavedRegister, apply, drop_party, restore
 from tansiq.core.room import (
@@ -95,6 +95,7 @@ from tansiq.core.room import (
     Preset,
     Pressure,
     Proposal,
+    Role,
 )
 from tansiq.core.rules import ReleaseRules, Untold, rules_of, turns
 from tansiq.core.site_changes import (
@@ -108,6 +109,9 @@ from tansiq.core.site_changes import (
 )
 from tansiq.core.units import ALWAYS, NDEG, Span
 from tansiq.core.volumes import Box, Extent, Volume
+from tansiq.core.watch_changes import DrillStarted, NoteDropped, NoteKept, Present, WatchPut
+from tansiq.core.watch_commands import KeepNote
+from tansiq.core.watch_state import SavedWatches, WatchBook
 
 Decision = Change | Refusal
 
@@ -132,6 +136,7 @@ _WITH_TEXTS: Final = (
     LogCall,
     IssueLink,
     OpenLink,
+    KeepNote,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
@@ -176,6 +181,7 @@ class State:
         ] = []  # changes of the rules of release that subscribers are not told of yet, oldest first
         self.granted_us: dict[str, int] = {}  # flights with grants in time -> as of when their subscribers were told
         self.book = NoticeBook()  # notices and calls
+        self.watch = WatchBook()  # who is on watch, notes, sheets, drills
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -277,6 +283,8 @@ def evolve(state: State, entry: Entry, decision: Decision) -> None:
         _remember_rules(state, before)
     elif not isinstance(decision, Refused):
         _apply(state, decision)
+    if _is_act(entry, decision):
+        state.watch.prove(entry.actor.by, entry.time_us)
 
 
 def _apply(state: State, change: Change) -> None:
@@ -327,6 +335,7 @@ def _apply(state: State, change: Change) -> None:
             _put_delegate(state, delegate)
         case DelegateGone(delegate):
             _refer(state, state.delegates.pop(delegate.id).texts, -1)
+            state.watch.drop_person(delegate.id, delegate.party, state.time_us)
         case PartyPut(party):
             _put_party(state, party)
         case ProposalOpen(proposal, party):
@@ -417,10 +426,33 @@ def _apply(state: State, change: Change) -> None:
             _finish_notification(state, "", notified)
         case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged():
             state.book.apply(change, lambda position, step: _refer(state, position, step))
+            for notice in _notices(change):
+                state.watch.heard(notice)
+        case WatchPut() | Present() | NoteKept() | NoteDropped() | DrillStarted():
+            state.watch.apply(change, state.time_us, partial(_refer, state))
+            if isinstance(change, DrillStarted):
+                state.book.put(change.notice, partial(_refer, state))
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
             assert_never(change)
+
+
+def _notices(change: NoticePut | NoticesPut | NoticesForgotten | CallLogged) -> tuple[Notice, ...]:
+    match change:
+        case NoticePut(notice):
+            return (notice,)
+        case NoticesPut(notices):
+            return notices
+        case _:
+            return ()
+
+
+def _is_act(entry: Entry, decision: Decision) -> bool:
+    """Return whether somebody did something: not where a client asks again, or says by itself what it shows."""
+    command = entry.command
+    is_by_itself = isinstance(command, MarkNotice) and command.private.kind is not StepKind.READ
+    return not is_by_itself and not isinstance(decision, Repeated)
 
 
 def _finish_notification(state: State, dropped: str, notified: tuple[str, ...]) -> None:
@@ -505,6 +537,8 @@ def _put_party(state: State, party: Party) -> None:
             _drop_place(state, entry_id)
     if party.state is PartyState.LEFT and party.code in state.register.reports_of:
         drop_party(state.register, party.code, partial(_refer, state))
+    if party.state is PartyState.LEFT:
+        state.watch.drop_party(party.code, partial(_refer, state))
     if party.state is PartyState.LEFT:  # should it come back, it is asked anew
         for ledger in [each for each in state.ledgers.values() if party.code in each.wishes]:
             _put_ledger(state, wished(ledger, party.code, False, state.time_us))
@@ -558,6 +592,8 @@ def _put_delegate(state: State, delegate: Delegate) -> None:
         _refer(state, old.texts, -1)
     state.delegates[delegate.id] = delegate
     _refer(state, delegate.texts, +1)
+    if delegate.is_machine or delegate.role < Role.OFFICER:
+        state.watch.drop_person(delegate.id, delegate.party, state.time_us)
 
 
 def _drop_delegates(state: State, code: str) -> None:
@@ -751,6 +787,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     granted: list[tuple[str, int]]
     notices: list[Notice]
     calls: list[Call]
+    watch: SavedWatches
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -787,6 +824,7 @@ def snapshot(state: State) -> bytes:
             sorted(state.granted_us.items()),
             list(state.book.notices.values()),
             list(state.book.calls.values()),
+            state.watch.save(),
         )
     )
 
@@ -839,6 +877,7 @@ def from_snapshot(data: bytes) -> State | None:
         state.book.put(notice, lambda position, step: _refer(state, position, step))
     for call in saved.calls:
         state.book.put_call(call, lambda position, step: _refer(state, position, step))
+    state.watch.restore(saved.watch, partial(_refer, state))
     return state
 
 

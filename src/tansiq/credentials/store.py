@@ -23,7 +23,7 @@ from msgspec import Struct
 from tansiq.credentials.passphrases import PREFIX
 from tansiq.log.engine import Outage
 
-FORMAT: Final = 3  # 1 did not say since when a key signs, 2 knew no field links
+FORMAT: Final = 4  # 1 did not say since when a key signs, 2 had no webhooks, 3 no field links
 _US: Final = 1_000_000
 _MINUTE_US: Final = 60 * _US
 _HOUR_US: Final = 60 * _MINUTE_US
@@ -51,6 +51,8 @@ _UNSEEN: Final = ("Cf", "Cs")  # format characters, and halves of surrogate pair
 _TYPED_NAME: Final = 256  # characters of a name that are looked at: normalisation takes time
 _NOBODY: Final = os.urandom(32)  # the hash of no secret
 
+_WEBHOOKS: Final = """CREATE TABLE webhooks (
+    party TEXT PRIMARY KEY, url TEXT NOT NULL, secret BLOB NOT NULL, by TEXT NOT NULL, set_us INTEGER NOT NULL) STRICT"""
 _LINKS: Final = """CREATE TABLE links (
     link_id TEXT PRIMARY KEY, token_sha256 BLOB NOT NULL UNIQUE, code_mac BLOB NOT NULL, party TEXT NOT NULL,
     notice_id TEXT NOT NULL, wrong INTEGER NOT NULL, until_us INTEGER NOT NULL) STRICT"""
@@ -68,6 +70,7 @@ _SCHEMA: Final = (
     "CREATE INDEX failures_by_time ON failures (at_us)",
     """CREATE TABLE issuer_keys (
     number INTEGER PRIMARY KEY, private BLOB, public BLOB NOT NULL, until_s INTEGER, since_s INTEGER) STRICT""",
+    _WEBHOOKS,
     _LINKS,
 )
 
@@ -83,6 +86,15 @@ class Refusal(Struct, frozen=True):
     """
 
     why: Why
+
+
+class Webhook(Struct, frozen=True):
+    """Where a party's system is told of notices. secret: signs each call. by, set_us: the person who stated it, and when."""
+
+    url: str
+    secret: bytes
+    by: str
+    set_us: int
 
 
 class Credentials:
@@ -294,6 +306,36 @@ class Credentials:
             found = connection.execute("SELECT secret_sha256 FROM clients WHERE client_id = ?", (client_id,)).fetchone()
         is_equal = hmac.compare_digest(given, found[0] if found is not None else _NOBODY)
         return is_equal and found is not None
+
+    # Webhooks
+
+    def set_webhook(self, party: str, webhook: Webhook) -> None:
+        """Keep where a party's system is told, in place of what was kept."""
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO webhooks VALUES (?, ?, ?, ?, ?)",
+                (party, webhook.url, webhook.secret, webhook.by, webhook.set_us),
+            )
+            self.is_purged = False
+
+    def webhook(self, party: str) -> Webhook | None:
+        """Return where a party's system is told, None where that was not stated."""
+        with self.reading() as connection:
+            found = connection.execute(
+                "SELECT url, secret, by, set_us FROM webhooks WHERE party = ?", (party,)
+            ).fetchone()
+        return Webhook(*found) if found is not None else None
+
+    def webhooks(self) -> list[str]:
+        """Return the parties that stated one."""
+        with self.reading() as connection:
+            return [party for (party,) in connection.execute("SELECT party FROM webhooks ORDER BY party")]
+
+    def forget_webhook(self, party: str) -> None:
+        """Forget where a party's system is told. Idempotent. The bytes are gone from the disk after `purge`."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM webhooks WHERE party = ?", (party,))
+            self.is_purged = False
 
     # Failed tries to sign in
 
@@ -524,11 +566,14 @@ def _begin(connection: sqlite3.Connection) -> None:
             for statement in _SCHEMA:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {FORMAT}")
-        elif _format(connection) in (1, 2):
+        else:
             if _format(connection) == 1:
                 connection.execute("ALTER TABLE issuer_keys ADD COLUMN since_s INTEGER")
-            connection.execute(_LINKS)
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            if _format(connection) < 3:
+                connection.execute(_WEBHOOKS)
+            if _format(connection) < FORMAT:
+                connection.execute(_LINKS)
+                connection.execute(f"PRAGMA user_version = {FORMAT}")
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

@@ -71,6 +71,7 @@ from tansiq.core.decide.agreements import (
 from tansiq.core.decide.availability import set_availability
 from tansiq.core.decide.charter import close_proposals, propose, vote, withdraw
 from tansiq.core.decide.constraints import delete_constraint, put_constraint
+from tansiq.core.decide.drills import start_drill
 from tansiq.core.decide.escalation import escalate_notices, forget_notices
 from tansiq.core.decide.expiry import expire
 from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_flight
@@ -99,6 +100,17 @@ from tansiq.core.decide.sites import (
 )
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
 from tansiq.core.decide.telling import tell_releases
+from tansiq.core.decide.watch import (
+    accept_handover,
+    begin_handover,
+    drop_note,
+    keep_note,
+    leave_watch,
+    prove_presence,
+    take_watch,
+    tick_handover,
+    withdraw_handover,
+)
 from tansiq.core.decide.zones import end_zone, put_zone, roll_zone
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PARTY
@@ -117,6 +129,18 @@ from tansiq.core.notice_commands import (
 )
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, TooManyItems
 from tansiq.core.state import Decision, State
+from tansiq.core.watch_commands import (
+    AcceptHandover,
+    BeginHandover,
+    DropNote,
+    KeepNote,
+    LeaveWatch,
+    ProvePresence,
+    StartDrill,
+    TakeWatch,
+    TickHandover,
+    WithdrawHandover,
+)
 
 
 def _note(_state: State, _entry: Entry, _command: Any) -> Noted:
@@ -190,6 +214,16 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     IssueLink: issue_link,
     OpenLink: open_link,
     EndLink: end_link,
+    TakeWatch: take_watch,
+    ProvePresence: prove_presence,
+    LeaveWatch: leave_watch,
+    BeginHandover: begin_handover,
+    TickHandover: tick_handover,
+    AcceptHandover: accept_handover,
+    WithdrawHandover: withdraw_handover,
+    KeepNote: keep_note,
+    DropNote: drop_note,
+    StartDrill: start_drill,
 }
 
 

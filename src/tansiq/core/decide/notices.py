@@ -4,6 +4,7 @@ import msgspec
 
 from tansiq.core.decide.ladders import answerable, by_link, is_machine, received, stepped
 from tansiq.core.decide.parties import refuse_actor
+from tansiq.core.decide.watch import persons_at
 from tansiq.core.entry import HOST, Entry
 from tansiq.core.limits import (
     CALLS_PER_PARTY,
@@ -33,6 +34,7 @@ from tansiq.core.notices import (
     Answer,
     Call,
     Ladder,
+    Level,
     Means,
     Notice,
     NoticeKind,
@@ -63,20 +65,21 @@ def send_notice(state: State, entry: Entry, command: SendNotice) -> NoticePut | 
     longest_us = NOTICE_LONGEST_US if ask.kind is NoticeKind.REQUEST else answer_us
     if not entry.time_us + NOTICE_SHORTEST_US <= deadline_us <= entry.time_us + longest_us:
         return RoomConflict("notice deadline", ask.id)
-    sent = (Step(StepKind.SENT, entry.time_us, entry.actor.by, Means.ROOM),)
     if ask.owner_of:
         owner = _owner(state, entry, ask)
         if isinstance(owner, Refused):
             return owner
+        sent = _sent(state, entry, owner.party)
         ladders = (msgspec.structs.replace(owner, steps=sent, next_us=deadline_us),)
     else:
-        ladders = tuple(Ladder(party, sent, deadline_us) for party in ask.to)
+        ladders = tuple(Ladder(party, _sent(state, entry, party), deadline_us) for party in ask.to)
     replaced, about = None, ask.about
     if ask.replaces:
         old = state.book.notices[ask.replaces]
         replaced = _ended(old, ask.how, entry.time_us, ask.id)
         if not ladders:
-            ladders, about = tuple(_anew(ladder, sent, deadline_us) for ladder in old.ladders), old.about
+            anew = tuple(_anew(ladder, _sent(state, entry, ladder.party), deadline_us) for ladder in old.ladders)
+            ladders, about = anew, old.about
     made = Notice(
         id=ask.id,
         by=own,
@@ -92,6 +95,12 @@ def send_notice(state: State, entry: Entry, command: SendNotice) -> NoticePut | 
         replaces=ask.replaces,
     )
     return NoticePut(made, replaced)
+
+
+def _sent(state: State, entry: Entry, party: str) -> tuple[Step, ...]:
+    """Return the first step of a ladder, with who of the party has the watch."""
+    to = persons_at(state, party, Level.WATCH)
+    return (Step(StepKind.SENT, entry.time_us, entry.actor.by, Means.ROOM, to=to),)
 
 
 def _refuse_wish(state: State, entry: Entry, ask: NoticeWish) -> Refusal | None:

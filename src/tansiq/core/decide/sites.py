@@ -9,9 +9,11 @@ from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import HOST, Entry
 from tansiq.core.limits import (
     REPORT_VERSIONS,
+    SITE_ACCURACY_MM,
     SITE_ASKS_KEPT_US,
     SITE_ASKS_PER_PARTY,
     SITE_BOXES,
+    SITE_BUFFER_MM,
     SITE_EXPORT_US,
     SITE_EXPORTS_A_DAY,
     SITE_FORGOTTEN_AT_ONCE,
@@ -318,7 +320,9 @@ def _wait(state: State, entry: Entry, pending: PendingSite) -> SitePending | Ref
 
 def _is_sound(pin: Pin, facts: Facts, now_us: int) -> bool:
     """Return whether a report has the parts of its kind, within bounds."""
-    if abs(pin.lat_ndeg) > _LAT or abs(pin.lon_ndeg) > _LON or pin.accuracy_mm < 0:
+    if abs(pin.lat_ndeg) > _LAT or abs(pin.lon_ndeg) > _LON or not 0 <= pin.accuracy_mm <= SITE_ACCURACY_MM:
+        return False
+    if facts.notified is not None and not 0 <= facts.notified.radius_mm <= SITE_BUFFER_MM:
         return False
     if facts.observed_us > now_us + DAY_US or facts.valid_us.hi < facts.valid_us.lo:
         return False

@@ -26,6 +26,7 @@ from tansiq.gateways.room import (
     pressures,
     releases,
     repeats,
+    webhook_door,
     zones,
 )
 from tansiq.gateways.room.deriving import Deriver
@@ -35,6 +36,7 @@ from tansiq.gateways.room.field import issuing
 from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
+from tansiq.gateways.room.register import door as register
 from tansiq.node.loop import Node
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -45,6 +47,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *notice_steps.OPERATIONS,
     *issuing.OPERATIONS,
     *calls.OPERATIONS,
+    *webhook_door.OPERATIONS,
     *agreements.OPERATIONS,
     *ledgers.OPERATIONS,
     *zones.OPERATIONS,
@@ -59,6 +62,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *register.OPERATIONS,
     *positions.OPERATIONS,
 )
 

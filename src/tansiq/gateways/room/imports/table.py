@@ -6,7 +6,7 @@ Rows are counted as a spreadsheet counts them. An outline is WKT, or pairs latit
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -34,22 +34,28 @@ def flights(body: bytes, defaults: Defaults, party: str) -> list[Item]:
 
 
 def _records(body: bytes) -> list[Record]:
+    header, rows = cells(body, lambda name: fields.is_known(name, KNOWN))
+    return [_record(row, f"row {n}", header) for n, row in rows]
+
+
+def cells(body: bytes, is_known: Callable[[str], bool]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the header of a table, and its rows with their numbers. Raises `Fault` where it is none."""
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Fault("import_csv", f"byte {error.start + 1}", what="UTF-8") from None
-    rows = _rows(text, _delimiter(text))
+    rows = _rows(text, _delimiter(text, is_known))
     header_row, header = next(rows, _NO_ROW)
-    _check_header(header, header_row)
-    return [_record(cells, f"row {n}", header) for n, cells in rows]
+    _check_header(header, header_row, is_known)
+    return header, rows
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, is_known: Callable[[str], bool]) -> str:
     """Return what parts the cells of the first row that is no comment: whichever makes more columns that are known."""
     known: dict[str, int] = {}
     for mark in ",;":
         _, header = next(_rows(text, mark), _NO_ROW)
-        known[mark] = sum(fields.is_known(name, KNOWN) for name in header)
+        known[mark] = sum(is_known(name) for name in header)
     return ";" if known[";"] > known[","] else ","
 
 
@@ -71,8 +77,8 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         yield n, cells
 
 
-def _check_header(header: list[str], row: int) -> None:
-    if not any(fields.is_known(name, KNOWN) for name in header):
+def _check_header(header: list[str], row: int, is_known: Callable[[str], bool]) -> None:
+    if not any(is_known(name) for name in header):
         raise Fault("import_header", f"row {row}")
     seen: dict[str, str] = {}
     for name in header:
@@ -88,7 +94,7 @@ def _record(cells: list[str], where: str, header: list[str]) -> Record:
     if len(cells) != len(header):
         faults.append(Fault("import_cells", where, count=len(cells), expected=len(header)))
         return Record(where, {}, {field.name for field in KNOWN}, [], faults, ignored)
-    written: dict[str, Any] = {name: _bare(cell) for name, cell in zip(header, cells, strict=True)}
+    written: dict[str, Any] = {name: bare(cell) for name, cell in zip(header, cells, strict=True)}
     members, bad = fields.read(written, KNOWN, lambda name: f"{where}, column {name}", faults, ignored)
     shapes = tried(faults, lambda: _shapes(members, bad, where)) or []
     for field in fields.PLACE:
@@ -96,7 +102,8 @@ def _record(cells: list[str], where: str, header: list[str]) -> Record:
     return Record(where, members, bad, shapes, faults, ignored)
 
 
-def _bare(cell: str) -> str:
+def bare(cell: str) -> str:
+    """Return a cell without the apostrophe that our own export puts before what a spreadsheet would run."""
     return cell[1:] if cell.startswith(_FORMULA_MARK) and cell[1:2] in "=+-@" else cell
 
 
@@ -119,6 +126,17 @@ def _shapes(members: dict[str, Said], bad: set[str], where: str) -> list[Shape]:
     if _WKT.match(outline.value):
         return Geometry(outline.where, in_words=True).shapes(_wkt(outline), radius_m, width_m)
     return [_pairs(outline)]
+
+
+def outline(text: str, where: str) -> Shape:
+    """Return one outline as WKT or as pairs. Raises `Fault`."""
+    said = Said(text, where)
+    if not _WKT.match(text):
+        return _pairs(said)
+    shapes = Geometry(where, in_words=True).shapes(_wkt(said))
+    if len(shapes) != 1:
+        raise Fault("import_geometry", where, value=text[:SHORT])
+    return shapes[0]
 
 
 def _pairs(outline: Said) -> Shape:

@@ -89,6 +89,21 @@ class Ahead(Struct, frozen=True, forbid_unknown_fields=True):
     search_and_rescue_h: float = 0
 
 
+class NoticeRules(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many minutes each kind of notice may wait for its answer, and what lies between two levels of its escalation.
+
+    relay: code of the neutral party that is told of what reached nobody, "" for none.
+    """
+
+    information_min: float = 60
+    request_min: float = 10
+    warning_min: float = 5
+    safety_min: float = 2
+    drill_min: float = 2
+    step_min: float = 2
+    relay: str = ""
+
+
 class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     """The rules of the room. See `docs/concepts.md`.
 
@@ -126,6 +141,7 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     ahead_unmanned: Ahead = Ahead()
     ahead_zone_h: float = 0
     plan_min: int = 840
+    notices: NoticeRules = NoticeRules()
 
 
 class Room(Struct, frozen=True):
