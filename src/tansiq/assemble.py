@@ -51,6 +51,7 @@ from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
 from tansiq.gateways.room.past.worker import Child, Past
 from tansiq.gateways.room.plan_book import Book
+from tansiq.gateways.room.watch_drills import Driller
 from tansiq.gateways.room.webhooks import Webhooks
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
@@ -272,7 +273,7 @@ def _room_routes(
     caretaker = Caretaker(
         opened, config.issuer_key_days * DAY_S, lambda keys: authenticator.replace_keys(ROOM_ISSUER, keys)
     )
-    beside += [hub.run, caretaker.run, book.run, deriver.run, past.run, webhooks.run]
+    beside += [hub.run, caretaker.run, book.run, deriver.run, past.run, webhooks.run, Driller(door.node).run]
     return [*room.routes(opened, hub), *proofs.routes(door, opened), Route("/room/v1/openapi.json", openapi)]
 
 

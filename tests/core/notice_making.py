@@ -60,6 +60,11 @@ def send(item_id="notice", *to, kind=NoticeKind.REQUEST, values=(), deadline=Non
     )
 
 
+def correct(item_id, how, replaces="notice"):
+    """What goes to those that got the other."""
+    return SendNotice(NoticeWish(item_id, NoticeKind.REQUEST, (), replaces=replaces, how=how))
+
+
 def send_to_owner(flight, ours="", item_id="notice", kind=NoticeKind.REQUEST):
     return SendNotice(NoticeWish(item_id, kind, (), flight, ours, About(AboutKind.FLIGHT, flight)))
 

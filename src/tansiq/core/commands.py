@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.accounts import GiveAccount
 from tansiq.core.model import AvailabilityState, IntentState
 from tansiq.core.notice_commands import (
     AnswerNotice,
@@ -334,6 +335,7 @@ Command = (
     | ForgetNotices
     | LogCall
     | WatchCommand
+    | GiveAccount
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -390,9 +392,10 @@ KINDS: Final[dict[str, type[Command]]] = {
     "notice.escalate": EscalateNotices,
     "notice.forget": ForgetNotices,
     "call.log": LogCall,
+    **WATCH_KINDS,
     "link.issue": IssueLink,
     "link.open": OpenLink,
     "link.end": EndLink,
-    **WATCH_KINDS,
+    "account.give": GiveAccount,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -146,6 +146,9 @@ LINK_AFTER_US: Final = (
 )  # after the deadline of its notice a field link still opens: late is better than never
 CALLS_PER_PARTY: Final = 2_000  # kept
 NOTICE_KEPT_US: Final = 7 * DAY_US  # after its last step: a week of watches
+ACCOUNTS_PER_PARTY: Final = 500  # kept: one a day, and half as many again
+ACCOUNT_READERS: Final = PARTIES
+ACCOUNT_KEPT_US: Final = 400 * DAY_US  # a year, and time to look back at it: inquiries are slow
 ESCALATED_AT_ONCE: Final = 100  # ladders that one command raises: 2 ms
 
 # Ours, for the watch.

@@ -154,10 +154,11 @@ class EscalateNotices(Struct, frozen=True, gc=False):
 
 
 class ForgettableNotices(Struct, frozen=True, gc=False):
-    """ids: of notices and calls that were kept long enough."""
+    """ids: of notices, calls and accounts that were kept long enough."""
 
     notices: tuple[str, ...]
     calls: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
 
 
 class ForgetNotices(Struct, frozen=True, gc=False):

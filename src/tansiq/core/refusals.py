@@ -66,7 +66,6 @@ ROOM_CONFLICTS: Final = (
     "stand by",
     "read back",
     "call",
-    "no such link",
     "watch held",
     "not on watch",
     "handover waits",
@@ -74,6 +73,7 @@ ROOM_CONFLICTS: Final = (
     "handover person",
     "no such note",
     "drill",
+    "no such link",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 

@@ -1,14 +1,20 @@
-"""Who sees a notice: its sender, those it is for, and the relay once one of them was not reached. Part of `release`.
+"""Who sees a notice: its sender, those it is for, and the relay once one of them was not reached. Who reads an account.
+
+Part of `release`.
 
 Each receiver sees the notice and its own ladder. A sender sees all ladders, without the person, and without the party where the
 owner of a sealed flight is meant: what it is told of that one depends on that one's own steps alone.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 from msgspec import Struct
 
+from tansiq.core.accounts import Account, Subject
 from tansiq.core.entry import HOST
 from tansiq.core.notices import About, AboutKind, Call, Ladder, Level, Means, Notice, Step, StepKind
+from tansiq.core.room import PartyState
 from tansiq.core.state import State
 
 SOMEBODY = ""  # a person or party that the viewer is not told of
@@ -61,10 +67,19 @@ def calls_of(state: State, viewer: str) -> list[Call]:
     return [state.book.calls[i] for i in state.book.calls_of.get(viewer, ())]
 
 
+def accounts_about(state: State, viewer: str, about: Subject) -> Iterator[Account]:
+    """Yield the accounts of a flight or zone that a party reads, oldest first."""
+    party = state.parties.get(viewer)
+    if party is None or party.state not in (PartyState.MEMBER, PartyState.SUSPENDED):
+        return
+    for account in state.book.accounts.values():
+        if account.about == about and viewer in account.readers:
+            yield account
+
+
 def _sender_sees(ladder: Ladder) -> Ladder:
     if not ladder.is_hidden:
-        steps = tuple(map(_without_watch, ladder.steps))
-        return msgspec.structs.replace(ladder, flight="", steps=steps, links=())
+        return msgspec.structs.replace(ladder, flight="", steps=tuple(map(_without_watch, ladder.steps)), links=())
     steps = tuple(map(_without_person, ladder.steps))
     return msgspec.structs.replace(ladder, party=SOMEBODY, flight="", steps=steps, links=())
 

@@ -10,6 +10,7 @@ from typing import Any, Final, assert_never
 import msgspec
 from msgspec import Struct
 
+from tansiq.core.accounts import Account, AccountGiven, GiveAccount
 from tansiq.core.calendar import Calendar
 from tansiq.core.changes import (
     Agreed,
@@ -134,9 +135,10 @@ _WITH_TEXTS: Final = (
     PassNotice,
     AnswerNotice,
     LogCall,
+    KeepNote,
     IssueLink,
     OpenLink,
-    KeepNote,
+    GiveAccount,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
@@ -180,8 +182,8 @@ class State:
             Untold
         ] = []  # changes of the rules of release that subscribers are not told of yet, oldest first
         self.granted_us: dict[str, int] = {}  # flights with grants in time -> as of when their subscribers were told
-        self.book = NoticeBook()  # notices and calls
         self.watch = WatchBook()  # who is on watch, notes, sheets, drills
+        self.book = NoticeBook()  # notices, calls and accounts
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -424,7 +426,7 @@ def _apply(state: State, change: Change) -> None:
                 for flight_id in flights:
                     _told_of_grants(state, state.intents[flight_id], state.time_us)
             _finish_notification(state, "", notified)
-        case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged():
+        case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged() | AccountGiven():
             state.book.apply(change, lambda position, step: _refer(state, position, step))
             for notice in _notices(change):
                 state.watch.heard(notice)
@@ -432,6 +434,8 @@ def _apply(state: State, change: Change) -> None:
             state.watch.apply(change, state.time_us, partial(_refer, state))
             if isinstance(change, DrillStarted):
                 state.book.put(change.notice, partial(_refer, state))
+            if isinstance(change, NoteDropped) and change.position:
+                del state.erasable[change.position]
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
@@ -788,6 +792,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     notices: list[Notice]
     calls: list[Call]
     watch: SavedWatches
+    accounts: list[Account]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -825,6 +830,7 @@ def snapshot(state: State) -> bytes:
             list(state.book.notices.values()),
             list(state.book.calls.values()),
             state.watch.save(),
+            list(state.book.accounts.values()),
         )
     )
 
@@ -878,6 +884,8 @@ def from_snapshot(data: bytes) -> State | None:
     for call in saved.calls:
         state.book.put_call(call, lambda position, step: _refer(state, position, step))
     state.watch.restore(saved.watch, partial(_refer, state))
+    for account in saved.accounts:
+        state.book.put_account(account, lambda position, step: _refer(state, position, step))
     return state
 
 

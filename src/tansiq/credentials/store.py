@@ -23,7 +23,7 @@ from msgspec import Struct
 from tansiq.credentials.passphrases import PREFIX
 from tansiq.log.engine import Outage
 
-FORMAT: Final = 4  # 1 did not say since when a key signs, 2 had no webhooks, 3 no field links
+FORMAT: Final = 3  # 1 did not say since when a key signs, 2 knew no webhooks and no field links
 _US: Final = 1_000_000
 _MINUTE_US: Final = 60 * _US
 _HOUR_US: Final = 60 * _MINUTE_US
@@ -566,14 +566,12 @@ def _begin(connection: sqlite3.Connection) -> None:
             for statement in _SCHEMA:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {FORMAT}")
-        else:
+        elif _format(connection) in (1, 2):
             if _format(connection) == 1:
                 connection.execute("ALTER TABLE issuer_keys ADD COLUMN since_s INTEGER")
-            if _format(connection) < 3:
-                connection.execute(_WEBHOOKS)
-            if _format(connection) < FORMAT:
-                connection.execute(_LINKS)
-                connection.execute(f"PRAGMA user_version = {FORMAT}")
+            connection.execute(_WEBHOOKS)
+            connection.execute(_LINKS)
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

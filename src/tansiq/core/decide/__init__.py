@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from tansiq.core.accounts import GiveAccount
 from tansiq.core.changes import Noted, Repeated
 from tansiq.core.commands import (
     AcceptAgreement,
@@ -62,6 +63,7 @@ from tansiq.core.commands import (
     Withdraw,
     WithdrawReport,
 )
+from tansiq.core.decide.accounts import give_account
 from tansiq.core.decide.agreements import (
     accept_agreement,
     answer_agreement,
@@ -211,9 +213,6 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     EscalateNotices: escalate_notices,
     ForgetNotices: forget_notices,
     LogCall: log_call,
-    IssueLink: issue_link,
-    OpenLink: open_link,
-    EndLink: end_link,
     TakeWatch: take_watch,
     ProvePresence: prove_presence,
     LeaveWatch: leave_watch,
@@ -224,6 +223,10 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     KeepNote: keep_note,
     DropNote: drop_note,
     StartDrill: start_drill,
+    IssueLink: issue_link,
+    OpenLink: open_link,
+    EndLink: end_link,
+    GiveAccount: give_account,
 }
 
 

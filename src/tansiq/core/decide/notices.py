@@ -78,8 +78,8 @@ def send_notice(state: State, entry: Entry, command: SendNotice) -> NoticePut | 
         old = state.book.notices[ask.replaces]
         replaced = _ended(old, ask.how, entry.time_us, ask.id)
         if not ladders:
-            anew = tuple(_anew(ladder, _sent(state, entry, ladder.party), deadline_us) for ladder in old.ladders)
-            ladders, about = anew, old.about
+            about = old.about
+            ladders = tuple(_anew(each, _sent(state, entry, each.party), deadline_us) for each in old.ladders)
     made = Notice(
         id=ask.id,
         by=own,

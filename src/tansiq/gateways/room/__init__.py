@@ -21,11 +21,15 @@ from tansiq.gateways.room import (
     notices,
     outbound,
     people,
+    phrases,
     plans,
     positions,
     pressures,
     releases,
     repeats,
+    watch,
+    watch_drills,
+    watch_handover,
     webhook_door,
     zones,
 )
@@ -46,6 +50,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *notices.OPERATIONS,
     *notice_steps.OPERATIONS,
     *issuing.OPERATIONS,
+    *phrases.OPERATIONS,
     *calls.OPERATIONS,
     *webhook_door.OPERATIONS,
     *agreements.OPERATIONS,
@@ -64,6 +69,9 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *past.OPERATIONS,
     *register.OPERATIONS,
     *positions.OPERATIONS,
+    *watch.OPERATIONS,
+    *watch_handover.OPERATIONS,
+    *watch_drills.OPERATIONS,
 )
 
 

@@ -17,10 +17,20 @@ Alarm = Literal["read_back_wrong", "not_reached"]
 
 
 class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
-    """A sentence of the phrasebook. values: what is filled in, by name; kept as sent."""
+    """A phrase of the phrasebook (`GET /room/v1/phrases`). values: what is filled in, by name; kept as sent."""
 
     code: str
     values: dict[str, Any] = {}
+
+
+class PhraseShown(Struct, frozen=True):
+    """A phrase in words. values: as sent. texts: by language, each value in it isolated (U+2068, U+2069). spoken: on the
+    radio, in English. Both are empty where this room's book does not have the phrase (any more)."""
+
+    code: str
+    values: dict[str, Any]
+    texts: dict[str, str]
+    spoken: str
 
 
 class ReadBack(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,7 +50,8 @@ class About(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NoticeBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """A notice to send. text, phrase: what it says; one at least.
+    """A notice to send. text, phrase: what it says; one at least. Heights, times and positions of a phrase are read back
+    without being named in `values`.
 
     to: codes of parties. owner_of: or the id of a flight, as the asker sees it, whose owner is meant, who need not be named;
     ours: then the asker's own flight that meets it, needed where it is sealed. values: to be read back; of a safety notice they
@@ -168,7 +179,7 @@ class NoticeShown(Struct, frozen=True, rename={"from_": "from"}):
     name: str
     about: About
     text: str
-    phrase: Phrase | None
+    phrase: PhraseShown | None
     values: list[ReadBack]
     polygon: list[Point] | None
     circle: Circle | None
