@@ -395,7 +395,7 @@ def test_the_map_shows_ones_own_flight_and_the_positions_but_no_flight_of_somebo
 )
 def test_a_phrase_is_said_in_the_units_language(tmp_path, language, phrase, said):
     async def story():
-        async with sent(tmp_path, language=language, text="", phrase=phrase) as (_, phone):
+        async with sent(tmp_path, language=language, kind="information", text="", phrase=phrase) as (_, phone):
             await phone.open()
             assert said in phone.text().replace("\u00a0", " ")
             assert words(language)["erased"] not in phone.text()

@@ -18,7 +18,6 @@ from tansiq.gateways.room.field.picture import labelled, picture
 from tansiq.gateways.room.field.say import say
 from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.zone_face import zone_face
-from tansiq.phrasebook import Phrase, check, render
 
 
 def shown_to(room: RoomDoor, seen: SeenNotice, link_id: str, language: str, once: str) -> Shown:
@@ -36,7 +35,7 @@ def shown_to(room: RoomDoor, seen: SeenNotice, link_id: str, language: str, once
         link_id=link_id,
         unit=texts_of(room, link).to,
         sender=_called(room, face.from_, language),
-        sentence=_sentence(face.phrase, language, seen.notice.made_us),
+        sentence=_sentence(face.phrase, language),
         about=about,
         image=labelled(drawn[0], say(language, "map", distance=drawn[1])) if drawn is not None else "",
         once=once,
@@ -68,11 +67,8 @@ def _called(room: RoomDoor, code: str, language: str) -> str:
     return f"{code} – {name}" if name and name != code else code
 
 
-def _sentence(phrase: wire.Phrase | None, language: str, made_us: int) -> str:
-    """Return what a phrase says in the unit's language. One that this node's book has not is told by its code and values."""
+def _sentence(phrase: wire.PhraseShown | None, language: str) -> str:
+    """Return what a phrase says in the unit's language. One that this room's book has not is told by its code and values."""
     if phrase is None:
         return ""
-    found = check(phrase.code, phrase.values)
-    if isinstance(found, Phrase):
-        return render(found, language, made_us)
-    return " ".join((phrase.code, *map(str, phrase.values.values())))
+    return phrase.texts.get(language) or " ".join((phrase.code, *map(str, phrase.values.values())))
