@@ -31,6 +31,7 @@ async def look_at_everything(viewer: Viewer) -> None:
             viewer.count("not changed", again.status == 304)
             viewer.tags[path] = heard.header("etag")
         await pages(viewer)
+        await look_back(viewer)
         await places.look(viewer)
         for position in viewer.positions[-5:]:
             await viewer.room("GET", f"/receipts/{position}")
@@ -58,6 +59,14 @@ async def pages(viewer: Viewer) -> None:
         after = heard.json["next"]
         if not after:
             return
+
+
+async def look_back(viewer: Viewer) -> None:
+    """Ask for the room as it was: now, a while ago, and before the viewer was in."""
+    now = viewer.twins[0]
+    for minutes in (0, *viewer.rng.sample([-1, -7, -20, -45, -90, -240], 2)):
+        heard = await viewer.room("GET", f"/at/{now.at(minutes)}?limit={viewer.rng.choice([3, 500])}")
+        viewer.count("looks back", heard.status == 200)
 
 
 async def probe(viewer: Viewer, item_id: str, ovn: str) -> None:
