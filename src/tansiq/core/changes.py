@@ -9,6 +9,7 @@ from tansiq.core.model import Availability, Constraint, Intent, Subscription
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
 from tansiq.core.site_changes import (
+    RechecksTold,
     ReportErased,
     ReportPut,
     SitePending,
@@ -310,6 +311,7 @@ Change = (
     | SitesAsked
     | SitePending
     | SitesForgotten
+    | RechecksTold
     | ReleasesTold
     | NoticePut
     | NoticesPut

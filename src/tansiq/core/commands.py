@@ -65,6 +65,7 @@ from tansiq.core.site_commands import (
     EraseReport,
     ForgetSites,
     PutReport,
+    RecheckReports,
     ReleaseReport,
     RenewReport,
     SetSitePresets,
@@ -322,6 +323,7 @@ Command = (
     | AskExport
     | ConfirmSite
     | ForgetSites
+    | RecheckReports
     | TellReleases
     | SendNotice
     | CancelNotice

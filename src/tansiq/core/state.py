@@ -100,6 +100,7 @@ from tansiq.core.room import (
 )
 from tansiq.core.rules import ReleaseRules, Untold, rules_of, turns
 from tansiq.core.site_changes import (
+    RechecksTold,
     ReportErased,
     ReportPut,
     SitePending,
@@ -412,7 +413,16 @@ def _apply(state: State, change: Change) -> None:
             for pressure_id in settled:
                 state.unsettled.pop(pressure_id, None)
             _change_intents(state, intents, notified)
-        case ReportPut() | ReportErased() | SitePresetsSet() | Tied() | SitesAsked() | SitePending() | SitesForgotten():
+        case (
+            ReportPut()
+            | ReportErased()
+            | SitePresetsSet()
+            | Tied()
+            | SitesAsked()
+            | SitePending()
+            | SitesForgotten()
+            | RechecksTold()
+        ):
             apply(state.register, change, partial(_refer, state))
             if isinstance(change, ReportErased):
                 for position in change.positions:
@@ -442,7 +452,7 @@ def _apply(state: State, change: Change) -> None:
             assert_never(change)
 
 
-def _notices(change: NoticePut | NoticesPut | NoticesForgotten | CallLogged) -> tuple[Notice, ...]:
+def _notices(change: Change) -> tuple[Notice, ...]:
     match change:
         case NoticePut(notice):
             return (notice,)

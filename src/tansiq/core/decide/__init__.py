@@ -47,6 +47,7 @@ from tansiq.core.commands import (
     PutReport,
     PutSubscription,
     PutZone,
+    RecheckReports,
     RecordAgreement,
     ReleaseReport,
     RenewReport,
@@ -84,6 +85,7 @@ from tansiq.core.decide.links import end_link, issue_link, open_link
 from tansiq.core.decide.notices import answer_notice, cancel_notice, log_call, mark_notice, pass_notice, send_notice
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressure
+from tansiq.core.decide.rechecks import recheck_reports
 from tansiq.core.decide.recorded import record_agreement
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
@@ -204,6 +206,7 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     AskExport: ask_export,
     ConfirmSite: confirm_site,
     ForgetSites: forget_sites,
+    RecheckReports: recheck_reports,
     TellReleases: tell_releases,
     SendNotice: send_notice,
     CancelNotice: cancel_notice,

@@ -27,6 +27,7 @@ from tansiq.gateways.room import (
     pressures,
     releases,
     repeats,
+    suggestions,
     watch,
     watch_drills,
     watch_handover,
@@ -67,6 +68,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
     *register.OPERATIONS,
     *positions.OPERATIONS,
     *watch.OPERATIONS,

@@ -37,6 +37,7 @@ from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.past.worker import Past
 from tansiq.gateways.room.plan_book import Book
+from tansiq.gateways.room.seen_places import SeenPlaces
 from tansiq.gateways.room.webhooks import Webhooks
 from tansiq.gateways.room.words import Fault, language_of, said
 from tansiq.log.engine import Outage
@@ -62,7 +63,8 @@ class RoomDoor(Struct, frozen=True):
     url: of the room, for links. audience: what its own tokens are made for. is_secure: whether cookies go by TLS alone.
     same_air: whether two zones overlap, by their versions; site_answers: to questions about places, by their ids; imports: how
     far those of reports are (taken, of, over), by party and key. They are remembered within bounds.
-    plans: of each party, by day. past: the way to it. webhooks: what tells the parties' systems of notices.
+    plans: of each party, by day. past: the way to it. webhooks: what tells the parties' systems of notices. seen_places: the
+    register as parties see it, for likely duplicates.
     deriver: has bands follow what is known of the air. elevation: of the ground; None where there is no file of it.
     """
 
@@ -77,6 +79,7 @@ class RoomDoor(Struct, frozen=True):
     plans: Book
     past: Past
     webhooks: Webhooks
+    seen_places: SeenPlaces
     elevation: Elevation | None = None
     site_answers: dict[str, bytes] = field(default_factory=dict[str, bytes])
     imports: dict[str, tuple[int, int, bool]] = field(default_factory=dict[str, tuple[int, int, bool]])
