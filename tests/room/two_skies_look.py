@@ -62,10 +62,9 @@ async def pages(viewer: Viewer) -> None:
 
 
 async def look_back(viewer: Viewer) -> None:
-    """Ask for the room as it was: now, a while ago, and before the viewer was in."""
-    now = viewer.twins[0]
-    for minutes in (0, *viewer.rng.sample([-1, -7, -20, -45, -90, -240], 2)):
-        heard = await viewer.room("GET", f"/at/{now.at(minutes)}?limit={viewer.rng.choice([3, 500])}")
+    """Ask for the room as it was: now, a while ago, and perhaps before the viewer was in."""
+    for minutes, limit in ((0, 500), (-7, 3), (-40, 500), (-240, 500)):
+        heard = await viewer.room("GET", f"/at/{viewer.twins[0].at(minutes)}?limit={limit}")
         viewer.count("looks back", heard.status == 200)
 
 

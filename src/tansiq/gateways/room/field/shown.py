@@ -68,7 +68,8 @@ def _called(room: RoomDoor, code: str, language: str) -> str:
 
 
 def _sentence(phrase: wire.PhraseShown | None, language: str) -> str:
-    """Return what a phrase says in the unit's language. One that this room's book has not is told by its code and values."""
+    """Return a phrase as a unit reads it; one that this book does not have, by its code and values."""
     if phrase is None:
         return ""
-    return phrase.texts.get(language) or " ".join((phrase.code, *map(str, phrase.values.values())))
+    plain = " ".join((phrase.code, *map(str, phrase.values.values())))
+    return phrase.texts.get(language) or phrase.texts.get("en") or plain
