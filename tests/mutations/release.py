@@ -23,13 +23,19 @@ TESTS: Final = (
     "tests/core/test_sites_release.py",
     "tests/core/test_sites.py",
     "tests/core/test_notices.py",
+    "tests/core/test_links.py",
     "tests/core/test_watch.py",
 )
-AT_DOORS: Final = ("tests/room/test_non_interference_doors.py", "tests/room/test_push.py")
+AT_DOORS: Final = (
+    "tests/room/test_non_interference_doors.py",
+    "tests/room/test_push.py",
+    "tests/room/test_field_links.py",
+)
 RELEASE: Final = "core/release.py"
 SITES: Final = "core/release_sites.py"
 NOTICES: Final = "core/release_notices.py"
 WATCH: Final = "core/release_watch.py"
+LADDERS: Final = "core/decide/ladders.py"
 FLIGHTS: Final = "core/decide/flights.py"
 
 
@@ -62,6 +68,25 @@ MUTATIONS: Final = (
         "is_telling = False",
     ),
     Mutation(
+        "what a unit of a sealed owner typed is told",
+        NOTICES,
+        "is_telling = step.kind is StepKind.PASSED or step.means is Means.FIELD_LINK",
+        "is_telling = step.kind is StepKind.PASSED",
+    ),
+    Mutation(
+        "a sender is told of the field links of a receiver",
+        NOTICES,
+        "steps=tuple(map(_without_watch, ladder.steps)), links=())",
+        "steps=tuple(map(_without_watch, ladder.steps)))",
+    ),
+    Mutation(
+        "a field link opens for whoever names it",
+        LADDERS,
+        "if link is None or entry.actor.by != link_id or link.state",
+        "if link is None or link.state",
+    ),
+    Mutation("a field link opens for good", LADDERS, "if entry.time_us >= notice.links_until_us:", "if False:"),
+    Mutation(
         "a receiver is told what the other receivers did",
         NOTICES,
         "for ladder in notice.ladders if ladder.party == viewer)",
@@ -92,8 +117,8 @@ MUTATIONS: Final = (
     Mutation(
         "a report that may only be asked about is shown",
         SITES,
-        "        if level is None or level < SiteLevel.AREA:\n",
-        "        if level is None:\n",
+        "        if rule is None or rule.level < SiteLevel.AREA:\n",
+        "        if rule is None:\n",
     ),
     Mutation(
         "a question meets the place of what is released by its area",
@@ -110,8 +135,13 @@ MUTATIONS: Final = (
     Mutation(
         "ties to hidden reports are told", SITES, "if self.report(a) is None or self.report(b) is None:", "if False:"
     ),
-    Mutation("questions of others are told to all", SITES, "elif self.viewer in ask.owners:", "else:"),
-    Mutation("who asked is told what was there", SITES, "msgspec.structs.replace(ask, owners=()))", "ask)"),
+    Mutation(
+        "questions of others are told to all",
+        SITES,
+        "        if self.viewer in ask.owners:\n",
+        "        if ask.owners:\n",
+    ),
+    Mutation("who asked is told what was there", SITES, "msgspec.structs.replace(ask, owners=())", "ask"),
     Mutation(
         "who left still gets what it was released",
         SITES,
@@ -199,6 +229,12 @@ MUTATIONS: Final = (
 ROOM: Final = "gateways/room"
 DOORS: Final = (
     Mutation(
+        "a unit is shown flights of others that its party was released",
+        f"{ROOM}/field/shown.py",
+        "if own is None or own.manager != party:",
+        "if own is None:",
+    ),
+    Mutation(
         "the sheet tells of all agreements",
         f"{ROOM}/watch_sheet.py",
         "        if party not in (held.by, held.to):\n            continue\n",
@@ -237,8 +273,8 @@ DOORS: Final = (
     Mutation(
         "the push stream tells of everybody's agreements",
         f"{ROOM}/push.py",
-        "world.party in (change.agreement.by, change.agreement.to):",
-        "change.agreement.by:",
+        "if any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):",
+        "if _agreements(change):",
     ),
     Mutation(
         "the push stream tells of everybody's people",
@@ -279,8 +315,8 @@ DOORS: Final = (
     Mutation(
         "the ETag is made of the state",
         f"{ROOM}/endpoint.py",
-        "hashlib.sha256(answer.body).hexdigest()",
-        "hashlib.sha256(room.state.decisions_sha256).hexdigest()",
+        "digest.hexdigest()[:32]",
+        "room.state.decisions_sha256.hex()[:32]",
     ),
     Mutation(
         "everybody's agreements are listed",

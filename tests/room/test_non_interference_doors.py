@@ -182,6 +182,7 @@ def test_the_rooms_are_different_behind_what_is_seen_and_much_is_seen(stage):
         "stand-in",
         "pushed",
         "booked",
+        "looks back",
     ):
         assert met[what] > 3, met
     for what in ("notice", "notice to an owner", "own step"):
