@@ -61,6 +61,10 @@ KINDS = {
     "people": "another party lets somebody in in one room",
     "watched by others": "another party subscribes where the viewer does not fly in one room",
     "waits at others": "a release of another party waits for its second person in one room",
+    "who is on watch": "another person has the watch of another party",
+    "watch notes": "another party's watch writes something down in one room, crosses it out, erases it",
+    "hand-over": "another party's watch is handed over in one room: begun, ticked, withdrawn, accepted",
+    "deputies": "another party's watch has a deputy in one room, who does nothing more",
     # The register
     "place within its cell": "a report at ask or area has another position, name and condition in the same cell",
     "who saw a place": "a report below level reports has another source, time and remarks",

@@ -7,12 +7,13 @@ node that was away catches up in order and loses none.
 
 import msgspec
 
-from tansiq.core.decide.notices import with_ladder
+from tansiq.core.decide.ladders import with_ladder
+from tansiq.core.decide.watch import persons_at
 from tansiq.core.entry import HOST, Entry
-from tansiq.core.limits import ESCALATED_AT_ONCE, NOTICE_KEPT_US
+from tansiq.core.limits import ACCOUNT_KEPT_US, ESCALATED_AT_ONCE, NOTICE_KEPT_US
 from tansiq.core.notice_changes import NoticesForgotten, NoticesPut
 from tansiq.core.notice_commands import Climb, EscalateNotices, ForgetNotices, ForgettableNotices
-from tansiq.core.notices import Ladder, Level, Means, Notice, Step, StepKind
+from tansiq.core.notices import Ladder, Level, Means, Notice, NoticeKind, Step, StepKind
 from tansiq.core.refusals import NothingDue, Refusal
 from tansiq.core.state import State
 
@@ -20,10 +21,7 @@ from tansiq.core.state import State
 def escalatable(state: State, now_us: int) -> tuple[Climb, ...]:
     """Return the ladders that are due, each with the level to which it goes next; those due first come first."""
     due = state.book.due_before(now_us)[:ESCALATED_AT_ONCE]
-    return tuple(
-        Climb(notice_id, party, Level(_ladder(state.book.notices[notice_id], party).level + 1))
-        for _, notice_id, party in due
-    )
+    return tuple(Climb(notice_id, party, _next(state.book.notices[notice_id], party)) for _, notice_id, party in due)
 
 
 def escalate_notices(state: State, entry: Entry, command: EscalateNotices) -> NoticesPut | Refusal:
@@ -36,19 +34,31 @@ def escalate_notices(state: State, entry: Entry, command: EscalateNotices) -> No
             continue
         ladder = _ladder(notice, climb.party)
         is_due = 0 < ladder.next_us <= entry.time_us
-        if is_due and climb.level == ladder.level + 1 and state.charter is not None:
-            changed[notice.id] = with_ladder(notice, _raised(ladder, entry.time_us, state.charter.notices.step_us))
+        if is_due and climb.level is _next(notice, climb.party) and state.charter is not None:
+            to = persons_at(state, climb.party, climb.level) if climb.level is not Level.EXHAUSTED else ()
+            step = Step(
+                StepKind.NOT_REACHED if climb.level is Level.EXHAUSTED else StepKind.ESCALATED,
+                entry.time_us,
+                HOST.by,
+                Means.ROOM,
+                level=climb.level,
+                due_us=ladder.next_us,
+                to=to,
+            )
+            changed[notice.id] = with_ladder(notice, _raised(ladder, step, state.charter.notices.step_us))
     return NoticesPut(tuple(changed.values())) if changed else NothingDue("")
 
 
-def _raised(ladder: Ladder, now_us: int, step_us: int) -> Ladder:
-    level = Level(ladder.level + 1)
-    is_last = level is Level.EXHAUSTED
-    kind = StepKind.NOT_REACHED if is_last else StepKind.ESCALATED
-    step = Step(kind, now_us, HOST.by, Means.ROOM, level=level, due_us=ladder.next_us)
-    return msgspec.structs.replace(
-        ladder, level=level, next_us=0 if is_last else ladder.next_us + step_us, steps=(*ladder.steps, step)
-    )
+def _next(notice: Notice, party: str) -> Level:
+    """Return the level after the present one. A drill of the room troubles nobody but who is on watch."""
+    level = _ladder(notice, party).level
+    is_drill = notice.kind is NoticeKind.DRILL and notice.by == HOST.party
+    return Level.EXHAUSTED if is_drill and level is Level.DEPUTIES else Level(level + 1)
+
+
+def _raised(ladder: Ladder, step: Step, step_us: int) -> Ladder:
+    next_us = 0 if step.level is Level.EXHAUSTED else ladder.next_us + step_us
+    return msgspec.structs.replace(ladder, level=step.level, next_us=next_us, steps=(*ladder.steps, step))
 
 
 def _ladder(notice: Notice, party: str) -> Ladder:
@@ -56,7 +66,7 @@ def _ladder(notice: Notice, party: str) -> Ladder:
 
 
 def forgettable_notices(state: State, now_us: int) -> ForgettableNotices | None:
-    """Return the notices and calls that were kept long enough. One that may still go a level up is never among them."""
+    """Return the notices, calls and accounts that were kept long enough; none that may still go a level up."""
     before_us = now_us - NOTICE_KEPT_US
     notices: list[str] = []
     for notice in state.book.notices.values():  # oldest first
@@ -69,7 +79,13 @@ def forgettable_notices(state: State, now_us: int) -> ForgettableNotices | None:
         if call.made_us >= before_us or len(calls) >= ESCALATED_AT_ONCE:
             break
         calls.append(call.id)
-    return ForgettableNotices(tuple(notices), tuple(calls)) if notices or calls else None
+    accounts: list[str] = []
+    for account in state.book.accounts.values():
+        if account.made_us >= now_us - ACCOUNT_KEPT_US or len(accounts) >= ESCALATED_AT_ONCE:
+            break
+        accounts.append(account.id)
+    found = ForgettableNotices(tuple(notices), tuple(calls), tuple(accounts))
+    return found if notices or calls or accounts else None
 
 
 def forget_notices(state: State, entry: Entry, command: ForgetNotices) -> NoticesForgotten | Refusal:
@@ -80,4 +96,6 @@ def forget_notices(state: State, entry: Entry, command: ForgetNotices) -> Notice
     asked = command.private
     notices = tuple(i for i in due.notices if i in asked.notices)
     calls = tuple(i for i in due.calls if i in asked.calls)
-    return NoticesForgotten(notices, calls) if notices or calls else NothingDue("")
+    accounts = tuple(i for i in due.accounts if i in asked.accounts)
+    is_due = notices or calls or accounts
+    return NoticesForgotten(notices, calls, accounts) if is_due else NothingDue("")

@@ -59,6 +59,8 @@ def touched(state: State, change: Decision | None) -> list[str]:
 
 
 def events(shown: list[wire.NoticeShown], gone: list[str]) -> list[bytes]:
-    """Return what is told, in pieces that a page takes in at once."""
+    """Return what is told, in pieces that a page takes in at once, the oldest first: in which order they were raised may be
+    for what other receivers did."""
+    shown, gone = sorted(shown, key=lambda each: (each.made, each.id)), sorted(gone)
     pieces = [shown[n : n + EVENT_MOST] for n in range(0, len(shown), EVENT_MOST)] or [[]]
     return [_encode(wire.NoticesEvent(piece, [] if n else gone)) for n, piece in enumerate(pieces)]

@@ -8,6 +8,7 @@ import msgspec
 from tansiq.core.changes import (
     PartyPut,
     ProposalsClosed,
+    RechecksTold,
     ReportErased,
     ReportPut,
     SitePresetsSet,
@@ -30,6 +31,8 @@ def touched(state: State, change: Decision | None, shown: Iterable[str]) -> Iter
             return (report.id,)
         case SitesForgotten(reports):
             return reports
+        case RechecksTold(reports):
+            return [report.id for report in reports]
         case SitePresetsSet(party):
             return list(state.register.reports_of.get(party, ()))
         case PartyPut() | ProposalsClosed():
