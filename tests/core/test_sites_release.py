@@ -134,7 +134,6 @@ def projection(room, viewer, at=0):
             view.sites_near((EVERYWHERE,), 99),
             [site and site.id for site in map(view.site, sorted(register.reports)) if site],
             [site.id for i in register.ids for b in ((), near) if (site := view.site_led_by(i, b))],
-            [face.id for face in view.reports_near(near)],
             view.own_reports("", 99),
             pairs,
             view.notified_near((EVERYWHERE,)),
