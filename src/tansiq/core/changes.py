@@ -5,6 +5,7 @@ from msgspec import Struct
 from tansiq.core.ledger import GaveWay, Ledger
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
+from tansiq.core.movement_changes import MovementPut, MovementsForgotten
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
 from tansiq.core.site_changes import (
@@ -312,6 +313,8 @@ Change = (
     | SitesForgotten
     | RechecksTold
     | ReleasesTold
+    | MovementPut
+    | MovementsForgotten
     | NoticePut
     | NoticesPut
     | NoticesForgotten

@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from tansiq.core.model import AvailabilityState, IntentState
+from tansiq.core.movement_commands import MOVEMENT_KINDS, MovementCommand
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
@@ -321,6 +322,7 @@ Command = (
     | ForgetSites
     | RecheckReports
     | TellReleases
+    | MovementCommand
     | SendNotice
     | CancelNotice
     | MarkNotice
@@ -387,5 +389,6 @@ KINDS: Final[dict[str, type[Command]]] = {
     "notice.forget": ForgetNotices,
     "call.log": LogCall,
     **WATCH_KINDS,
+    **MOVEMENT_KINDS,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}
