@@ -127,6 +127,7 @@ class Housekeeper:
                 self._forget_sites,
                 self._tell_releases,
                 self._forget_notices,
+                self._forget_movements,
                 self._expire,
                 self._order_erasures,
                 self._erase,

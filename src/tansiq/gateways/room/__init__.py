@@ -16,6 +16,7 @@ from tansiq.gateways.room import (
     ledgers,
     library,
     members,
+    movements,
     notice_figures,
     notice_steps,
     notices,
@@ -63,6 +64,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
     *register.OPERATIONS,
     *positions.OPERATIONS,
+    *movements.OPERATIONS,
 )
 
 
