@@ -60,6 +60,9 @@ KINDS = {
     "zone written again": "a zone at level existence gets other words in one room",
     "people": "another party lets somebody in in one room",
     "watched by others": "another party subscribes where the viewer does not fly in one room",
+    "marched by others": "a movement that the viewer is shown nothing of is there in one room",
+    "movement's words": "a movement of which the viewer is shown the area has other words, vehicles and width",
+    "reported by others": "a place that the viewer is shown is reported by another, who does not show that, in one room",
     "waits at others": "a release of another party waits for its second person in one room",
     # What the viewer asks to find out, and looks at.
     "books under a real id": "the viewer books under the real id of a flight that it is not shown",
