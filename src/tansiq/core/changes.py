@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tansiq.core.accounts import AccountGiven
 from tansiq.core.ledger import GaveWay, Ledger
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
@@ -324,4 +325,5 @@ Change = (
     | NoteKept
     | NoteDropped
     | DrillStarted
+    | AccountGiven
 )

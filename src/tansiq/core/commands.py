@@ -8,15 +8,19 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.accounts import GiveAccount
 from tansiq.core.model import AvailabilityState, IntentState
 from tansiq.core.movement_commands import MOVEMENT_KINDS, MovementCommand
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
     LogCall,
     MarkNotice,
+    OpenLink,
     PassNotice,
     SendNotice,
 )
@@ -328,10 +332,14 @@ Command = (
     | MarkNotice
     | PassNotice
     | AnswerNotice
+    | IssueLink
+    | OpenLink
+    | EndLink
     | EscalateNotices
     | ForgetNotices
     | LogCall
     | WatchCommand
+    | GiveAccount
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -390,5 +398,9 @@ KINDS: Final[dict[str, type[Command]]] = {
     "call.log": LogCall,
     **WATCH_KINDS,
     **MOVEMENT_KINDS,
+    "link.issue": IssueLink,
+    "link.open": OpenLink,
+    "link.end": EndLink,
+    "account.give": GiveAccount,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -142,8 +142,15 @@ STAND_BY_US: Final = 5 * MINUTE_US  # then who asked must know
 NOTICE_STEPS_RESERVED: Final = 20  # of these, for answers that are changed
 OPEN_NOTICES_PER_PARTY: Final = 500  # sent by it and not answered by all; safety notices are not held back by it
 ROOM_NOTICES_PER_PARTY: Final = 5_000  # sent by it and kept
+LINKS_PER_LADDER: Final = 10  # field links that one receiver issues of one notice: a unit and a crew or two, and anew
+LINK_AFTER_US: Final = (
+    2 * HOUR_US
+)  # after the deadline of its notice a field link still opens: late is better than never
 CALLS_PER_PARTY: Final = 2_000  # kept
 NOTICE_KEPT_US: Final = 7 * DAY_US  # after its last step: a week of watches
+ACCOUNTS_PER_PARTY: Final = 500  # kept: one a day, and half as many again
+ACCOUNT_READERS: Final = PARTIES
+ACCOUNT_KEPT_US: Final = 400 * DAY_US  # a year, and time to look back at it: inquiries are slow
 ESCALATED_AT_ONCE: Final = 100  # ladders that one command raises: 2 ms
 
 # Ours, for the watch.

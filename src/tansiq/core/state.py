@@ -10,6 +10,7 @@ from typing import Any, Final, assert_never
 import msgspec
 from msgspec import Struct
 
+from tansiq.core.accounts import Account, AccountGiven, GiveAccount
 from tansiq.core.calendar import Calendar
 from tansiq.core.changes import (
     Agreed,
@@ -80,7 +81,7 @@ from tansiq.core.model import (
 from tansiq.core.movement_changes import MovementPut, MovementsForgotten
 from tansiq.core.movements import Movement
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
-from tansiq.core.notice_commands import AnswerNotice, LogCall, MarkNotice, PassNotice, SendNotice
+from tansiq.core.notice_commands import AnswerNotice, IssueLink, LogCall, MarkNotice, OpenLink, PassNotice, SendNotice
 from tansiq.core.notice_state import NoticeBook
 from tansiq.core.notices import Call, Notice, StepKind
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
@@ -138,6 +139,9 @@ _WITH_TEXTS: Final = (
     AnswerNotice,
     LogCall,
     KeepNote,
+    IssueLink,
+    OpenLink,
+    GiveAccount,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
@@ -182,8 +186,8 @@ class State:
         ] = []  # changes of the rules of release that subscribers are not told of yet, oldest first
         self.granted_us: dict[str, int] = {}  # flights with grants in time -> as of when their subscribers were told
         self.movements: dict[str, Movement] = {}  # by id
-        self.book = NoticeBook()  # notices and calls
         self.watch = WatchBook()  # who is on watch, notes, sheets, drills
+        self.book = NoticeBook()  # notices, calls and accounts
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -443,7 +447,7 @@ def _apply(state: State, change: Change) -> None:
         case MovementsForgotten(ids):
             for movement_id in ids:
                 _drop_movement(state, movement_id)
-        case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged():
+        case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged() | AccountGiven():
             state.book.apply(change, lambda position, step: _refer(state, position, step))
             for notice in _notices(change):
                 state.watch.heard(notice)
@@ -451,13 +455,15 @@ def _apply(state: State, change: Change) -> None:
             state.watch.apply(change, state.time_us, partial(_refer, state))
             if isinstance(change, DrillStarted):
                 state.book.put(change.notice, partial(_refer, state))
+            if isinstance(change, NoteDropped) and change.position:
+                del state.erasable[change.position]
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
             assert_never(change)
 
 
-def _notices(change: NoticePut | NoticesPut | NoticesForgotten | CallLogged) -> tuple[Notice, ...]:
+def _notices(change: Change) -> tuple[Notice, ...]:
     match change:
         case NoticePut(notice):
             return (notice,)
@@ -829,6 +835,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     calls: list[Call]
     watch: SavedWatches
     movements: list[Movement]
+    accounts: list[Account]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -867,6 +874,7 @@ def snapshot(state: State) -> bytes:
             list(state.book.calls.values()),
             state.watch.save(),
             [state.movements[i] for i in sorted(state.movements)],
+            list(state.book.accounts.values()),
         )
     )
 
@@ -922,6 +930,8 @@ def from_snapshot(data: bytes) -> State | None:
     for call in saved.calls:
         state.book.put_call(call, lambda position, step: _refer(state, position, step))
     state.watch.restore(saved.watch, partial(_refer, state))
+    for account in saved.accounts:
+        state.book.put_account(account, lambda position, step: _refer(state, position, step))
     return state
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from tansiq.core.accounts import GiveAccount
 from tansiq.core.changes import Noted, Repeated
 from tansiq.core.commands import (
     AcceptAgreement,
@@ -63,6 +64,7 @@ from tansiq.core.commands import (
     Withdraw,
     WithdrawReport,
 )
+from tansiq.core.decide.accounts import give_account
 from tansiq.core.decide.agreements import (
     accept_agreement,
     answer_agreement,
@@ -79,6 +81,7 @@ from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_fl
 from tansiq.core.decide.intents import delete_intent, put_intent
 from tansiq.core.decide.ledgers import keep_ledger, trim_ledgers
 from tansiq.core.decide.library import drop_place, keep_place
+from tansiq.core.decide.links import end_link, issue_link, open_link
 from tansiq.core.decide.movements import (
     confirm_movement,
     forget_movements,
@@ -132,10 +135,13 @@ from tansiq.core.movement_commands import (
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
     LogCall,
     MarkNotice,
+    OpenLink,
     PassNotice,
     SendNotice,
 )
@@ -239,6 +245,10 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     KeepNote: keep_note,
     DropNote: drop_note,
     StartDrill: start_drill,
+    IssueLink: issue_link,
+    OpenLink: open_link,
+    EndLink: end_link,
+    GiveAccount: give_account,
 }
 
 

@@ -141,7 +141,7 @@ class Ask(Struct, frozen=True):
     async def submit(self, command: Command, erasable: bytes = b"", *, is_remembered: bool = True) -> "Answer":
         """Have a command ordered for the asker. Raises `No` where that is the answer. is_remembered: see `Proposal`."""
         proposal = Proposal(self.actor, command, self.request, erasable, is_remembered)
-        return _taken(await self.room.door.node.submit(proposal))
+        return taken(await self.room.door.node.submit(proposal))
 
     @property
     def request(self) -> RequestKey | None:
@@ -153,7 +153,7 @@ class Ask(Struct, frozen=True):
         """Return the answer that this very request got before: what stands in its way now is its own doing. Raises `No`."""
         request = self.request
         outcome = self.room.door.node.answered(self.actor.party, request) if request is not None else None
-        return None if outcome is None else _taken(outcome)
+        return None if outcome is None else taken(outcome)
 
     def say(self, code: str, **values: object) -> str:
         """Return a sentence in the asker's language."""
@@ -180,7 +180,8 @@ class No(Exception):
         self.extra = extra or {}
 
 
-def _taken(outcome: Outcome) -> Answer:
+def taken(outcome: Outcome) -> Answer:
+    """Return the answer to what was ordered. Raises `No`, or `Fault` where the answer was erased."""
     if outcome.reply.status == ERASED.status:
         raise Fault("erased", status=ERASED.status)
     if outcome.reply.status >= 400:

@@ -288,4 +288,10 @@ def charter(held: room.Charter) -> wire.Charter:
         notices=rules_shown(held.notices),
         ahead_convoy_h=held.movements.convoy_us / HOUR_US,
         ahead_team_h=held.movements.team_us / HOUR_US,
+        watch=wire.WatchRules(
+            held.watch.prove_us / MINUTE_US,
+            held.watch.prompt_us / MINUTE_US,
+            held.watch.is_drilled,
+            held.watch.drill_us / HOUR_US,
+        ),
     )

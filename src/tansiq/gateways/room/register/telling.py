@@ -15,9 +15,11 @@ from tansiq.core.changes import (
     SitesForgotten,
     Tied,
 )
-from tansiq.core.release_sites import SiteView
+from tansiq.core.release_sites import Face, SiteView
 from tansiq.core.sites import Report
 from tansiq.core.state import Decision, State
+from tansiq.gateways.room.register import faces
+from tansiq.node.texts import Said
 
 NAMED: Final = 400  # reports in one event; of more it is said that all is to be asked for anew
 
@@ -70,6 +72,11 @@ class Clock:
 
 def _is_timed(report: Report) -> bool:
     return any(g.from_us is not None or g.until_us is not None for g in report.grants)
+
+
+def mark(face: Face, texts: Said) -> int:
+    """Return what tells a face from an earlier one: all that is shown of it, not where in the log its words are."""
+    return hash(msgspec.json.encode(faces.report(face, texts)))
 
 
 def event(reports: list[str]) -> bytes:

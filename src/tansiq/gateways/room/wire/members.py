@@ -104,6 +104,17 @@ class NoticeRules(Struct, frozen=True, forbid_unknown_fields=True):
     relay: str = ""
 
 
+class WatchRules(Struct, frozen=True, forbid_unknown_fields=True):
+    """How presence on watch is proved. prove_min: after so many minutes without an act, who is on watch is prompted;
+    prompt_min: so long the prompt waits, then nobody is taken to be there. drills: whether the room holds drills, each party at
+    most one in drill_h hours and one a watch."""
+
+    prove_min: float = 30
+    prompt_min: float = 5
+    drills: bool = False
+    drill_h: float = 8
+
+
 class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     """The rules of the room. See `docs/concepts.md`.
 
@@ -144,6 +155,7 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     notices: NoticeRules = NoticeRules()
     ahead_convoy_h: float = 48
     ahead_team_h: float = 24
+    watch: WatchRules = WatchRules()
 
 
 class Room(Struct, frozen=True):
