@@ -46,6 +46,8 @@ sign-in-have-name = لدي اسم من قبل
 
 needs = بانتظارك
 needs-nothing = لا شيء بانتظارك.
+needs-here = تنبيه: قل إنك حاضر
+needs-handover = مناوبة تنتظر من يتسلّمها
 needs-conflicts = { $n ->
     [zero] تعارض لك
     [one] تعارض لك
@@ -282,6 +284,94 @@ talk = تحدّث
 talk-none = لا إشعارات عنه بعد.
 talk-to-owner = يذهب إلى مناوبة الطرف مالك الرحلة.
 talk-sealed = يذهب إلى مناوبة المالك. لا يُقال لك من هو؛ ويُقال له من يسأل.
+phrase = عبارة موحّدة
+phrase-none = لا شيء: كلمات فقط
+phrase-others = باللغات الأخرى
+phrase-spoken = على اللاسلكي
+phrase-read-back = تُعاد قراءته:
+phrase-value-time = وقت
+phrase-value-height = ارتفاع
+phrase-value-position = موقع
+phrase-value-callsign = نداء
+phrase-value-flight = رحلة
+phrase-value-party = طرف
+phrase-value-area = منطقة
+phrase-value-frequency = تردد، MHz
+phrase-value-squawk = رمز SSR
+phrase-value-qnh = QNH، hPa
+phrase-value-visibility = رؤية، م
+phrase-value-distance = مسافة
+phrase-value-duration = مدة، دقيقة
+phrase-value-bearing = اتجاه، °T
+phrase-value-number = عدد
+phrase-value-text = نص
+watch = مناوبتكم
+watch-holder = المناوب
+watch-deputy = نائب
+watch-nobody = لا أحد مناوب
+watch-on = مناوب
+watch-nobody-since = لا مناوب منذ { $at }
+watch-proven = ثبت عمله آخر مرة: { $ways }
+watch-take = تسلّم المناوبة
+watch-second = كن نائبًا
+watch-here = أنا حاضر
+watch-leave = مغادرة
+watch-prompt = هل أنت حاضر؟ قل ذلك قبل { $at }
+watch-asked = سُئل هل هو حاضر، حتى { $at }
+watch-gone = لا يجيب
+notes = ملاحظات المناوبة ({ $n })
+note-new = ملاحظة للمناوبة التالية؛ لا يُبلَّغ بها طرف آخر
+note-keep = احفظ الملاحظة
+note-drop = شطب
+note-erase = محو
+handover = تسليم المناوبة
+handover-begin = تسليم
+handover-ask = تسلّمها منه
+handover-sheet = افتح الورقة
+handover-about = كل ما هو مفتوح كما يراه طرفكم. يؤشّر المتسلّم على كل بند؛ وتبقى المناوبة حيث هي حتى يُؤشَّر على الكل.
+handover-to = { $by } يسلّم إلى { $to }.
+handover-open = { $by } يسلّم إلى من يأتي.
+handover-empty = لا شيء مفتوح.
+handover-missing = { $n ->
+    [zero] أُشّر على كل البنود.
+    [one] بند واحد لم يُؤشَّر عليه.
+    [two] بندان لم يُؤشَّر عليهما.
+    [few] { $n } بنود لم يُؤشَّر عليها.
+    [many] { $n } بندًا لم يُؤشَّر عليه.
+   *[other] { $n } بند لم يُؤشَّر عليه.
+  }
+handover-who = إلى
+handover-anybody = من يأتي
+handover-accept = تسلّم المناوبة
+handover-withdraw = اتركها كما كانت
+handover-drawing = تُعدّ الورقة…
+sheets = الأوراق
+sheets-none = لم تُسلَّم المناوبة بورقة بعد.
+sheet-conflict = تعارض
+sheet-notice = إشعار
+sheet-agreement = اقتراح
+sheet-proposal = تصويت
+sheet-flight = رحلة
+sheet-zone = منطقة
+sheet-release = إتاحة
+sheet-pressure = الجو
+sheet-fault = لم يُبلَّغ
+sheet-nobody = بلا مناوب
+sheet-note = ملاحظة
+sheet-received = ينتظر الرد
+sheet-sent = أُرسل ولم يُردّ عليه
+sheet-asked = سُئل
+sheet-awaiting = منتظَر
+sheet-begins = يبدأ
+sheet-ends = ينتهي
+sheet-to-answer = ينتظر الرد
+drills = التمارين
+drills-on = تختبر الغرفة مرة في كل مناوبة هل يجيب أحد.
+drills-off = لا يُجري الميثاق تمارين.
+drill-open = مفتوح
+drill-answered = أُجيب
+drill-by-deputy = أجاب نائب
+drill-missed = فات
 answer-by = الرد حتى { $until }
 to = إلى
 accept = قبول
