@@ -35,7 +35,7 @@ def shown_to(room: RoomDoor, seen: SeenNotice, link_id: str, language: str, once
         link_id=link_id,
         unit=texts_of(room, link).to,
         sender=_called(room, face.from_, language),
-        sentence=_sentence(face.phrase),
+        sentence=_sentence(face.phrase, language),
         about=about,
         image=labelled(drawn[0], say(language, "map", distance=drawn[1])) if drawn is not None else "",
         once=once,
@@ -67,5 +67,8 @@ def _called(room: RoomDoor, code: str, language: str) -> str:
     return f"{code} – {name}" if name and name != code else code
 
 
-def _sentence(phrase: wire.Phrase | None) -> str:
-    return "" if phrase is None else " ".join((phrase.code, *map(str, phrase.values.values())))
+def _sentence(phrase: wire.PhraseShown | None, language: str) -> str:
+    """Return a phrase in the unit's language; where the book does not have it any more, its code and values."""
+    if phrase is None:
+        return ""
+    return phrase.texts.get(language) or " ".join((phrase.code, *map(str, phrase.values.values())))
