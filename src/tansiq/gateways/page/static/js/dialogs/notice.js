@@ -1,5 +1,6 @@
 // Writing a notice, correcting one, taking one back.
 import { html, useSignal } from "../html.js";
+import { draft, outlineOf, Outline, wipe } from "./outline.js";
 import { now } from "../room/clock.js";
 import { act } from "../room/notices.js";
 import { me, parties } from "../room/store.js";
@@ -19,18 +20,24 @@ const VALUES = 10;
 /** @param {To} [to] */
 export function openNotice(to = {}) {
   faults.value = new Map();
-  open({ title: () => t("notice-write"), body: () => html`<${Write} to=${to} />` });
+  open({ title: () => t("notice-write"), body: () => html`<${Write} to=${to} />`, isModal: false, whenClosed: wipe });
 }
 
 /** @param {any} n one's own */
 export function openCorrect(n) {
   faults.value = new Map();
-  open({ title: () => t("notice-correct"), body: () => html`<${Write} to=${{ replaces: n }} />` });
+  open({ title: () => t("notice-correct"), body: () => html`<${Write} to=${{ replaces: n }} />`, isModal: false, whenClosed: wipe });
 }
 
 /** @param {any} n one's own */
 export function openTakeBack(n) {
   open({ title: () => t("notice-take-back"), body: () => html`<div class="dialog-body"><p>${t("notice-about-take-back")}</p></div><${Confirm} say="notice-take-back" danger go=${() => act(`/notices/${encodeURIComponent(n.id)}`, undefined, "DELETE")} />` });
+}
+
+/** The area of a notice, to be drawn again. @param {any} n */
+function areaOf(n) {
+  if (n?.circle) return { kind: "circle", corners: [[n.circle.center.lon, n.circle.center.lat]], width_m: n.circle.radius_m };
+  return { kind: "polygon", corners: (n?.polygon ?? []).map((/** @type {any} */ p) => [p.lon, p.lat]), width_m: draft.peek().width_m };
 }
 
 /** @param {{to: To}} props */
@@ -51,7 +58,8 @@ export function Write({ to }) {
   async function go() {
     const { kind, text, minutes, how } = f.peek();
     const deadline = minutes === "" ? "" : new Date(now.peek() + Number(minutes) * 60_000).toISOString();
-    const said = { kind, text, values, deadline, ...(phrase ? { phrase } : {}) };
+    const area = kind === "request" ? outlineOf(draft.peek()) : null;
+    const said = { kind, text, values, deadline, ...(phrase ? { phrase } : {}), ...area };
     if (old) return located(() => act(`/notices/${encodeURIComponent(old.id)}/correct`, { ...said, how }));
     const where = to.owner_of ? { owner_of: to.owner_of, ours: to.ours ?? "" } : { to: [...f.peek().to], about: to.about ?? {} };
     return located(() => act("/notices", { ...said, ...where }));
@@ -71,6 +79,7 @@ export function Write({ to }) {
           <input dir="ltr" class="num grow" aria-label=${t(`value-${v.kind}`)} placeholder=${{ height: "FL120 · 4500 ft AMSL", time: "14:05", position: "1245.5N 04500.0E" }[v.kind]} aria-invalid=${Boolean(v.text) && !values[k]} value=${v.text} onInput=${(/** @type {any} */ e) => set({ values: f.peek().values.map((x, m) => (m === k ? { ...x, text: e.target.value } : x)) })} />
           <button class="plain" onClick=${() => set({ values: f.peek().values.filter((_, m) => m !== k) })} aria-label=${t("remove")}>✕</button></div>`)}
         ${f.value.values.length < VALUES && html`<button onClick=${() => set({ values: [...f.peek().values, { kind: "height", text: "" }] })}>+ ${t("notice-value-add")}</button>`}</fieldset>
+      ${f.value.kind === "request" && html`<details><summary>${t("notice-area")}</summary><${Outline} changed=${() => {}} kinds=${["polygon", "circle"]} begin=${areaOf(old)} /></details>`}
     </div>
     <${Confirm} say=${old ? "notice-correct" : "notice-send"} danger=${f.value.kind === "safety"} disabled=${!isWhole} go=${go} />`;
 }
