@@ -68,7 +68,7 @@ export function Needs() {
     <span class="space"></span>
     <button onClick=${openSearch} aria-keyshortcuts="/">${t("search")} <kbd>/</kbd></button>
     <button onClick=${openPlan}>${t("plan")}</button>
-    ${mayDeclare.value && html`<button class="danger" onClick=${openEmergency} aria-keyshortcuts="Shift+e">‼ ${t("emergency")}</button>`}
+    ${mayDeclare.value && html`<button class="danger" onClick=${openEmergency} aria-keyshortcuts="Shift+e">‼ <span>${t("emergency")}</span></button>`}
     ${mayAct.value && html`<button class="main" onClick=${() => openReserve()} aria-keyshortcuts="n">+ ${t("reserve")}</button>`}
   </nav>`;
 }
