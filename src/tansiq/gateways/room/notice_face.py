@@ -10,7 +10,7 @@ from tansiq.core.state import State
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import outbound, wire
 from tansiq.gateways.room.notice_values import values_shown
-from tansiq.gateways.room.phrases import in_words
+from tansiq.gateways.room.phrase_words import in_words
 from tansiq.node.texts import Said
 
 _texts: Final = msgspec.json.Decoder(wire.NoticeTexts)
