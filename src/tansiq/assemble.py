@@ -51,6 +51,9 @@ from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
 from tansiq.gateways.room.past.worker import Child, Past
 from tansiq.gateways.room.plan_book import Book
+from tansiq.gateways.room.watch_drills import Driller
+from tansiq.gateways.room.rechecks import Rechecker
+from tansiq.gateways.room.seen_places import SeenPlaces
 from tansiq.gateways.room.webhooks import Webhooks
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
@@ -267,12 +270,14 @@ def _room_routes(
         book,
         past,
         webhooks,
+        SeenPlaces(door.node),
         _elevation(config),
     )
     caretaker = Caretaker(
         opened, config.issuer_key_days * DAY_S, lambda keys: authenticator.replace_keys(ROOM_ISSUER, keys)
     )
     beside += [hub.run, caretaker.run, book.run, deriver.run, past.run, webhooks.run]
+    beside += [Driller(door.node).run, Rechecker(door.node).run]
     return [*room.routes(opened, hub), *proofs.routes(door, opened), Route("/room/v1/openapi.json", openapi)]
 
 

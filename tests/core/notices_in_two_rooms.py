@@ -33,7 +33,7 @@ from tansiq.core.units import MINUTE_US
 from tansiq.gateways.room import push_notices
 
 from .making import report
-from .notice_making import FL80, FL90, call, cancel, mark, passed, reply, send
+from .notice_making import FL80, FL90, call, cancel, correct, mark, passed, reply, send
 
 RULES = dict.fromkeys(("information_us", "request_us", "warning_us", "safety_us", "drill_us"), 2 * MINUTE_US)
 RELAYS = ("", "", "CHI", "VIC")
@@ -133,8 +133,7 @@ def take_back(rooms):
     old = rooms.rng.choice(own)
     if rooms.rng.random() < 0.4:
         return rooms._ask(cancel(old))
-    wish = NoticeWish(rooms._name("notice"), NoticeKind.REQUEST, (), replaces=old, how=NoticeState.CORRECTED)
-    return rooms._ask(SendNotice(wish))
+    return rooms._ask(correct(rooms._name("notice"), NoticeState.CORRECTED, old))
 
 
 def own_step(rooms):

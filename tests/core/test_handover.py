@@ -59,14 +59,13 @@ def test_who_comes_ticks_each_item_and_has_the_watch_from_then_on(room):
 def test_what_is_not_ticked_or_new_since_is_named_and_the_watch_stays(room):
     room.done("HAL officer", begin(), 10)
     room.done("HAL second", tick(ZONE), 11)
-    changed = SheetItem(ItemKind.ZONE, "zone", "begins", 5)
+    changed = SheetItem(ItemKind.ZONE, "zone", "ends", 9)
     assert room.check("HAL second", accept(FLIGHT, ZONE, changed), 12) == Unticked((FLIGHT.key, changed.key))
     room.ask("HAL second", accept(FLIGHT, ZONE), 12)
     assert holder(room) == "HAL officer"
     room.done("HAL second", tick(FLIGHT), 13)
-    later = SheetItem(ItemKind.ZONE, "zone", "ends", 9)
-    room.done("HAL second", accept(FLIGHT, later), 14)
-    assert holder(room) == "HAL second", "a tick survives a new draft of the same thing"
+    room.done("HAL second", accept(FLIGHT), 14)
+    assert holder(room) == "HAL second", "what is over is missed by nobody"
 
 
 @pytest.mark.parametrize(("who", "to", "answer", "because"), [
@@ -190,6 +189,8 @@ def test_erased_on_demand_they_are_gone_from_sheets_too(room, is_crossed_out):
     assert position not in room.state.texts
     (sheet,) = sheets_of(room.state, "HAL")
     assert (sheet.items, sheet.notes) == ((note_item(),), ()), "that there was one stays, its words do not"
+    assert position not in room.state.erasable, "each node destroys them"
+    assert room.check("HAL second", drop(erased=True)) == conflict("no such note", "note")
 
 
 def test_a_note_of_another_party_is_none_of_the_sheet(room):

@@ -162,7 +162,8 @@ def test_somebody_is_there_exactly_where_an_act_is_recent(day, asked_at):
 
 
 def test_others_are_told_whether_somebody_is_there_and_nothing_else(room):
-    room.done("HAL officer", take(), 1)
+    room.done("HAL officer", take(), 0)
+    room.done("HAL officer", here(), 1)
     room.done("HAL officer", put_flight("other"), 1.5)
     theirs, own = (next(w for w in seen_watches(room.state, v, minute(40)) if w.party == "HAL") for v in ("BRA", "HAL"))
     assert (theirs.nobody_since_us, theirs.own) == (minute(1), None), "by the whole minute, and without a name"
@@ -226,6 +227,8 @@ def test_a_snapshot_brings_the_watch_back(room):
     room.done("HAL officer", keep(), 2)
     room.done("BRA officer", take(), 3)
     room.done("BRA officer", go(), 4)
+    room.done("BRA officer", take(), 5)
+    room.done("BRA officer", here(), 6)
     again = from_snapshot(snapshot(room.state))
     assert digest(again) == digest(room.state)
     assert vars(again.watch) == vars(room.state.watch)
@@ -234,6 +237,7 @@ def test_a_snapshot_brings_the_watch_back(room):
 
 def test_a_copy_goes_on_by_itself(room):
     room.done("HAL officer", take())
+    room.done("HAL officer", here())
     before = snapshot(room.state)
     copy = copied(room.state)
     copy.watch.prove("HAL officer", minute(9))

@@ -23,11 +23,13 @@ TESTS: Final = (
     "tests/core/test_sites_release.py",
     "tests/core/test_sites.py",
     "tests/core/test_notices.py",
+    "tests/core/test_watch.py",
 )
 AT_DOORS: Final = ("tests/room/test_non_interference_doors.py", "tests/room/test_push.py")
 RELEASE: Final = "core/release.py"
 SITES: Final = "core/release_sites.py"
 NOTICES: Final = "core/release_notices.py"
+WATCH: Final = "core/release_watch.py"
 FLIGHTS: Final = "core/decide/flights.py"
 
 
@@ -56,8 +58,8 @@ MUTATIONS: Final = (
     Mutation(
         "to whom the owner of a sealed flight passed a notice is told",
         NOTICES,
-        "texts = 0 if step.kind is StepKind.PASSED else step.texts",
-        "texts = step.texts",
+        "is_telling = step.kind is StepKind.PASSED or step.means is Means.FIELD_LINK",
+        "is_telling = False",
     ),
     Mutation(
         "a receiver is told what the other receivers did",
@@ -69,6 +71,24 @@ MUTATIONS: Final = (
         "a receiver is told under which id its flight was met", NOTICES, 'item="", is_hidden=False', "is_hidden=False"
     ),
     Mutation("a relay is told of what is not late", NOTICES, " if ladder.level is Level.EXHAUSTED)", ")"),
+    Mutation(
+        "who is on watch is told to all",
+        WATCH,
+        "None if since_us is None else _minute(since_us), rounded)",
+        "None if since_us is None else _minute(since_us), rounded, book.of(code))",
+    ),
+    Mutation(
+        "the notes of all watches are told",
+        WATCH,
+        "for i in state.watch.notes_of.get(viewer, ())]",
+        "for i in state.watch.notes]",
+    ),
+    Mutation(
+        "a sender is told who of the other party is on watch",
+        "core/release_notices.py",
+        "return msgspec.structs.replace(step, to=()) if step.to else step",
+        "return step",
+    ),
     Mutation(
         "a report that may only be asked about is shown",
         SITES,
@@ -178,6 +198,18 @@ MUTATIONS: Final = (
 
 ROOM: Final = "gateways/room"
 DOORS: Final = (
+    Mutation(
+        "the sheet tells of all agreements",
+        f"{ROOM}/watch_sheet.py",
+        "        if party not in (held.by, held.to):\n            continue\n",
+        "",
+    ),
+    Mutation(
+        "the push stream tells of everybody's watch notes",
+        f"{ROOM}/push.py",
+        "                is_own = change.note.party == world.party\n",
+        "                is_own = True\n",
+    ),
     Mutation(
         "the push stream sends real ids",
         f"{ROOM}/push.py",

@@ -19,6 +19,7 @@ from tansiq.core.room import PlanLevel
 from tansiq.core.state import snapshot
 from tansiq.log.folder import open_folder
 
+from . import two_skies_places as places
 from .twin import Fate, Wallet, twin
 from .two_skies import OTHERS, Others
 from .two_skies_kinds import AWAITED, KINDS, Leak, Parted
@@ -71,6 +72,7 @@ class Stage:
                     )
                     self.made = others.made
                     viewer = Viewer(random.Random(f"{seed} viewer"), others, name)
+                    viewer.more_steps = places.VIEWER_STEPS
                     return viewer, others, await told_in_both(viewer, others, PlanLevel(default))
 
 
@@ -79,7 +81,7 @@ async def told_in_both(viewer, others, default):
         await others.settle_presets(default)
         if viewer.is_member:
             await viewer.listen()
-        steps, weights = zip(*STEPS.items(), strict=True)
+        steps, weights = zip(*(STEPS | places.STEPS).items(), strict=True)
         for others.step in range(1, STEPS_TOLD + 1):
             others.refresh()
             step = others.rng.choices(steps, weights)[0]
@@ -163,7 +165,21 @@ def test_the_rooms_are_different_behind_what_is_seen_and_much_is_seen(stage):
     assert early <= 2, "stories that end because others could not do the same in both"
     assert behind == 8
     assert len(made.keys() & ALLOWED) > 0.7 * len(ALLOWED), sorted(ALLOWED - made.keys())
-    for what in ("at conflict", "at existence", "at reservation", "at identity", "met", "stand-in", "pushed", "booked"):
+    for what in (
+        "place at area",
+        "place at place",
+        "place at reports",
+        "near",
+        "looked at",
+        "at conflict",
+        "at existence",
+        "at reservation",
+        "at identity",
+        "met",
+        "stand-in",
+        "pushed",
+        "booked",
+    ):
         assert met[what] > 3, met
 
 

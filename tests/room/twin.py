@@ -47,7 +47,13 @@ from tansiq.node.start import Started
 
 from .house import Hands
 
-ROLES = {"": Role.LEAD, "officer": Role.OFFICER, "observer": Role.OBSERVER}
+ROLES = {
+    "": Role.LEAD,
+    "officer": Role.OFFICER,
+    "observer": Role.OBSERVER,
+    "watcher": Role.OFFICER,  # who is on watch, and does nothing else
+    "relief": Role.OFFICER,
+}
 MANY = Shares(party_queue=10_000, node_queue=10_000, writes_per_s=1_000_000)
 HABITS = Habits(DAY_US, DAY_US, 1_000_000, 0)
 LOG_ID = "00" * 16
@@ -307,7 +313,7 @@ async def _admit(house: Twin, code: str, members: tuple[str, ...]) -> None:
 
 async def _let_in(house: Twin, code: str) -> None:
     await house.ordered(GrantRole(DelegateGrant(person(code, ""), code, Role.LEAD, False)), {"name": code})
-    for role in ("officer", "observer"):
+    for role in [each for each in ROLES if each]:
         command = GrantRole(DelegateGrant(person(code, role), code, ROLES[role], False))
         await house.submit(Proposal(lead(code), command, None, b'{"name":"somebody"}'))
     command = GrantRole(DelegateGrant(machine(code), code, Role.OFFICER, True))

@@ -4,6 +4,7 @@ from typing import Any
 
 from tansiq.gateways.room import OPERATIONS
 
+from . import two_skies_places as places
 from .twin import Twin
 from .two_skies import OTHERS
 from .two_skies_kinds import AWAY, FARTHER, HERE, Sky
@@ -30,6 +31,7 @@ async def look_at_everything(viewer: Viewer) -> None:
             viewer.count("not changed", again.status == 304)
             viewer.tags[path] = heard.header("etag")
         await pages(viewer)
+        await places.look(viewer)
         for position in viewer.positions[-5:]:
             await viewer.room("GET", f"/receipts/{position}")
         await viewer.room("GET", f"/receipts/{viewer.twins[0].state.position}")

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tansiq.credentials import store
+from tansiq.credentials import links, store
 from tansiq.credentials.store import SESSIONS_PER_PERSON, Credentials, Refusal, Webhook, name_key
 from tansiq.log.engine import Outage
 
@@ -446,32 +446,25 @@ def test_an_invitation_that_two_accept_at_once_is_used_once(credentials, path):
 # Older files
 
 
-def test_a_file_of_format_1_is_brought_up_to_date_and_keeps_what_it_holds(path):
+@pytest.mark.parametrize("written", [1, 2])
+def test_an_older_file_is_brought_up_to_date_and_keeps_what_it_holds(path, written):
     with contextlib.closing(Credentials(path)) as old:
         secret = old.add_client("client-1")
         old.add_first_signing_key(b"private", b"public")
     with contextlib.closing(sqlite3.connect(path)) as file:
-        file.execute("ALTER TABLE issuer_keys DROP COLUMN since_s")
         file.execute("DROP TABLE webhooks")
-        file.execute("PRAGMA user_version = 1")
+        file.execute("DROP TABLE links")
+        if written == 1:
+            file.execute("ALTER TABLE issuer_keys DROP COLUMN since_s")
+        file.execute(f"PRAGMA user_version = {written}")
     with contextlib.closing(Credentials(path)) as opened:
         assert opened.check_client("client-1", secret)
         assert opened.signing_key() == b"private"
         assert opened.signs_since_s(1_000) == 1_000, "one of which nobody knows counts from now"
         assert opened.signs_since_s(2_000) == 1_000
+        assert (links.kept(opened), opened.webhooks()) == ([], [])
     with contextlib.closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA user_version").fetchone()[0] == store.FORMAT
-
-
-def test_a_file_of_format_2_gets_a_place_for_webhooks(path):
-    with contextlib.closing(Credentials(path)) as old:
-        secret = old.add_client("client-1")
-    with contextlib.closing(sqlite3.connect(path)) as file:
-        file.execute("DROP TABLE webhooks")
-        file.execute("PRAGMA user_version = 2")
-    with contextlib.closing(Credentials(path)) as opened:
-        assert opened.check_client("client-1", secret)
-        assert opened.webhooks() == []
 
 
 # Webhooks

@@ -2,12 +2,14 @@
 
 from msgspec import Struct
 
+from tansiq.core.accounts import AccountGiven
 from tansiq.core.ledger import GaveWay, Ledger
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
 from tansiq.core.site_changes import (
+    RechecksTold,
     ReportErased,
     ReportPut,
     SitePending,
@@ -309,6 +311,7 @@ Change = (
     | SitesAsked
     | SitePending
     | SitesForgotten
+    | RechecksTold
     | ReleasesTold
     | NoticePut
     | NoticesPut
@@ -319,4 +322,5 @@ Change = (
     | NoteKept
     | NoteDropped
     | DrillStarted
+    | AccountGiven
 )

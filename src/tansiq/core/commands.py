@@ -8,14 +8,18 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.accounts import GiveAccount
 from tansiq.core.model import AvailabilityState, IntentState
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
     LogCall,
     MarkNotice,
+    OpenLink,
     PassNotice,
     SendNotice,
 )
@@ -61,6 +65,7 @@ from tansiq.core.site_commands import (
     EraseReport,
     ForgetSites,
     PutReport,
+    RecheckReports,
     ReleaseReport,
     RenewReport,
     SetSitePresets,
@@ -318,16 +323,21 @@ Command = (
     | AskExport
     | ConfirmSite
     | ForgetSites
+    | RecheckReports
     | TellReleases
     | SendNotice
     | CancelNotice
     | MarkNotice
     | PassNotice
     | AnswerNotice
+    | IssueLink
+    | OpenLink
+    | EndLink
     | EscalateNotices
     | ForgetNotices
     | LogCall
     | WatchCommand
+    | GiveAccount
 )
 
 KINDS: Final[dict[str, type[Command]]] = {
@@ -385,5 +395,9 @@ KINDS: Final[dict[str, type[Command]]] = {
     "notice.forget": ForgetNotices,
     "call.log": LogCall,
     **WATCH_KINDS,
+    "link.issue": IssueLink,
+    "link.open": OpenLink,
+    "link.end": EndLink,
+    "account.give": GiveAccount,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

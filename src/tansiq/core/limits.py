@@ -120,6 +120,8 @@ SITE_VERTICES: Final = 500  # of the outline of a place
 SITE_LINKS: Final = 10  # of one report
 SITE_EXPORT_OPEN_US: Final = HOUR_US  # after it was confirmed: what came since needs another one
 SITE_WITHIN_MM: Final = 50_000_000  # of a question: beyond that it is about a country
+SITE_RECHECK_AFTER_US: Final = DAY_US  # that a report stands before it is compared blindly: one answer a day
+SITE_RECHECKS_AT_ONCE: Final = 200  # pairs in one entry
 SITE_ASKS_PER_PARTY: Final = 1_000  # kept, of the last month
 SITE_ASKS_KEPT_US: Final = 30 * DAY_US
 SITE_PENDING_PER_PARTY: Final = 100
@@ -140,8 +142,15 @@ STAND_BY_US: Final = 5 * MINUTE_US  # then who asked must know
 NOTICE_STEPS_RESERVED: Final = 20  # of these, for answers that are changed
 OPEN_NOTICES_PER_PARTY: Final = 500  # sent by it and not answered by all; safety notices are not held back by it
 ROOM_NOTICES_PER_PARTY: Final = 5_000  # sent by it and kept
+LINKS_PER_LADDER: Final = 10  # field links that one receiver issues of one notice: a unit and a crew or two, and anew
+LINK_AFTER_US: Final = (
+    2 * HOUR_US
+)  # after the deadline of its notice a field link still opens: late is better than never
 CALLS_PER_PARTY: Final = 2_000  # kept
 NOTICE_KEPT_US: Final = 7 * DAY_US  # after its last step: a week of watches
+ACCOUNTS_PER_PARTY: Final = 500  # kept: one a day, and half as many again
+ACCOUNT_READERS: Final = PARTIES
+ACCOUNT_KEPT_US: Final = 400 * DAY_US  # a year, and time to look back at it: inquiries are slow
 ESCALATED_AT_ONCE: Final = 100  # ladders that one command raises: 2 ms
 
 # Ours, for the watch.

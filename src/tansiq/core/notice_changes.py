@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tansiq.core.accounts import AccountGiven
 from tansiq.core.notices import Call, Notice, Step
 
 
@@ -24,6 +25,7 @@ class NoticesForgotten(Struct, frozen=True, gc=False, tag="notices_forgotten"):
 
     notices: tuple[str, ...]
     calls: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
 
 
 class CallLogged(Struct, frozen=True, gc=False, tag="call_logged"):
@@ -32,4 +34,4 @@ class CallLogged(Struct, frozen=True, gc=False, tag="call_logged"):
     call: Call
 
 
-NoticeChange = NoticePut | NoticesPut | NoticesForgotten | CallLogged
+NoticeChange = NoticePut | NoticesPut | NoticesForgotten | CallLogged | AccountGiven

@@ -2,7 +2,18 @@
 
 from msgspec import Struct
 
-from tansiq.core.notices import About, Answer, Confirmed, Level, Means, NoticeKind, NoticeState, StepKind, Value
+from tansiq.core.notices import (
+    About,
+    Answer,
+    Confirmed,
+    Level,
+    LinkState,
+    Means,
+    NoticeKind,
+    NoticeState,
+    StepKind,
+    Value,
+)
 from tansiq.core.volumes import Outline
 
 
@@ -89,6 +100,39 @@ class AnswerNotice(Struct, frozen=True, gc=False):
     private: NoticeAnswer
 
 
+class LinkWish(Struct, frozen=True, gc=False):
+    """id: of the link, chosen by the proposing node. notice: that it opens."""
+
+    id: str
+    notice: str
+
+
+class IssueLink(Struct, frozen=True, gc=False):
+    """Pass a notice on by a field link. To which unit, and in which language, is in the erasable part."""
+
+    private: LinkWish
+
+
+class OpenLink(Struct, frozen=True, gc=False):
+    """Say that a unit opened its link with the right code. Asked by the link itself; the name as typed is erasable."""
+
+    private: LinkWish
+
+
+class LinkEnd(Struct, frozen=True, gc=False):
+    """how: revoked by a person of the party, or locked, which the link itself asks."""
+
+    id: str
+    notice: str
+    how: LinkState
+
+
+class EndLink(Struct, frozen=True, gc=False):
+    """Close a field link for good."""
+
+    private: LinkEnd
+
+
 class Climb(Struct, frozen=True, gc=False, array_like=True):
     """A ladder that nobody answered in time, and the level to which it goes."""
 
@@ -110,10 +154,11 @@ class EscalateNotices(Struct, frozen=True, gc=False):
 
 
 class ForgettableNotices(Struct, frozen=True, gc=False):
-    """ids: of notices and calls that were kept long enough."""
+    """ids: of notices, calls and accounts that were kept long enough."""
 
     notices: tuple[str, ...]
     calls: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
 
 
 class ForgetNotices(Struct, frozen=True, gc=False):

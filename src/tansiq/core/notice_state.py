@@ -1,8 +1,9 @@
-"""The notices and calls that are in the state, and what finds them: by party, and by when they are due."""
+"""The notices, calls and accounts that are in the state, and what finds them: by party, and by when they are due."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable
 
+from tansiq.core.accounts import Account, AccountGiven
 from tansiq.core.notice_changes import CallLogged, NoticeChange, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.notices import Call, Level, Notice
 
@@ -15,6 +16,7 @@ class NoticeBook:
     def __init__(self) -> None:
         self.notices: dict[str, Notice] = {}  # oldest first
         self.calls: dict[str, Call] = {}  # oldest first
+        self.accounts: dict[str, Account] = {}  # oldest first
         # Derived from the above.
         self.notices_of: dict[str, dict[str, None]] = {}  # party -> those that it sent or was sent, oldest first
         self.due: list[
@@ -39,15 +41,19 @@ class NoticeBook:
             case NoticesPut(notices):
                 for notice in notices:
                     self.put(notice, refer)
-            case NoticesForgotten(notices, calls):
+            case NoticesForgotten(notices, calls, accounts):
                 for notice_id in notices:
                     self._drop(notice_id, refer)
                 for call_id in calls:
                     call = self.calls.pop(call_id)
                     _discard(self.calls_of, call.party, call.id)
                     refer(call.texts, -1)
+                for account_id in accounts:
+                    refer(self.accounts.pop(account_id).texts, -1)
             case CallLogged(call):
                 self.put_call(call, refer)
+            case AccountGiven(account):
+                self.put_account(account, refer)
 
     def put(self, notice: Notice, refer: Refer) -> None:
         """Put a notice in place of what was there under its id."""
@@ -72,6 +78,11 @@ class NoticeBook:
         self.calls[call.id] = call
         self.calls_of.setdefault(call.party, {})[call.id] = None
         refer(call.texts, +1)
+
+    def put_account(self, account: Account, refer: Refer) -> None:
+        """Keep an account."""
+        self.accounts[account.id] = account
+        refer(account.texts, +1)
 
     def _drop(self, notice_id: str, refer: Refer) -> None:
         old = self.notices.pop(notice_id)

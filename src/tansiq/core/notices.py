@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.limits import LINK_AFTER_US
 from tansiq.core.units import HOUR_US, MINUTE_US
 from tansiq.core.volumes import Outline
 
@@ -47,6 +48,8 @@ class StepKind(StrEnum):
     READ_BACK_WRONG = "read_back_wrong"
     ESCALATED = "escalated"
     NOT_REACHED = "not_reached"
+    LINK_LOCKED = "link_locked"  # wrong codes came through a field link
+    LINK_REVOKED = "link_revoked"
 
 
 class Answer(StrEnum):
@@ -75,6 +78,14 @@ class Confirmed(StrEnum):
     UNKNOWN = "unknown"
     YES = "yes"
     NO = "no"
+
+
+class LinkState(StrEnum):
+    """Whether a field link opens. One that is revoked or locked stays so; one that ran out is told by the time."""
+
+    OPEN = "open"
+    REVOKED = "revoked"  # by the party that issued it
+    LOCKED = "locked"  # after wrong codes
 
 
 class Level(IntEnum):
@@ -179,6 +190,19 @@ class Step(Struct, frozen=True, gc=False, omit_defaults=True):
     to: tuple[str, ...] = ()
 
 
+class Link(Struct, frozen=True, gc=False):
+    """A link under which one unit reads and answers one notice without an account. The secrets that open it are elsewhere.
+
+    by: the person who issued it. texts: says to which unit, and in which language.
+    """
+
+    id: str
+    by: str
+    made_us: int
+    texts: int
+    state: LinkState = LinkState.OPEN
+
+
 class Ladder(Struct, frozen=True, gc=False):
     """How far a notice came with one receiver.
 
@@ -195,6 +219,7 @@ class Ladder(Struct, frozen=True, gc=False):
     item: str = ""
     flight: str = ""
     is_hidden: bool = False
+    links: tuple[Link, ...] = ()  # that the receiver issued, oldest first
 
     @property
     def is_settled(self) -> bool:
@@ -229,6 +254,11 @@ class Notice(Struct, frozen=True, gc=False):
     def is_closed(self) -> bool:
         """Whether nothing more is expected of anybody."""
         return self.state is not NoticeState.OPEN or all(ladder.is_settled for ladder in self.ladders)
+
+    @property
+    def links_until_us(self) -> int:
+        """Until when its field links open."""
+        return self.deadline_us + LINK_AFTER_US
 
     @property
     def last_us(self) -> int:

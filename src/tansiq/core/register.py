@@ -12,6 +12,7 @@ from msgspec import Struct
 from tansiq.core.calendar import Calendar
 from tansiq.core.grid import Grid
 from tansiq.core.site_changes import (
+    RechecksTold,
     ReportErased,
     ReportPut,
     SiteChange,
@@ -99,6 +100,9 @@ def apply(register: Register, change: SiteChange, refer: Refer) -> None:
             _put(register, report, refer)
         case ReportErased(report):
             _put(register, report, refer)
+        case RechecksTold(reports):
+            for report in reports:
+                _put(register, report, refer)
         case SitePresetsSet(party, presets, confirmed):
             register.pending.pop(confirmed, None)
             register.presets[party] = presets

@@ -1,14 +1,20 @@
-"""Who sees a notice: its sender, those it is for, and the relay once one of them was not reached. Part of `release`.
+"""Who sees a notice: its sender, those it is for, and the relay once one of them was not reached. Who reads an account.
+
+Part of `release`.
 
 Each receiver sees the notice and its own ladder. A sender sees all ladders, without the person, and without the party where the
 owner of a sealed flight is meant: what it is told of that one depends on that one's own steps alone.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 from msgspec import Struct
 
+from tansiq.core.accounts import Account, Subject
 from tansiq.core.entry import HOST
-from tansiq.core.notices import About, AboutKind, Call, Ladder, Level, Notice, Step, StepKind
+from tansiq.core.notices import About, AboutKind, Call, Ladder, Level, Means, Notice, Step, StepKind
+from tansiq.core.room import PartyState
 from tansiq.core.state import State
 
 SOMEBODY = ""  # a person or party that the viewer is not told of
@@ -61,16 +67,27 @@ def calls_of(state: State, viewer: str) -> list[Call]:
     return [state.book.calls[i] for i in state.book.calls_of.get(viewer, ())]
 
 
+def accounts_about(state: State, viewer: str, about: Subject) -> Iterator[Account]:
+    """Yield the accounts of a flight or zone that a party reads, oldest first."""
+    party = state.parties.get(viewer)
+    if party is None or party.state not in (PartyState.MEMBER, PartyState.SUSPENDED):
+        return
+    for account in state.book.accounts.values():
+        if account.about == about and viewer in account.readers:
+            yield account
+
+
 def _sender_sees(ladder: Ladder) -> Ladder:
     if not ladder.is_hidden:
-        return msgspec.structs.replace(ladder, flight="", steps=tuple(map(_without_watch, ladder.steps)))
+        return msgspec.structs.replace(ladder, flight="", steps=tuple(map(_without_watch, ladder.steps)), links=())
     steps = tuple(map(_without_person, ladder.steps))
-    return msgspec.structs.replace(ladder, party=SOMEBODY, flight="", steps=steps)
+    return msgspec.structs.replace(ladder, party=SOMEBODY, flight="", steps=steps, links=())
 
 
 def _without_person(step: Step) -> Step:
-    """Return a step of an owner that is not named. To whom it passed the notice may tell who it is."""
-    texts = 0 if step.kind is StepKind.PASSED else step.texts
+    """Return a step of an owner that is not named. To whom it passed the notice, and what a unit typed, may tell who it is."""
+    is_telling = step.kind is StepKind.PASSED or step.means is Means.FIELD_LINK
+    texts = 0 if is_telling else step.texts
     by = step.by if step.kind is StepKind.SENT else SOMEBODY
     return msgspec.structs.replace(step, by=by, texts=texts, to=())
 
@@ -92,4 +109,5 @@ def _about(notice: Notice, ladder: Ladder) -> About:
 
 def _relay_sees(ladder: Ladder) -> Ladder:
     """Return whom a relay must call."""
-    return msgspec.structs.replace(_receiver_sees(ladder), steps=tuple(map(_without_person, ladder.steps)))
+    steps = tuple(map(_without_person, ladder.steps))
+    return msgspec.structs.replace(_receiver_sees(ladder), steps=steps, links=())

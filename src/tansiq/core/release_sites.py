@@ -50,7 +50,7 @@ class Face(Struct, frozen=True, gc=False):
     pin, facts, boxes: None or () below *place*; source and time of the facts are blank below *reports*, as are party and by.
     texts: where its words are, of which names are for *place*, the rest for *reports*; 0 below *place*.
     is_notified: whether `facts` has a buffer; told at *area*, without the buffer. onward: to whom it may be passed on.
-    ovn, grants: the owner's alone.
+    ovn, grants, checks_blind, recheck_us: the owner's alone.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Face(Struct, frozen=True, gc=False):
     expires_us: int = 0
     grants: tuple[SiteGrant, ...] | None = None
     checks_blind: bool = False
+    recheck_us: int = 0
 
 
 class Site(Struct, frozen=True, gc=False):
@@ -198,6 +199,7 @@ class SiteView:
             bare, pin=report.pin, boxes=report.boxes, facts=facts, texts=report.texts, party=report.party,
             by=report.by if own else "", ovn=report.ovn if own else "", made_us=report.made_us, expires_us=report.expires_us,
             grants=report.grants if own else None, checks_blind=own and report.checks_blind,
+            recheck_us=report.recheck_us if own else 0,
         )  # fmt: skip
 
     def site(self, report_id: str) -> Site | None:

@@ -10,6 +10,7 @@ from typing import Any, Final, assert_never
 import msgspec
 from msgspec import Struct
 
+from tansiq.core.accounts import Account, AccountGiven, GiveAccount
 from tansiq.core.calendar import Calendar
 from tansiq.core.changes import (
     Agreed,
@@ -78,7 +79,7 @@ from tansiq.core.model import (
     Subscription,
 )
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
-from tansiq.core.notice_commands import AnswerNotice, LogCall, MarkNotice, PassNotice, SendNotice
+from tansiq.core.notice_commands import AnswerNotice, IssueLink, LogCall, MarkNotice, OpenLink, PassNotice, SendNotice
 from tansiq.core.notice_state import NoticeBook
 from tansiq.core.notices import Call, Notice, StepKind
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
@@ -99,6 +100,7 @@ from tansiq.core.room import (
 )
 from tansiq.core.rules import ReleaseRules, Untold, rules_of, turns
 from tansiq.core.site_changes import (
+    RechecksTold,
     ReportErased,
     ReportPut,
     SitePending,
@@ -135,6 +137,9 @@ _WITH_TEXTS: Final = (
     AnswerNotice,
     LogCall,
     KeepNote,
+    IssueLink,
+    OpenLink,
+    GiveAccount,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
 EVERYWHERE: Final = Extent((Box(Span(-90 * NDEG, 90 * NDEG), Span(-180 * NDEG, 180 * NDEG)),), ALWAYS, ALWAYS)
@@ -178,8 +183,8 @@ class State:
             Untold
         ] = []  # changes of the rules of release that subscribers are not told of yet, oldest first
         self.granted_us: dict[str, int] = {}  # flights with grants in time -> as of when their subscribers were told
-        self.book = NoticeBook()  # notices and calls
         self.watch = WatchBook()  # who is on watch, notes, sheets, drills
+        self.book = NoticeBook()  # notices, calls and accounts
         # Derived from the above.
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
@@ -408,7 +413,16 @@ def _apply(state: State, change: Change) -> None:
             for pressure_id in settled:
                 state.unsettled.pop(pressure_id, None)
             _change_intents(state, intents, notified)
-        case ReportPut() | ReportErased() | SitePresetsSet() | Tied() | SitesAsked() | SitePending() | SitesForgotten():
+        case (
+            ReportPut()
+            | ReportErased()
+            | SitePresetsSet()
+            | Tied()
+            | SitesAsked()
+            | SitePending()
+            | SitesForgotten()
+            | RechecksTold()
+        ):
             apply(state.register, change, partial(_refer, state))
             if isinstance(change, ReportErased):
                 for position in change.positions:
@@ -422,7 +436,7 @@ def _apply(state: State, change: Change) -> None:
                 for flight_id in flights:
                     _told_of_grants(state, state.intents[flight_id], state.time_us)
             _finish_notification(state, "", notified)
-        case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged():
+        case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged() | AccountGiven():
             state.book.apply(change, lambda position, step: _refer(state, position, step))
             for notice in _notices(change):
                 state.watch.heard(notice)
@@ -430,6 +444,8 @@ def _apply(state: State, change: Change) -> None:
             state.watch.apply(change, state.time_us, partial(_refer, state))
             if isinstance(change, DrillStarted):
                 state.book.put(change.notice, partial(_refer, state))
+            if isinstance(change, NoteDropped) and change.position:
+                del state.erasable[change.position]
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
@@ -786,6 +802,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     notices: list[Notice]
     calls: list[Call]
     watch: SavedWatches
+    accounts: list[Account]
 
 
 _snapshot_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -823,6 +840,7 @@ def snapshot(state: State) -> bytes:
             list(state.book.notices.values()),
             list(state.book.calls.values()),
             state.watch.save(),
+            list(state.book.accounts.values()),
         )
     )
 
@@ -876,6 +894,8 @@ def from_snapshot(data: bytes) -> State | None:
     for call in saved.calls:
         state.book.put_call(call, lambda position, step: _refer(state, position, step))
     state.watch.restore(saved.watch, partial(_refer, state))
+    for account in saved.accounts:
+        state.book.put_account(account, lambda position, step: _refer(state, position, step))
     return state
 
 

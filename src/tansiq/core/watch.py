@@ -72,8 +72,7 @@ class ItemKind(StrEnum):
 
 
 class SheetItem(Struct, frozen=True, gc=False, array_like=True):
-    """A line of a sheet. id: as the party sees it. detail: what else tells it from a later one, so that what became another
-    thing is ticked anew. at_us: when it falls due, 0 for never."""
+    """A line of a sheet. id: as the party sees it. detail: what else it says. at_us: when it falls due, 0 for never."""
 
     kind: ItemKind
     id: str
@@ -82,8 +81,8 @@ class SheetItem(Struct, frozen=True, gc=False, array_like=True):
 
     @property
     def key(self) -> str:
-        """The same for the same thing in every draft."""
-        return f"{self.kind}|{self.id}|{self.detail}"
+        """The same for the same thing in every draft; another where it became another thing, which is ticked anew."""
+        return f"{self.kind}|{self.id}|{self.detail}|{self.at_us}"
 
 
 class Sheet(Struct, frozen=True, gc=False):

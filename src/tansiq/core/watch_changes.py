@@ -26,11 +26,13 @@ class NoteKept(Struct, frozen=True, gc=False, tag="note_kept"):
 
 
 class NoteDropped(Struct, frozen=True, gc=False, tag="note_dropped"):
-    """id: of a note of a party. is_erased: sheets lose its words too."""
+    """id: of a note of a party. is_erased: sheets lose its words too. position: of the entry whose erasable part is then
+    destroyed by each node, 0 where there is none any more."""
 
     party: str
     id: str
-    is_erased: bool
+    is_erased: bool = False
+    position: int = 0
 
 
 class DrillStarted(Struct, frozen=True, gc=False, tag="drill_started"):

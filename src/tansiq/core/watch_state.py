@@ -58,7 +58,6 @@ class WatchBook:
         match change:
             case WatchPut(watch, sheet):
                 self._put(watch, now_us)
-                self._reached(watch.party, Means.PAGE, now_us)
                 if sheet is not None:
                     self._keep(sheet, refer)
             case Present(party):

@@ -7,7 +7,7 @@ the same phrase in the log, whatever they read. Free text within it stays as it 
 from tansiq.phrasebook.checking import Phrase, Refused, Wrong, check, read_back
 from tansiq.phrasebook.kinds import Kind, Said
 from tansiq.phrasebook.phrases import PHRASES, Entry, Group
-from tansiq.phrasebook.rendering import LANGUAGES, group_name, render, speak, template
+from tansiq.phrasebook.rendering import LANGUAGES, Language, group_name, render, speak, template
 
 __all__ = [
     "LANGUAGES",
@@ -15,6 +15,7 @@ __all__ = [
     "Entry",
     "Group",
     "Kind",
+    "Language",
     "Phrase",
     "Refused",
     "Said",

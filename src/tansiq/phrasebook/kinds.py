@@ -91,7 +91,7 @@ def _height(value: object) -> Said | None:
         return None
     reference, number = members.get("reference"), members.get("value", 0)
     if reference in ("GND", "UNL"):
-        return Said(Kind.HEIGHT, (0,), reference) if not number else None
+        return Said(Kind.HEIGHT, (0 if reference == "GND" else HIGHEST_MM,), reference) if not number else None
     units = members.get("units") or ("FL" if reference == "FL" else "M")
     whole = _whole(number, -10_000_000, 10_000_000)
     if (

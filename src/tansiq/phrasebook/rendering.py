@@ -3,7 +3,7 @@
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -12,7 +12,8 @@ from tansiq.phrasebook.phrases import PHRASES, Group
 from tansiq.phrasebook.shown import shown
 from tansiq.phrasebook.spoken import digits, spoken
 
-LANGUAGES: Final = ("en", "ar", "fa", "fr", "ru")
+Language = Literal["en", "ar", "fa", "fr", "ru"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "ar", "fa", "fr", "ru")
 FSI, PDI = "\u2068", "\u2069"  # FIRST STRONG ISOLATE, POP DIRECTIONAL ISOLATE (UAX #9)
 _FOLDER: Final = Path(__file__).parent / "ftl"
 _NUMBER: Final = re.compile(r"\d+", re.ASCII)

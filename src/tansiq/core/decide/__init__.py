@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from tansiq.core.accounts import GiveAccount
 from tansiq.core.changes import Noted, Repeated
 from tansiq.core.commands import (
     AcceptAgreement,
@@ -46,6 +47,7 @@ from tansiq.core.commands import (
     PutReport,
     PutSubscription,
     PutZone,
+    RecheckReports,
     RecordAgreement,
     ReleaseReport,
     RenewReport,
@@ -62,6 +64,7 @@ from tansiq.core.commands import (
     Withdraw,
     WithdrawReport,
 )
+from tansiq.core.decide.accounts import give_account
 from tansiq.core.decide.agreements import (
     accept_agreement,
     answer_agreement,
@@ -78,9 +81,11 @@ from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_fl
 from tansiq.core.decide.intents import delete_intent, put_intent
 from tansiq.core.decide.ledgers import keep_ledger, trim_ledgers
 from tansiq.core.decide.library import drop_place, keep_place
+from tansiq.core.decide.links import end_link, issue_link, open_link
 from tansiq.core.decide.notices import answer_notice, cancel_notice, log_call, mark_notice, pass_notice, send_notice
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressure
+from tansiq.core.decide.rechecks import recheck_reports
 from tansiq.core.decide.recorded import record_agreement
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
@@ -116,10 +121,13 @@ from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PAR
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
     LogCall,
     MarkNotice,
+    OpenLink,
     PassNotice,
     SendNotice,
 )
@@ -198,6 +206,7 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     AskExport: ask_export,
     ConfirmSite: confirm_site,
     ForgetSites: forget_sites,
+    RecheckReports: recheck_reports,
     TellReleases: tell_releases,
     SendNotice: send_notice,
     CancelNotice: cancel_notice,
@@ -217,6 +226,10 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     KeepNote: keep_note,
     DropNote: drop_note,
     StartDrill: start_drill,
+    IssueLink: issue_link,
+    OpenLink: open_link,
+    EndLink: end_link,
+    GiveAccount: give_account,
 }
 
 

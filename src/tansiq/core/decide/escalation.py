@@ -7,10 +7,10 @@ node that was away catches up in order and loses none.
 
 import msgspec
 
-from tansiq.core.decide.notices import with_ladder
+from tansiq.core.decide.ladders import with_ladder
 from tansiq.core.decide.watch import persons_at
 from tansiq.core.entry import HOST, Entry
-from tansiq.core.limits import ESCALATED_AT_ONCE, NOTICE_KEPT_US
+from tansiq.core.limits import ACCOUNT_KEPT_US, ESCALATED_AT_ONCE, NOTICE_KEPT_US
 from tansiq.core.notice_changes import NoticesForgotten, NoticesPut
 from tansiq.core.notice_commands import Climb, EscalateNotices, ForgetNotices, ForgettableNotices
 from tansiq.core.notices import Ladder, Level, Means, Notice, NoticeKind, Step, StepKind
@@ -66,7 +66,7 @@ def _ladder(notice: Notice, party: str) -> Ladder:
 
 
 def forgettable_notices(state: State, now_us: int) -> ForgettableNotices | None:
-    """Return the notices and calls that were kept long enough. One that may still go a level up is never among them."""
+    """Return the notices, calls and accounts that were kept long enough; none that may still go a level up."""
     before_us = now_us - NOTICE_KEPT_US
     notices: list[str] = []
     for notice in state.book.notices.values():  # oldest first
@@ -79,7 +79,13 @@ def forgettable_notices(state: State, now_us: int) -> ForgettableNotices | None:
         if call.made_us >= before_us or len(calls) >= ESCALATED_AT_ONCE:
             break
         calls.append(call.id)
-    return ForgettableNotices(tuple(notices), tuple(calls)) if notices or calls else None
+    accounts: list[str] = []
+    for account in state.book.accounts.values():
+        if account.made_us >= now_us - ACCOUNT_KEPT_US or len(accounts) >= ESCALATED_AT_ONCE:
+            break
+        accounts.append(account.id)
+    found = ForgettableNotices(tuple(notices), tuple(calls), tuple(accounts))
+    return found if notices or calls or accounts else None
 
 
 def forget_notices(state: State, entry: Entry, command: ForgetNotices) -> NoticesForgotten | Refusal:
@@ -90,4 +96,6 @@ def forget_notices(state: State, entry: Entry, command: ForgetNotices) -> Notice
     asked = command.private
     notices = tuple(i for i in due.notices if i in asked.notices)
     calls = tuple(i for i in due.calls if i in asked.calls)
-    return NoticesForgotten(notices, calls) if notices or calls else NothingDue("")
+    accounts = tuple(i for i in due.accounts if i in asked.accounts)
+    is_due = notices or calls or accounts
+    return NoticesForgotten(notices, calls, accounts) if is_due else NothingDue("")

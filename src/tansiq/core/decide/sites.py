@@ -134,7 +134,7 @@ def renew_report(state: State, entry: Entry, command: RenewReport) -> ReportPut 
         return old
     if old.withdrawn_us or not SITE_LIFE_SHORTEST_US <= ask.life_us <= SITE_LIFE_LONGEST_US:
         return RoomConflict("report life", ask.id)
-    return ReportPut(msgspec.structs.replace(old, ovn=ask.ovn, expires_us=entry.time_us + ask.life_us))
+    return ReportPut(msgspec.structs.replace(old, ovn=ask.ovn, expires_us=entry.time_us + ask.life_us, recheck_us=0))
 
 
 def erase_report(state: State, entry: Entry, command: EraseReport) -> ReportErased | Refusal:

@@ -178,10 +178,13 @@ def drop_note(state: State, entry: Entry, command: DropNote) -> NoteDropped | Re
         return refused
     ask, party, book = command.private, entry.actor.party, state.watch
     is_open = ask.id in book.notes_of.get(party, ())
-    is_kept = any(note[0] == ask.id for sheet in book.sheets.get(party, ()) for note in sheet.notes)
-    if not is_open and not (ask.is_erased and is_kept):
+    kept = [note[1] for sheet in book.sheets.get(party, ()) for note in sheet.notes if note[0] == ask.id]
+    if not is_open and not (ask.is_erased and kept):
         return RoomConflict("no such note", ask.id)
-    return NoteDropped(party, ask.id, ask.is_erased)
+    if not ask.is_erased:
+        return NoteDropped(party, ask.id)
+    position = book.notes[ask.id].texts if is_open else kept[0]
+    return NoteDropped(party, ask.id, True, position if position in state.erasable else 0)
 
 
 def _on_coming(state: State, entry: Entry, handover_id: str) -> tuple[Watch, Handover] | Refusal:

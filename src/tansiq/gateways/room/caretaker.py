@@ -13,6 +13,7 @@ from typing import Final
 from tansiq.core.room import PartyState
 from tansiq.gateways.keys import VerifyKey, key_of_pem
 from tansiq.gateways.room.endpoint import RoomDoor
+from tansiq.gateways.room.field.tending import tend
 from tansiq.log.engine import Outage
 
 ROUND_S: Final = 60
@@ -40,6 +41,7 @@ class Caretaker:
     async def round(self, now_s: int) -> None:
         """Do everything that is due."""
         self._keep_keys(now_s)
+        await tend(self._room)
         await self._forget()
 
     def _keep_keys(self, now_s: int) -> None:

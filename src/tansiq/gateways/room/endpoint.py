@@ -37,6 +37,7 @@ from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.past.worker import Past
 from tansiq.gateways.room.plan_book import Book
+from tansiq.gateways.room.seen_places import SeenPlaces
 from tansiq.gateways.room.webhooks import Webhooks
 from tansiq.gateways.room.words import Fault, language_of, said
 from tansiq.log.engine import Outage
@@ -62,7 +63,8 @@ class RoomDoor(Struct, frozen=True):
     url: of the room, for links. audience: what its own tokens are made for. is_secure: whether cookies go by TLS alone.
     same_air: whether two zones overlap, by their versions; site_answers: to questions about places, by their ids; imports: how
     far those of reports are (taken, of, over), by party and key. They are remembered within bounds.
-    plans: of each party, by day. past: the way to it. webhooks: what tells the parties' systems of notices.
+    plans: of each party, by day. past: the way to it. webhooks: what tells the parties' systems of notices. seen_places: the
+    register as parties see it, for likely duplicates.
     deriver: has bands follow what is known of the air. elevation: of the ground; None where there is no file of it.
     """
 
@@ -77,6 +79,7 @@ class RoomDoor(Struct, frozen=True):
     plans: Book
     past: Past
     webhooks: Webhooks
+    seen_places: SeenPlaces
     elevation: Elevation | None = None
     site_answers: dict[str, bytes] = field(default_factory=dict[str, bytes])
     imports: dict[str, tuple[int, int, bool]] = field(default_factory=dict[str, tuple[int, int, bool]])
@@ -138,7 +141,7 @@ class Ask(Struct, frozen=True):
     async def submit(self, command: Command, erasable: bytes = b"", *, is_remembered: bool = True) -> "Answer":
         """Have a command ordered for the asker. Raises `No` where that is the answer. is_remembered: see `Proposal`."""
         proposal = Proposal(self.actor, command, self.request, erasable, is_remembered)
-        return _taken(await self.room.door.node.submit(proposal))
+        return taken(await self.room.door.node.submit(proposal))
 
     @property
     def request(self) -> RequestKey | None:
@@ -150,7 +153,7 @@ class Ask(Struct, frozen=True):
         """Return the answer that this very request got before: what stands in its way now is its own doing. Raises `No`."""
         request = self.request
         outcome = self.room.door.node.answered(self.actor.party, request) if request is not None else None
-        return None if outcome is None else _taken(outcome)
+        return None if outcome is None else taken(outcome)
 
     def say(self, code: str, **values: object) -> str:
         """Return a sentence in the asker's language."""
@@ -177,7 +180,8 @@ class No(Exception):
         self.extra = extra or {}
 
 
-def _taken(outcome: Outcome) -> Answer:
+def taken(outcome: Outcome) -> Answer:
+    """Return the answer to what was ordered. Raises `No`, or `Fault` where the answer was erased."""
     if outcome.reply.status == ERASED.status:
         raise Fault("erased", status=ERASED.status)
     if outcome.reply.status >= 400:

@@ -14,6 +14,7 @@ from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.room_commands import FlightPlan, FlightPrivate, FlightShape, PutFlight
 from tansiq.core.units import HOUR_US, MINUTE_US, MM, US, Span
 from tansiq.core.volumes import Volume
+from tansiq.core.watch import WatchRules
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.notice_rules import rules_of
 from tansiq.gateways.room.sky import Sky, is_above_ground
@@ -273,6 +274,23 @@ def charter(said: wire.Charter) -> room.Charter:
         ahead_zone_us=round(said.ahead_zone_h * HOUR_US),
         plan_us=said.plan_min * MINUTE_US,
         notices=rules_of(said.notices, "$.charter.notices"),
+        watch=_watch(said.watch),
+    )
+
+
+def _watch(said: wire.WatchRules) -> WatchRules:
+    for where, value, least, most in (
+        ("prove_min", said.prove_min, 5, 240),
+        ("prompt_min", said.prompt_min, 1, 60),
+        ("drill_h", said.drill_h, 4, 168),
+    ):
+        if not least <= value <= most:
+            raise Fault("field_range", f"$.charter.watch.{where}")
+    return WatchRules(
+        round(said.prove_min * MINUTE_US),
+        round(said.prompt_min * MINUTE_US),
+        said.drills,
+        round(said.drill_h * HOUR_US),
     )
 
 

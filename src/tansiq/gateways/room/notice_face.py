@@ -10,6 +10,7 @@ from tansiq.core.state import State
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import outbound, wire
 from tansiq.gateways.room.notice_values import values_shown
+from tansiq.gateways.room.phrases import in_words
 from tansiq.node.texts import Said
 
 _texts: Final = msgspec.json.Decoder(wire.NoticeTexts)
@@ -36,7 +37,7 @@ def notice_face(state: State, seen: SeenNotice, texts: Said) -> wire.NoticeShown
         name=_name(state, held.person, texts),
         about=wire.About(held.about.kind, held.about.id),
         text=said.text,
-        phrase=said.phrase,
+        phrase=in_words(said.phrase, held.kind, held.made_us),
         values=values_shown(held.values),
         polygon=polygon,
         circle=circle,
@@ -99,7 +100,7 @@ def _step(state: State, held: Step, texts: Said) -> wire.StepShown:
         kind=held.kind,
         time=format_us(held.time_us),
         by=held.by,
-        name=_name(state, held.by, texts),
+        name=_name(state, held.by, texts) or said.name,
         means=held.means,
         answer=held.answer,
         level=_level(held.level) if held.level else None,

@@ -8,7 +8,7 @@ import msgspec
 
 from tansiq.airspace.outlines import area_km2
 from tansiq.core.notice_commands import CancelNotice, NoticeId, NoticeWish, SendNotice
-from tansiq.core.notices import About, AboutKind, Notice, NoticeState
+from tansiq.core.notices import About, AboutKind, Notice, NoticeState, Value
 from tansiq.core.release_notices import SeenNotice, as_seen, notices_of, seen_notice
 from tansiq.core.release_sites import SiteView
 from tansiq.core.room import Role
@@ -18,13 +18,13 @@ from tansiq.gateways.room.endpoint import Answer, Ask, Operation, id_of, shown
 from tansiq.gateways.room.listing import PAGE, page_size
 from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.notice_values import values_of
+from tansiq.gateways.room.phrases import taken, values_with
 from tansiq.gateways.room.times import time as time_of
 from tansiq.gateways.room.volumes import drawn
 from tansiq.gateways.room.words import Fault
 from tansiq.node.chance import random_bytes
 
 ID_CHARS: Final = 64  # of an id that somebody may send
-PHRASE_BYTES: Final = 4_096  # with its values
 SLICE_S: Final = 0.002
 
 _body: Final = msgspec.json.Decoder(wire.NoticeBody)
@@ -79,7 +79,7 @@ async def send(ask: Ask) -> Answer:
         inbound.flight_id(body.owner_of) if is_to_owner else "",
         inbound.flight_id(body.ours) if body.ours else "",
         About(AboutKind.FLIGHT, body.owner_of) if is_to_owner else _about(ask, body.about),
-        values_of(body.values, "$.values"),
+        _values(body),
         _area(ask, body),
         time_of(body.deadline, "$.deadline") if body.deadline else 0,
     )
@@ -93,7 +93,7 @@ async def correct(ask: Ask) -> Answer:
         _new_id(),
         body.kind,
         (),
-        values=values_of(body.values, "$.values"),
+        values=_values(body),
         area=_area(ask, body),
         deadline_us=time_of(body.deadline, "$.deadline") if body.deadline else 0,
         replaces=old,
@@ -138,11 +138,13 @@ def _new_id() -> str:
 def _words(body: wire.NoticeBody | wire.CorrectionBody) -> bytes:
     """Return the erasable part of a notice. Something must be said in it."""
     text = inbound.text(body.text, inbound.TEXT_CHARS, "$.text", is_needed=body.phrase is None)
-    if body.phrase is not None:
-        inbound.text(body.phrase.code, inbound.SHORT_CHARS, "$.phrase.code", is_needed=True)
-        if len(_encode(body.phrase)) > PHRASE_BYTES:
-            raise Fault("text_long", "$.phrase.values", length=len(_encode(body.phrase)), longest=PHRASE_BYTES)
     return _encode(wire.NoticeTexts(text, body.phrase))
+
+
+def _values(body: wire.NoticeBody | wire.CorrectionBody) -> tuple[Value, ...]:
+    """Return what is to be read back: what the phrase says, if there is one, and what is named besides."""
+    named = values_of(body.values, "$.values")
+    return named if body.phrase is None else values_with(named, taken(body.phrase, body.kind, "$.phrase"))
 
 
 def _about(ask: Ask, said: wire.About) -> About:

@@ -286,4 +286,10 @@ def charter(held: room.Charter) -> wire.Charter:
         ahead_zone_h=held.ahead_zone_us / HOUR_US,
         plan_min=held.plan_us // MINUTE_US,
         notices=rules_shown(held.notices),
+        watch=wire.WatchRules(
+            held.watch.prove_us / MINUTE_US,
+            held.watch.prompt_us / MINUTE_US,
+            held.watch.is_drilled,
+            held.watch.drill_us / HOUR_US,
+        ),
     )

@@ -49,10 +49,13 @@ from tansiq.core.notice_changes import CallLogged
 from tansiq.core.release import View
 from tansiq.core.release_notices import notices_of
 from tansiq.core.release_sites import SiteView
+from tansiq.core.release_watch import seen_watches
 from tansiq.core.room import Agreement, PlanLevel
 from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
 from tansiq.core.volumes import Extent
+from tansiq.core.watch import Handover
+from tansiq.core.watch_changes import DrillStarted, NoteDropped, NoteKept, Present, WatchPut
 from tansiq.gateways.room import outbound, push_notices, wire
 from tansiq.gateways.room.deriving import New
 from tansiq.gateways.room.push_notices import ShowNotice, ToldNotices
@@ -122,6 +125,8 @@ class _World:
         self.reports: dict[str, int] = {}  # of places: what tells what is shown of each from what was shown earlier
         self.notices = ToldNotices()
         self.held_up: dict[str, None] = {}  # flights seen only because of where the party's own are
+        self.watched: dict[str, bool] = {}  # party -> whether somebody is on watch, as last told
+        self.handover: Handover | None = None  # of the own watch, as last told
         self.kept: deque[tuple[str, bytes]] = deque(maxlen=KEPT)
         self.is_ready = False
         self.is_news = True  # whether something changed since somebody took that up, as `Hub.take_news` says
@@ -259,6 +264,8 @@ class Hub:
         began = time.perf_counter()
         view = self._node.view(world.party)
         world.zones = {c.id: c.ovn for c in view.all_constraints()}
+        world.watched = self._watched(world)
+        world.handover = self._node.state.watch.of(world.party).handover
         for intent_id in list(self._node.state.intents):
             self._look(world, intent_id)
             if time.perf_counter() - began > SLICE_S:
@@ -299,7 +306,7 @@ class Hub:
         """Return whether another thing is seen of a report than before, and remember which."""
         face = SiteView(self._node.state, world.party, self._node.now_us()).report(report_id)
         before = world.reports.pop(report_id, None)
-        now = hash(face) if face is not None else None
+        now = telling.mark(face, self._node.applier.texts) if face is not None else None
         if now is not None:
             world.reports[report_id] = now
         return before != now
@@ -371,6 +378,7 @@ class Hub:
             world.tell("library", b"{}")
         if isinstance(change, PressurePut | PressureGone):
             world.tell("pressures", b"{}")
+        self._tell_watch(world, change)
         if isinstance(change, PartyPut | ProposalOpen | ProposalsClosed):
             world.tell("room", b"{}")
         elif isinstance(change, DelegatePut | DelegateGone) and change.delegate.party == world.party:
@@ -393,6 +401,44 @@ class Hub:
                 began = time.perf_counter()
         for event in push_notices.events(shown, gone) if shown or gone else ():
             world.tell("notices", event)
+
+    def _tell_watch(self, world: _World, change: Decision | None) -> None:
+        """Tell where somebody is on watch and was not, or the other way round; of the own watch all that happens."""
+        own = self._node.state.watch.of(world.party)
+        match change:
+            case WatchPut(watch):
+                is_own = watch.party == world.party
+            case Present(party):
+                is_own = party == world.party
+            case PartyPut() | ProposalsClosed() | DelegatePut() | DelegateGone() | None:
+                is_own = False
+            case NoteKept():
+                is_own = change.note.party == world.party
+            case NoteDropped():
+                is_own = change.party == world.party
+            case DrillStarted(_, watch):
+                is_own = watch.party == world.party
+            case _:
+                return
+        if is_own and isinstance(change, NoteKept | NoteDropped):
+            world.tell("notes", b"{}")
+        elif is_own and isinstance(change, DrillStarted):
+            world.tell("drills", b"{}")
+        now = self._watched(world)
+        parties = [code for code in sorted({*now, *world.watched}) if now.get(code) is not world.watched.get(code)]
+        if is_own and isinstance(change, WatchPut | Present) and world.party not in parties:
+            parties = sorted([*parties, world.party])
+        world.watched = now
+        if parties:
+            world.tell("watch", _encode({"parties": parties}))
+        if own.handover != world.handover:
+            world.handover = own.handover
+            world.tell("handover", b"{}")
+
+    def _watched(self, world: _World) -> dict[str, bool]:
+        """Return of which parties somebody is on watch, as a party sees it."""
+        seen = seen_watches(self._node.state, world.party, self._node.now_us())
+        return {each.party: each.nobody_since_us is None for each in seen}
 
     def _touched(self, world: _World, change: Decision | None) -> Iterable[str]:
         """Return the ids of all intents that a party may see otherwise after a change."""

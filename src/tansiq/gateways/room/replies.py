@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from tansiq.core import notice_commands, room_commands, site_commands, watch_commands
+from tansiq.core.accounts import AccountGiven
 from tansiq.core.changes import (
     Agreed,
     AgreementPut,
@@ -103,6 +104,8 @@ def _said(decision: Decision) -> dict[str, object]:
             return {"id": note_id, "ended": True}
         case DrillStarted(notice):
             return {"id": notice.id}
+        case AccountGiven(account):
+            return {"id": account.id}
         case RoomFounded(charter, first):
             return {"room": charter.name, "party": first.code}
         case _:

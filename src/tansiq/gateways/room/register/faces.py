@@ -70,6 +70,7 @@ def report(face: Face, texts: Said) -> wire.ReportShown:
         ovn=face.ovn if own else UNSET,
         grants=[grant(g) for g in face.grants or ()] if own else UNSET,
         checks_blind=face.checks_blind if own else UNSET,
+        recheck=face.recheck_us > 0 if own else UNSET,
     )
 
 

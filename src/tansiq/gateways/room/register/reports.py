@@ -78,8 +78,9 @@ async def put(ask: Ask) -> Answer:
 
 async def enter(ask: Ask, report_id: str, body: wire.ReportBody) -> Answer:
     """Enter a report, and what it says of others. Sent again under its key, it says again what had not been said yet."""
-    is_long = body.notified is not None or len(body.outline) > SLICE
     elevation = ask.room.elevation
+    reads_files = elevation is not None and body.notified is not None and body.notified.height_m is not None
+    is_long = reads_files or len(body.outline) > SLICE
     read = await inbound.read(is_long, lambda: reading.report(report_id, body, elevation))
     entered, position = await enter_read(ask, body, read)
     return _answer(ask, seen(sight(ask), entered), position, 200 if body.ovn else 201)

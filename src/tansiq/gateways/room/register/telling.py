@@ -8,15 +8,18 @@ import msgspec
 from tansiq.core.changes import (
     PartyPut,
     ProposalsClosed,
+    RechecksTold,
     ReportErased,
     ReportPut,
     SitePresetsSet,
     SitesForgotten,
     Tied,
 )
-from tansiq.core.release_sites import SiteView
+from tansiq.core.release_sites import Face, SiteView
 from tansiq.core.sites import Report
 from tansiq.core.state import Decision, State
+from tansiq.gateways.room.register import faces
+from tansiq.node.texts import Said
 
 NAMED: Final = 400  # reports in one event; of more it is said that all is to be asked for anew
 
@@ -28,6 +31,8 @@ def touched(state: State, change: Decision | None, shown: Iterable[str]) -> Iter
             return (report.id,)
         case SitesForgotten(reports):
             return reports
+        case RechecksTold(reports):
+            return [report.id for report in reports]
         case SitePresetsSet(party):
             return list(state.register.reports_of.get(party, ()))
         case PartyPut() | ProposalsClosed():
@@ -67,6 +72,11 @@ class Clock:
 
 def _is_timed(report: Report) -> bool:
     return any(g.from_us is not None or g.until_us is not None for g in report.grants)
+
+
+def mark(face: Face, texts: Said) -> int:
+    """Return what tells a face from an earlier one: all that is shown of it, not where in the log its words are."""
+    return hash(msgspec.json.encode(faces.report(face, texts)))
 
 
 def event(reports: list[str]) -> bytes:

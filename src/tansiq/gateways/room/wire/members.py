@@ -104,6 +104,17 @@ class NoticeRules(Struct, frozen=True, forbid_unknown_fields=True):
     relay: str = ""
 
 
+class WatchRules(Struct, frozen=True, forbid_unknown_fields=True):
+    """How presence on watch is proved. prove_min: after so many minutes without an act, who is on watch is prompted;
+    prompt_min: so long the prompt waits, then nobody is taken to be there. drills: whether the room holds drills, each party at
+    most one in drill_h hours and one a watch."""
+
+    prove_min: float = 30
+    prompt_min: float = 5
+    drills: bool = False
+    drill_h: float = 8
+
+
 class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     """The rules of the room. See `docs/concepts.md`.
 
@@ -142,6 +153,7 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     ahead_zone_h: float = 0
     plan_min: int = 840
     notices: NoticeRules = NoticeRules()
+    watch: WatchRules = WatchRules()
 
 
 class Room(Struct, frozen=True):

@@ -17,10 +17,20 @@ Alarm = Literal["read_back_wrong", "not_reached"]
 
 
 class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
-    """A sentence of the phrasebook. values: what is filled in, by name; kept as sent."""
+    """A phrase of the phrasebook (`GET /room/v1/phrases`). values: what is filled in, by name; kept as sent."""
 
     code: str
     values: dict[str, Any] = {}
+
+
+class PhraseShown(Struct, frozen=True):
+    """A phrase in words. values: as sent. texts: by language, each value in it isolated (U+2068, U+2069). spoken: on the
+    radio, in English. Both are empty where this room's book does not have the phrase (any more)."""
+
+    code: str
+    values: dict[str, Any]
+    texts: dict[str, str]
+    spoken: str
 
 
 class ReadBack(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,7 +50,8 @@ class About(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NoticeBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """A notice to send. text, phrase: what it says; one at least.
+    """A notice to send. text, phrase: what it says; one at least. Heights, times and positions of a phrase are read back
+    without being named in `values`.
 
     to: codes of parties. owner_of: or the id of a flight, as the asker sees it, whose owner is meant, who need not be named;
     ours: then the asker's own flight that meets it, needed where it is sealed. values: to be read back; of a safety notice they
@@ -111,6 +122,7 @@ class AnswerBody(Struct, frozen=True, forbid_unknown_fields=True):
 class StepShown(Struct, frozen=True):
     """One step. by, name: who made it, "" where the viewer is not told; "node" is the room itself.
 
+    By means "field_link", by is the id of the link, and name what was typed there: nobody checked it.
     level: of the steps "escalated" and "not_reached"; due: when that was due. to: whom it was passed to; values: as they were
     read back. Words are "" where none were typed, where they were erased, and where the viewer is not told.
     """
@@ -167,7 +179,7 @@ class NoticeShown(Struct, frozen=True, rename={"from_": "from"}):
     name: str
     about: About
     text: str
-    phrase: Phrase | None
+    phrase: PhraseShown | None
     values: list[ReadBack]
     polygon: list[Point] | None
     circle: Circle | None
@@ -262,13 +274,14 @@ class NoticeTexts(Struct, frozen=True):
 
 
 class StepTexts(Struct, frozen=True):
-    """What persons typed of a step. values: as they were read back."""
+    """What persons typed of a step. values: as they were read back. name: of who came by a field link, as typed there."""
 
     to: str = ""
     reason: str = ""
     intention: str = ""
     proposal: str = ""
     values: list[ReadBack] = []
+    name: str = ""
 
 
 class CallTexts(Struct, frozen=True):

@@ -130,7 +130,7 @@ class ReportShown(Struct, frozen=True):
     level *area*: kind, areas and whether it is notified. *place*: position (null below), outline, names and all details but
     who says it and when. *reports*: also party, source, observed, made, expires, remarks, links. areas: the snapped view; the
     truth lies within. onward: to whom the asker may pass it on. ovn, grants, checks_blind: of one's own alone, so that a change
-    can send them again.
+    can send them again; and recheck: its coordinates should be checked again, where its owner agreed to be told that alone.
     """
 
     id: str
@@ -163,6 +163,7 @@ class ReportShown(Struct, frozen=True):
     ovn: str | UnsetType = UNSET
     grants: list[SiteGrant] | UnsetType = UNSET
     checks_blind: bool | UnsetType = UNSET
+    recheck: bool | UnsetType = UNSET
 
 
 class ReportAnswer(Struct, frozen=True):

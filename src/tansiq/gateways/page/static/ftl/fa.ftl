@@ -4,7 +4,23 @@ live = زنده
 not-live = غیرزنده
 act-for = به نمایندگی از
 language = زبان
-units = واحد فاصله
+units = واحد مسافت
+units-nm = مایل دریایی
+units-km = کیلومتر
+notation = نگارش موقعیت‌ها
+notation-dms = درجه، دقیقه، ثانیه
+notation-dm = درجه و دقیقهٔ اعشاری
+notation-dd = درجهٔ اعشاری
+notation-mgrs = مختصات شبکهٔ MGRS
+notation-as = برای نمونه:
+alerts = اطلاعیهٔ ایمنی در انتظار
+alerts-sound = دو نوا می‌نوازد
+alerts-flash = در عنوان صفحه چشمک می‌زند
+alert-safety = { $n ->
+    [one] اطلاعیهٔ ایمنی
+   *[other] اطلاعیهٔ ایمنی
+  }
+settings-here = تنها روی همین دستگاه نگه داشته می‌شود. موقعیت‌ها را به هر چهار شیوه می‌توان نوشت، هرچه اینجا برگزینید.
 theme = روز یا شب
 theme-day = روز
 theme-night = شب
@@ -38,9 +54,21 @@ needs-proposals = { $n ->
     [one] پیشنهاد در انتظار پاسخ
    *[other] پیشنهاد در انتظار پاسخ
   }
+needs-notices = { $n ->
+    [one] اطلاعیه در انتظار پاسخ
+   *[other] اطلاعیه در انتظار پاسخ
+  }
+needs-calls = { $n ->
+    [one] اطلاعیه به کسی نرسید: تماس بگیرید
+   *[other] اطلاعیه به کسی نرسید: تماس بگیرید
+  }
 needs-releases = { $n ->
     [one] دسترسی تا 4 ساعت دیگر پایان می‌یابد
    *[other] دسترسی تا 4 ساعت دیگر پایان می‌یابد
+  }
+needs-freed = { $n ->
+    [one] مسیر آزاد شده
+   *[other] مسیر آزاد شده
   }
 needs-votes = { $n ->
     [one] رأی‌گیری باز
@@ -110,6 +138,115 @@ agreement-declined = رد شده
 agreement-withdrawn = پس گرفته
 agreement-countered = پاسخ با پیشنهاد دیگر
 agreement-lapsed = منقضی
+agreement-awaiting = توافق شد، در انتظار { $uss } تا { $until }
+record = ثبت آنچه توافق شد
+record-about = پرواز شما بی‌درنگ جابه‌جا می‌شود؛ پرواز آنان در انتظار است و اینجا می‌بینید که می‌آید یا نه. این پرواز بیرون از این اتاق اداره می‌شود، نزد
+record-words = چگونه و با چه کسی
+record-until = مدت انتظار برای آنان، دقیقه
+freed = دوباره آزاد ({ $n })
+freed-attempt = رزروی که رد شد
+freed-flight = آنچه به آن راه داد یا به سبب آن رد شد، رفته است. آزاد از آن:
+freed-booking = آنچه به سبب آن رد شد، رفته است. آزاد از آن:
+freed-again = اکنون رزرو کن
+seen = دیدم
+again = پرسش دوباره
+notices = اطلاعیه‌ها (در انتظار پاسخ: { $n })
+notices-none = اطلاعیه‌ای نیست.
+notice-of = { $kind }، از { $from }
+notice-information = آگاهی
+notice-request = درخواست
+notice-warning = هشدار
+notice-safety = ایمنی
+notice-drill = تمرین
+notice-exercise = تمرین تمرین تمرین
+notice-write = نوشتن اطلاعیه
+notice-send = فرستادن
+notice-correct = جایگزینی با دیگری
+notice-take-back = پس گرفتن
+notice-about-take-back = دیگر نمی‌توان به آن پاسخ داد؛ هر که پاسخ داده آگاه می‌شود.
+notice-pass = رسانده شد
+notice-about = دربارهٔ
+notice-late = پاسخ دیر شده
+notice-is-corrected = تصحیح شد
+notice-is-cancelled = پس گرفته شد
+notice-is-superseded = جایگزین شد
+notice-replaced = اطلاعیهٔ دیگری جای آن را گرفته است.
+notice-answered = { $n } از { $all } پاسخ داده‌اند:
+notice-waiting = در انتظار:
+notice-owner-of = مالک
+notice-how = اطلاعیهٔ پیشین
+notice-how-corrected = نادرست بود
+notice-how-superseded = رویدادها از آن گذشته‌اند
+notice-to = به
+notice-kind = گونه
+notice-minutes = پاسخ در، دقیقه
+notice-by-charter = بنا بر منشور
+notice-text = واژه‌ها
+notice-values = مقدارهایی که بازخوانی می‌شوند
+notice-value-add = مقدار
+notice-hint-information = تنها می‌خواهد که دریافت آن گفته شود.
+notice-hint-request = می‌پرسد آیا انجامش می‌دهند. درخواست آگاه می‌کند و فرمان نمی‌دهد.
+notice-hint-warning = چیزی نادرست است یا نزدیک است بشود؛ می‌گویند چه می‌کنند.
+notice-hint-safety = کسی در خطر است. هرگز نگه داشته نمی‌شود؛ ارتفاع‌ها، زمان‌ها و موقعیت‌هایش بازخوانی می‌شوند.
+notice-hint-drill = تمرین است: در آغاز و پایان همین را می‌گوید و دریافتش را می‌خواهد.
+value-height = ارتفاع
+value-time = زمان
+value-position = موقعیت
+answer-received = دریافت شد
+answer-will_comply = انجام می‌دهیم
+answer-cannot_comply = نمی‌توانیم
+answer-counter = پیشنهاد دیگر
+answer-stand_by = منتظر بمانید
+answer-word-reason = چرا نه
+answer-word-intention = به جای آن چه می‌کنید
+answer-word-proposal = چه پیشنهاد می‌کنید
+stand-by-once = برای هر اطلاعیه یک بار: در این مدت بالاتر نمی‌رود.
+stand-by-for = به مدت
+read-back = آنچه گفته شد را چنان‌که فهمیدید بازخوانی کنید. اتاق مقایسه می‌کند.
+alarm-read_back_wrong = جز آنچه گفته شد بازخوانی شد.
+alarm-not_reached = کسی پاسخ نداد. تماس بگیرید.
+ladder = نردبان
+ladder-next = در { $at } بالاتر می‌رود.
+step-sent = فرستاده شد
+step-handed_over = تحویل شد
+step-delivered = رسید
+step-read = خوانده شد
+step-passed = رسانده شد
+step-answered = پاسخ داده شد
+step-stood_by = در انتظار
+step-read_back_wrong = بازخوانی نادرست
+step-escalated = دوباره گفته شد
+step-not_reached = به کسی نرسید
+rung-watch = به کشیک
+rung-deputies = به جانشینان
+rung-leads = به سرپرستان
+rung-everyone = به همهٔ کشیک‌ها
+rung-exhausted = به همه گفته شد
+means-page = با صفحه
+means-voice = با صدا
+means-field_link = با پیوند میدانی
+means-webhook = با وب‌هوک
+confirmed-yes = تأیید کرد
+confirmed-no = تأیید نکرد
+confirmed-unknown = تأییدش دانسته نیست
+pass-to = به کدام یگان یا خدمه
+pass-by = از راه
+pass-confirmed = آیا
+calls = تماس‌ها ({ $n })
+call-write = ثبت تماس
+call-about = تنها برای طرف خودتان.
+call-caller = چه کسی تماس گرفت
+call-called = با چه کسی
+call-time = کی
+call-notice = دربارهٔ اطلاعیهٔ
+call-answered = پاسخ داده شد
+call-read-back = بازخوانی شد
+call-missed = کسی پاسخ نداد
+call-said = چه گفته شد
+talk = گفت‌وگو
+talk-none = هنوز اطلاعیه‌ای دربارهٔ آن نیست.
+talk-to-owner = به کشیک طرفِ مالک پرواز می‌رود.
+talk-sealed = به کشیک مالک می‌رود. به شما گفته نمی‌شود کیست؛ به او گفته می‌شود چه کسی می‌پرسد.
 answer-by = پاسخ تا { $until }
 to = به
 accept = پذیرش
@@ -310,6 +447,40 @@ all-the-same = { $what } با این همه
 map = نقشه
 map-table = نقشه به صورت جدول
 map-back = بازگشت به نقشه
+measure = اندازه‌گیری
+measure-hint = روی نقشه جاها را کلیک کنید؛ یا با کلیدهای جهت جابه‌جا کنید و برای میانهٔ آن Enter بزنید.
+measure-all = روی هم
+measure-middle = میانهٔ نقشه را بگیر
+import = درون‌برد
+import-drop = پرونده را رها کنید: نخست بررسی می‌شود و چیزی وارد نمی‌شود.
+import-about = پرونده‌ای از پروازها یا ناحیه‌ها، که نخست بررسی می‌شود: تا نگویید چیزی وارد نمی‌شود.
+import-file = پرونده
+import-big = پرونده از 4 مگابایت بزرگ‌تر است. آن را بخش‌بخش کنید.
+import-what = دربردارندهٔ
+import-flights = پروازها
+import-zones = ناحیه‌ها
+import-form = قالب
+import-defaults = آنچه اگر پرونده نگوید برقرار است
+import-as-said = چنان‌که پرونده می‌گوید
+import-look = بررسی کن
+import-looking = در حال بررسی پرونده…
+import-taking = در حال ورود… { $n } رسیده است.
+import-take = { $n } را وارد کن
+import-with-met = { $n ->
+    [one] همچنین آن یکی که با دیگران تداخل دارد، با نامی که نشان داده شد
+   *[other] همچنین { $n } موردی که با دیگران تداخل دارند، با نامی که نشان داده شد
+  }
+import-found = درست: { $good }. نادرست: { $faulty }.
+import-done = واردشده: { $done }. واردنشده: { $refused }.
+import-not-compared = جاهای بسیاری به هم می‌رسند: پروازهای پرونده با یکدیگر مقایسه نشدند.
+import-ignored = نام‌هایی که کسی نمی‌خواند:
+import-place = جا در پرونده
+import-outcome = نتیجه
+import-item = مورد { $n }
+import-is-good = درست
+import-is-faulty = نادرست
+import-is-done = وارد شد
+import-is-refused = رد شد
 table-caption = پروازها و مناطق: { $n }؛ نمایش: { $shown }
 item = مورد
 party = طرف
@@ -352,6 +523,30 @@ log-head = سر
 log-cosigned = امضای { $n } از { $all } طرف
 log-proof = سر امضاشده
 log-key = کلید
+deliveries = ابلاغ‌ها
+deliveries-about = مشترکان بیرون از اتاق که از تغییر پروازها و ناحیه‌های شما آگاه می‌شوند.
+deliveries-none = کسی بیرون از اتاق نباید از پروازها و ناحیه‌های شما آگاه شود.
+deliveries-to = به
+deliveries-changed = تغییر
+deliveries-tried = آخرین تلاش
+delivery-waiting = در انتظار
+delivery-delivered = رسید
+delivery-failed = نرسید
+table-some = { $n }؛ { $shown } نشان داده شده
+ledger = دفتر گذشت با
+ledger-short = دفتر
+ledger-about = چه کسی با توافق راه داد، چند بار و چه اندازه. تنها این دو طرف آن را می‌خوانند و تا وقتی هر دو بخواهند نگه داشته می‌شود.
+ledger-both = هر دو می‌خواهند: نگه داشته می‌شود.
+ledger-you = شما می‌خواهید، آنان هنوز نه.
+ledger-them = آنان می‌خواهند، شما هنوز نه.
+ledger-none = هیچ‌کدام نمی‌خواهد: چیزی افزوده نمی‌شود.
+ledger-since = از
+ledger-keep = دفتر می‌خواهیم
+ledger-stop = دیگر نمی‌خواهیم
+ledger-gave = راه داد
+ledger-times = بار
+ledger-minutes = دقیقه
+ledger-feet = فوت
 tabs = صفحه‌ها
 tab-left = تعارض‌ها
 tab-map = نقشه
@@ -359,6 +554,7 @@ tab-right = طرف‌ها
 
 keys-on = کلیدهای تکی میان‌برند
 key-conflict = تعارض بعدی
+key-answer = پاسخ به اطلاعیهٔ برگزیده
 key-live = بازگشت به زنده
 key-escape = بی‌گزینش
 search = جستجو
@@ -388,7 +584,7 @@ outline-hint-circle = مرکز را روی نقشه کلیک کنید یا مو�
 outline-hint-corridor = در راستای خط کلیک کنید یا موقعیت‌ها را بنویسید.
 radius = شعاع
 width = پهنا
-positions = موقعیت‌ها (DDMMSS، DDMM.mm یا درجه)
+positions = موقعیت‌ها (DDMMSS، DDMM.mm، درجه یا MGRS)
 wipe = پاک کردن
 times-utc = همه زمان‌ها UTC است.
 draw-first = جا را رسم کنید؛ سپس گفته می‌شود با چه برخورد دارد.
@@ -538,6 +734,41 @@ zone-about-activate = شما آن را در ساعت‌هایش برقرار م�
 zone-about-stand-down = دیگر برقرار نیست، ولی اعلام‌شده می‌ماند.
 zone-about-release = هوا بی‌درنگ آزاد می‌شود. منطقه آزادشده بازگرفته نمی‌شود: منطقه‌ای تازه اعلام کنید.
 zone-about-end = برای همه برداشته می‌شود؛ بازگشت ندارد.
+air = هوا ({ $n })
+air-state = اعلام وضع هوا
+air-again = اعلام دوباره
+air-end = پس گرفتن
+air-about = آنچه اعلام می‌کنید برای همهٔ طرف‌هاست: حدهایی که از ارتفاع‌سنج خوانده می‌شوند، و سطوح پروازی در کنارشان، بی‌درنگ از آن پیروی می‌کنند.
+air-about-end = حدهای گستردهٔ منشور دوباره آنجا برای همهٔ طرف‌ها برقرار است. شاید پروازهایی با هم تداخل یابند که پیش‌تر نداشتند.
+air-elsewhere = جاهای دیگر:
+air-everywhere = چیزی اعلام نشده است. همه‌جا:
+air-stated = { $n ->
+    [one] انجام شد. تداخل‌های تازهٔ شما از آن پس: { $n }.
+   *[other] انجام شد. تداخل‌های تازهٔ شما از آن پس: { $n }.
+  }
+air-not-all = همه‌چیز به‌موقع مقایسه نشد؛ تداخل‌های خود را دوباره ببینید.
+air-new = { $n ->
+    [one] تازه از زمان تغییر هوا:
+   *[other] { $n } تازه از زمان تغییر هوا:
+  }
+air-new-tag = تازه از زمان تغییر هوا، { $at }
+air-now = اکنون برقرار
+air-later = بعداً
+air-over = گذشته
+air-following = باندها در حال پیروی‌اند
+air-id = نام، مانند شناسهٔ مکان ICAO
+air-name = محل
+air-qnh = QNH
+air-within = در محدودهٔ، ±
+air-warm-by = گرما به صورت
+air-isa = انحراف از ISA
+air-temperature = دما
+air-at = در
+air-ta = ارتفاع گذار
+air-tl = سطح گذار
+air-ta-tl = گذار
+air-source = منبع
+air-observed = زمان مشاهده
 ground = زمین زیر آن
 ground-lowest = پایین‌ترین، متر از دریا
 ground-highest = بالاترین، متر از دریا

@@ -6,9 +6,11 @@ import { openHelp } from "./dialogs/help.js";
 import { openSearch } from "./dialogs/search.js";
 import { openReserve } from "./dialogs/reserve.js";
 import { visit } from "./panels/conflicts.js";
+import { acknowledge } from "./panels/notices.js";
 import { shift, STEP_MS } from "./panels/timeline.js";
 import { chosen, chosenConflict, isTable } from "./room/choice.js";
 import { conflicts } from "./room/conflicts.js";
+import { isToAnswer, notices } from "./room/notices.js";
 import { mayAct, mayDeclare, phase } from "./room/store.js";
 import { keep, kept } from "./text/prefs.js";
 
@@ -25,8 +27,16 @@ function nextConflict() {
   if (all.length) visit(all[(at + 1) % all.length]);
 }
 
+/** Answer the notice that has the focus, and none else. */
+function answerFocused() {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest("[data-notice]"));
+  const n = notices.peek().get(focused?.dataset.notice ?? "");
+  if (n && isToAnswer(n) && mayAct.peek()) acknowledge(n)?.catch(() => {}); // what it is refused for its buttons say
+}
+
 /** @type {Record<string, () => void>} */
 const KEYS = {
+  KeyA: answerFocused,
   KeyN: () => mayAct.peek() && openReserve(),
   KeyC: nextConflict,
   KeyT: () => (isTable.value = !isTable.peek()),

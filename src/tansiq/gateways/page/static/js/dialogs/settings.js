@@ -6,6 +6,7 @@ import { mayLead, me, parties, room } from "../room/store.js";
 import { Party } from "../panels/words.js";
 import { t } from "../text/fluent.js";
 import { Confirm } from "./asking.js";
+import { Device } from "./device.js";
 import { KeysOn } from "./help.js";
 import { open } from "./host.js";
 
@@ -38,7 +39,7 @@ function Settings() {
           ${OF.map((of) => html`<td><${One} of=${of} party=${party} preset=${find(of, party)} changed=${(/** @type {Partial<Preset> | null} */ change) => set(of, party, change)} /></td>`)}</tr>`)}</tbody></table>`}
       <p class="soft small">${t("release-unseen")}</p>
       ${room.value?.charter.second_person && html`<p class="small">${t("release-second")}</p>`}
-      <h2>${t("this-device")}</h2><${KeysOn} />
+      <h2>${t("this-device")}</h2><${Device} /><${KeysOn} />
     </div>
     ${mayLead.value ? html`<${Confirm} say="release-log" disabled=${!held.value} go=${() => send("PUT", "/presets", { presets: held.value })} />` : html`<p class="dialog-foot soft small">${t("presets-lead")}</p>`}`;
 }

@@ -6,14 +6,16 @@ import { preview, shown } from "../room/clock.js";
 import { others } from "../room/between.js";
 import { conflicts } from "../room/conflicts.js";
 import { isReplaying, seenFlights, seenZones } from "../room/past.js";
-import { flights } from "../room/store.js";
+import { flights, pressures } from "../room/store.js";
 import { language } from "../text/fluent.js";
 import { units } from "../text/format.js";
 import { theme } from "../text/theme.js";
+import { airFeatures } from "./air.js";
 import { askCities, cities, cityFeatures } from "./cities.js";
 import { drawnOn } from "./drawn.js";
 import { featuresOf } from "./features.js";
 import { imageOf } from "./images.js";
+import { prismLayer } from "./prisms.js";
 import { style } from "./style.js";
 
 setWorkerUrl(new URL("../../vendor/maplibre-gl/maplibre-gl-worker.mjs", import.meta.url).href);
@@ -55,7 +57,15 @@ export function makeMap(container) {
   });
 
   if (!cities.peek().length) askCities().catch(() => {}); // the map does without
+  // Drawing by keys: arrows move the map below its middle, Enter takes it.
+  map.getCanvas().addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
+    if (e.code !== "Enter" || !drawing.take) return;
+    const at = map.getCenter();
+    drawing.take([at.lng, at.lat]);
+  });
+
   const drawn = drawnOn(map);
+  const prisms = prismLayer();
   let isFitted = false;
   let isStyled = false;
   let timer = 0;
@@ -71,15 +81,21 @@ export function makeMap(container) {
       chosen: chosen.peek(),
       bounds: /** @type {any} */ (map.getBounds().toArray().flat()),
     });
-    for (const [name, features] of Object.entries(found)) drawn.hand(name, features);
+    let isSame = true;
+    for (const [name, features] of Object.entries(found)) isSame = drawn.hand(name, features) && isSame;
+    if (!isSame) prisms.set([...found.volumes.values(), ...found.conflicts.values()].flat());
   };
+  const air = () => isStyled && /** @type {any} */ (map.getSource("air"))?.setData(airFeatures(pressures.peek().values()));
   const soon = () => {
     if (!timer) timer = setTimeout(draw, Math.max(0, drawnMs + DRAW_MS - performance.now()));
   };
   map.on("style.load", () => {
     isStyled = true;
     drawn.forget();
+    map.addLayer(/** @type {any} */ (prisms.layer), "draft-fill");
+    prisms.show(is3d.peek());
     solid(map, is3d.peek());
+    air();
     draw();
   });
   map.on("moveend", soon);
@@ -94,6 +110,10 @@ export function makeMap(container) {
     effect(() => {
       void [seenFlights.value, seenZones.value, conflicts.value, others.value, shown.value, chosen.value, language.value];
       soon();
+    }),
+    effect(() => {
+      void pressures.value;
+      air();
     }),
     effect(() => {
       if (isFitted || !flights.value.size) return;
@@ -112,6 +132,7 @@ export function makeMap(container) {
     }),
     effect(() => {
       if (!isStyled) return void is3d.value;
+      prisms.show(is3d.value);
       solid(map, is3d.value);
       map.easeTo({ pitch: is3d.value ? 58 : 0, bearing: is3d.value ? -18 : 0, duration: calm() ? 0 : 600 });
     }),
