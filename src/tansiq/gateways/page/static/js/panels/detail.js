@@ -6,6 +6,7 @@ import { openState } from "../dialogs/state.js";
 import { openTalk } from "../dialogs/talk.js";
 import { chosen, chosenItem, flyTo } from "../room/choice.js";
 import { tick } from "../room/clock.js";
+import { answers } from "../room/conflicts.js";
 import { mayAct, mayLead, room } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { time } from "../text/format.js";
@@ -59,6 +60,7 @@ function Flight({ item }) {
     </dl>
     ${!item.mine && !isNamed && html`<details><summary>${t("why-withheld")}</summary><p class="soft small">${t(`why-withheld-${f.level}`)}</p></details>`}
     ${!item.mine && mayLead.value && html`<${Closing} item=${item} />`}
+    ${item.mine && (answers.value.get(item.id)?.answer.sites ?? []).map((/** @type {any} */ s) => html`<p class="small notified-line">${s.message}</p>`)}
     ${item.mine && mayAct.value && html`<${Doings} item=${item} />`}`;
 }
 
