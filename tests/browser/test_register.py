@@ -1,4 +1,4 @@
-"""Places on the page: reported by pasting, released, compared, asked about, taken from a file; the sentence of law in every view."""
+"""Places on the page: reported by pasting, released, compared, asked about, from a file; the sentence of law in every view."""
 
 import re
 import uuid
@@ -60,13 +60,13 @@ def test_a_place_is_reported_by_pasting_and_seen_as_it_is_released(own_room, loo
     assert aur.page.locator("[aria-labelledby=sites] ul li").count() == 0, "it is released to nobody"
     assert "Al Noor" not in aur.page.content()
 
+    row = aur.page.locator("[aria-labelledby=sites] ul li")
     for level, sees in (("Area", ""), ("Place", "Al Noor")):
         hal.click("Who sees what", ".detail button")
         until(lambda: hal.page.locator("dialog .matrix input:checked").count() == 5, "it is explained to whom it goes")
         hal.page.locator(f"dialog [aria-label='AUR: {level}']").check()
         hal.click("Release and log", "dialog button.main")
         until(lambda: hal.page.locator("dialog").count() == 0, "it is released")
-        row = aur.page.locator("[aria-labelledby=sites] ul li")
         until(lambda sees=sees: row.count() == 1 and sees in row.inner_text(), "the other party sees as much")
         assert ("Al Noor" in aur.page.content()) is bool(sees)
     row.locator("button").click()
