@@ -51,9 +51,9 @@ from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
 from tansiq.gateways.room.past.worker import Child, Past
 from tansiq.gateways.room.plan_book import Book
-from tansiq.gateways.room.watch_drills import Driller
 from tansiq.gateways.room.rechecks import Rechecker
 from tansiq.gateways.room.seen_places import SeenPlaces
+from tansiq.gateways.room.watch_drills import Driller
 from tansiq.gateways.room.webhooks import Webhooks
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder

@@ -27,10 +27,10 @@ from tansiq.gateways.room import (
     pressures,
     releases,
     repeats,
+    suggestions,
     watch,
     watch_drills,
     watch_handover,
-    suggestions,
     webhook_door,
     zones,
 )

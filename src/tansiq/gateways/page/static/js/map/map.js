@@ -57,7 +57,6 @@ export function makeMap(container) {
     else clicked(map, e.point);
   });
 
-  if (!cities.peek().length) askCities().catch(() => {}); // the map does without
   // Drawing by keys: arrows move the map below its middle, Enter takes it.
   map.getCanvas().addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
     if (e.code !== "Enter" || !drawing.take) return;
@@ -65,6 +64,7 @@ export function makeMap(container) {
     drawing.take([at.lng, at.lat]);
   });
 
+  if (!cities.peek().length) askCities().catch(() => {}); // the map does without
   const drawn = drawnOn(map);
   const prisms = prismLayer();
   let isFitted = false;

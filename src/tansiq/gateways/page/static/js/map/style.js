@@ -94,7 +94,6 @@ export function style() {
       { id: "draft-corner", type: "circle", source: "draft", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": colour("accent"), "circle-radius": 5, "circle-stroke-color": colour("halo"), "circle-stroke-width": 2 } },
 
       ...siteLayers(th),
-      { id: "cities", type: "symbol", source: "cities", minzoom: 3.5, layout: { "text-field": ["get", "name"], "text-font": ["Noto Sans"], "text-size": 12, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.4, "text-padding": 4 }, paint: { ...halo, "text-color": colour("soft") } },
       { id: "air-line", type: "line", source: "air", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": colour("soft"), "line-width": 1.5, "line-dasharray": [1, 3] } },
       { id: "air-label", type: "symbol", source: "air", filter: ["==", ["geometry-type"], "Point"], layout: { "text-field": ["get", "say"], "text-font": ["Noto Sans"], "text-size": 12, "text-anchor": "bottom" }, paint: { ...halo, "text-color": colour("soft") } },
 
@@ -102,6 +101,7 @@ export function style() {
       { id: "measure-point", type: "circle", source: "measure", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": colour("casing"), "circle-radius": 4, "circle-stroke-color": colour("halo"), "circle-stroke-width": 2 } },
       { id: "measure-label", type: "symbol", source: "measure", filter: ["==", ["geometry-type"], "LineString"], layout: { "symbol-placement": "line-center", "text-field": ["get", "say"], "text-font": ["Noto Sans Bold"], "text-size": 13, "text-offset": [0, -0.9], "text-allow-overlap": true, "text-ignore-placement": true }, paint: halo },
 
+      { id: "cities", type: "symbol", source: "cities", minzoom: 3.5, layout: { "text-field": ["get", "name"], "text-font": ["Noto Sans"], "text-size": 12, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.4, "text-padding": 4 }, paint: { ...halo, "text-color": colour("soft") } },
       { id: "labels", type: "symbol", source: "labels", filter: ["!", ["get", "always"]], layout: labelLayout(th, "never"), paint: { ...halo, "text-opacity": dim } },
       { id: "labels-always", type: "symbol", source: "labels", filter: ["get", "always"], layout: labelLayout(th, "always"), paint: halo },
       { id: "pins", type: "symbol", source: "pins", layout: {
