@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import airspace, core, http, log, page, room, start
+from benchmarks import airspace, core, http, log, page, places, room, start
 from benchmarks.table import show
 
 PARTS = {
@@ -12,6 +12,7 @@ PARTS = {
     "start": ("Start", start.rows),
     "http": ("The F3548 door over HTTP", http.rows),
     "room": ("The room over HTTP", room.rows),
+    "places": ("Places", places.rows),
     "page": ("The page in a browser", page.rows),
 }
 

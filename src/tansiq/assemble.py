@@ -51,6 +51,10 @@ from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
 from tansiq.gateways.room.past.worker import Child, Past
 from tansiq.gateways.room.plan_book import Book
+from tansiq.gateways.room.rechecks import Rechecker
+from tansiq.gateways.room.seen_places import SeenPlaces
+from tansiq.gateways.room.watch_drills import Driller
+from tansiq.gateways.room.webhooks import Webhooks
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder, open_folder
 from tansiq.node.clock import Clock
@@ -207,8 +211,10 @@ def application(
 
     routes: list[BaseRoute] = [*f3548.routes(door), Route("/dss/v1/openapi.json", openapi)]
     if people is not None:
-        routes += _room_routes(door, config, admitted.authenticator, people, url, started, beside)
-        beside.append(_deliverer(started, config, metrics, OwnIssuer(people, config.url or url)).run)
+        outgoing = Outgoing(allow_http=config.allow_http, allow_private=config.allow_private_peers)
+        webhooks = Webhooks(started.node, people, outgoing, metrics.delivery)
+        routes += _room_routes(door, config, admitted.authenticator, people, url, started, beside, webhooks)
+        beside.append(_deliverer(started, metrics, OwnIssuer(people, config.url or url), outgoing).run)
     else:
         routes += proofs.routes(door)
     shown = extra or (page.room_routes() if people is not None else page.routes(page.start_page(started.prover)))
@@ -221,7 +227,7 @@ def application(
     return Application(app, tuple(beside))
 
 
-def _deliverer(started: Started, config: Config, metrics: Metrics, issuer: OwnIssuer) -> Deliverer:
+def _deliverer(started: Started, metrics: Metrics, issuer: OwnIssuer, outgoing: Outgoing) -> Deliverer:
     """Return what tells subscribers. issuer: named by the room's address, where its keys are published."""
     node = started.node
 
@@ -230,7 +236,6 @@ def _deliverer(started: Started, config: Config, metrics: Metrics, issuer: OwnIs
         assert charter is not None, "only a room tells subscribers"
         return issuer.sign(charter.uss, audience, (scope,), now_s, TOKEN_LIFE_S)
 
-    outgoing = Outgoing(allow_http=config.allow_http, allow_private=config.allow_private_peers)
     return Deliverer(node, outgoing, sign, metrics.delivery)
 
 
@@ -242,6 +247,7 @@ def _room_routes(
     url: str,
     started: Started,
     beside: list[Beside],
+    webhooks: Webhooks,
 ) -> list[BaseRoute]:
     described = msgspec.json.encode(document("Tansiq: the room", VERSION, room.OPERATIONS, RoomError))
 
@@ -263,12 +269,15 @@ def _room_routes(
         deriver,
         book,
         past,
+        webhooks,
+        SeenPlaces(door.node),
         _elevation(config),
     )
     caretaker = Caretaker(
         opened, config.issuer_key_days * DAY_S, lambda keys: authenticator.replace_keys(ROOM_ISSUER, keys)
     )
-    beside += [hub.run, caretaker.run, book.run, deriver.run, past.run]
+    beside += [hub.run, caretaker.run, book.run, deriver.run, past.run, webhooks.run]
+    beside += [Driller(door.node).run, Rechecker(door.node).run]
     return [*room.routes(opened, hub), *proofs.routes(door, opened), Route("/room/v1/openapi.json", openapi)]
 
 

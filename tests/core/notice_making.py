@@ -6,14 +6,19 @@ from tansiq.core.notice_commands import (
     CallWish,
     CancelNotice,
     Climbs,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
+    LinkEnd,
+    LinkWish,
     LogCall,
     Mark,
     MarkNotice,
     NoticeAnswer,
     NoticeId,
     NoticeWish,
+    OpenLink,
     Passing,
     PassNotice,
     SendNotice,
@@ -23,6 +28,7 @@ from tansiq.core.notices import (
     AboutKind,
     Answer,
     Confirmed,
+    LinkState,
     Means,
     NoticeKind,
     NoticeState,
@@ -54,6 +60,11 @@ def send(item_id="notice", *to, kind=NoticeKind.REQUEST, values=(), deadline=Non
     )
 
 
+def correct(item_id, how, replaces="notice"):
+    """What goes to those that got the other."""
+    return SendNotice(NoticeWish(item_id, NoticeKind.REQUEST, (), replaces=replaces, how=how))
+
+
 def send_to_owner(flight, ours="", item_id="notice", kind=NoticeKind.REQUEST):
     return SendNotice(NoticeWish(item_id, kind, (), flight, ours, About(AboutKind.FLIGHT, flight)))
 
@@ -68,6 +79,18 @@ def passed(confirmed=Confirmed.YES, means=Means.VOICE, item_id="notice"):
 
 def reply(said=Answer.WILL_COMPLY, values=(), minutes=0, item_id="notice", means=Means.PAGE):
     return AnswerNotice(NoticeAnswer(item_id, said, means, tuple(values), round(minutes * 60_000_000)))
+
+
+def issue(link="BRA link", item_id="notice"):
+    return IssueLink(LinkWish(link, item_id))
+
+
+def open_link(link="BRA link", item_id="notice"):
+    return OpenLink(LinkWish(link, item_id))
+
+
+def end_link(how=LinkState.REVOKED, link="BRA link", item_id="notice"):
+    return EndLink(LinkEnd(link, item_id, how))
 
 
 def cancel(item_id="notice"):

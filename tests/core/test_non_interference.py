@@ -14,10 +14,11 @@ from itertools import count
 import msgspec
 import pytest
 
-from tansiq.core.changes import PartyPut
+from tansiq.core.changes import BandsDerived, PartyPut
 from tansiq.core.decide import decide
 from tansiq.core.entry import Entry
 from tansiq.core.model import OFF_NOMINAL, IntentState
+from tansiq.core.notice_changes import NoticePut
 from tansiq.core.refusals import Refused
 from tansiq.core.release import Asked, View
 from tansiq.core.room import Identity, ItemClass, PlanLevel, Precedence
@@ -25,7 +26,10 @@ from tansiq.core.state import evolve, from_snapshot, snapshot
 from tansiq.core.units import MINUTE_US, Span
 from tansiq.core.volumes import Box, Extent, Polygon, Volume
 from tansiq.gateways.f3548 import notify
+from tansiq.gateways.room import replies
+from tansiq.gateways.room.push_notices import ToldNotices
 
+from . import notices_in_two_rooms, pressures_in_two_rooms
 from .making import NOW, attach, box, delete_intent, put_intent, put_subscription, report, subscribe
 from .room_making import (
     ACCEPTED,
@@ -70,6 +74,9 @@ def small_limits(monkeypatch):
     monkeypatch.setattr("tansiq.core.decide.subscriptions.ITEMS_SUBSCRIBED", 4)
     monkeypatch.setattr("tansiq.core.decide.flights.VOLUMES_OF_PARTY_HERE", 6)
     monkeypatch.setattr("tansiq.core.decide.intents.VOLUMES_OF_PARTY_HERE", 6)
+    monkeypatch.setattr("tansiq.core.decide.escalation.NOTICE_KEPT_US", notices_in_two_rooms.KEPT_US)
+    monkeypatch.setattr("tansiq.core.decide.notices.OPEN_NOTICES_PER_PARTY", 5)
+    monkeypatch.setattr("tansiq.core.decide.ladders.NOTICE_STEPS", 26)
 
 
 @pytest.mark.parametrize("seed", seeds(ROOMS))
@@ -96,8 +103,8 @@ def live(seed):
 
 def test_the_rooms_are_different_behind_what_is_seen():
     """Else the tests above would say nothing."""
-    differ = met = sealed = posted = 0
-    for seed in range(20):
+    differ = met = sealed = posted = unnamed = reached = followed = 0
+    for seed in range(30):
         rooms = TwoRooms(random.Random(seed))
         for _ in range(STEPS):
             rooms.step()
@@ -107,7 +114,11 @@ def test_the_rooms_are_different_behind_what_is_seen():
         met += sum(i.flight is not None and i.flight.shown_at is EXISTENCE for i in world)
         sealed += sum(i.flight is not None and i.flight.shown_at is CONFLICT for i in world)
         posted += rooms.posted
-    assert min(differ, met, sealed, posted) > 10
+        unnamed += rooms.unnamed
+        followed += rooms.followed
+        reached += sum(len(n.ladders[0].steps) > 1 for n in rooms.states[0].book.notices.values())
+    assert min(differ, met, sealed, posted, reached, followed) > 10
+    assert unnamed > 3
 
 
 class Foreign(msgspec.Struct, eq=False):
@@ -135,11 +146,16 @@ class TwoRooms:
     def __init__(self, rng):
         self.rng = rng
         self.viewer = rng.choice(["VIC", "VIC", "VIC", "uss"])
-        default = rng.choice([CONFLICT, EXISTENCE, EXISTENCE, RESERVATION])
-        self.states = [from_snapshot(beginning(default)) for _ in range(2)]
+        default, relay = (
+            rng.choice([CONFLICT, EXISTENCE, EXISTENCE, RESERVATION]),
+            rng.choice(notices_in_two_rooms.RELAYS),
+        )
+        self.states = [from_snapshot(beginning(default, relay)) for _ in range(2)]
+        self.known = [ToldNotices() for _ in range(2)]  # what the viewer was told of notices
         self.time_us = NOW
         self._names = count(1)
-        self.posted = 0
+        self.posted = self.unnamed = 0  # notices to an owner that is another party in each room
+        self.followed = 0  # flights whose bands followed the air
         self._foreign = []
         self._lone = ([], [])  # flights that only one of the rooms has: (id, owner)
         self._own = {}  # the viewer's intents: id -> OVN
@@ -163,23 +179,28 @@ class TwoRooms:
 
     def _makers(self):
         own = {self._own_flight: 8, self._own_presets: 2, self._own_release: 3} if self.viewer == "VIC" else {}
-        return own | {
-            self._own_intent: 4 if own else 10,
-            self._own_end: 2,
-            self._own_watch: 4,
-            self._book: 14,
-            self._change: 8,
-            self._change_unseen: 8,
-            self._release: 5,
-            self._end: 2,
-            self._book_in_one: 4,
-            self._end_in_one: 1,
-            self._overrun_in_one: 3,
-            self._overrun_same: 1,
-            self._preset_in_one: 3,
-            self._watch_in_one: 3,
-            self._managed_elsewhere: 3,
-        }
+        return (
+            own
+            | notices_in_two_rooms.makers(self)
+            | pressures_in_two_rooms.makers(self)
+            | {
+                self._own_intent: 4 if own else 10,
+                self._own_end: 2,
+                self._own_watch: 4,
+                self._book: 14,
+                self._change: 8,
+                self._change_unseen: 8,
+                self._release: 5,
+                self._end: 2,
+                self._book_in_one: 4,
+                self._end_in_one: 1,
+                self._overrun_in_one: 3,
+                self._overrun_same: 1,
+                self._preset_in_one: 3,
+                self._watch_in_one: 3,
+                self._managed_elsewhere: 3,
+            }
+        )
 
     # What the viewer asks
 
@@ -188,6 +209,8 @@ class TwoRooms:
         rng = self.rng
         views = [View(state, self.viewer, self.time_us) for state in self.states]
         yield "all intents", [encode([v.all_intents(), v.own_flights()]) for v in views]
+        for question, answers in (*notices_in_two_rooms.questions(self), *pressures_in_two_rooms.questions(self)):
+            yield question, list(map(encode, answers))
         yield "own subscriptions", [encode(v.subscriptions_near((BEYOND,))) for v in views]
         ids = dict.fromkeys(i.id for v in views for i in v.all_intents())
         ids |= dict.fromkeys(i for state in self.states for i in state.intents)
@@ -220,6 +243,8 @@ class TwoRooms:
 
     def _answer(self, state, decision):
         """A decision as bytes, as far as it is told to whoever asked: of those who are told, the viewer's own."""
+        if isinstance(decision, NoticePut):
+            return replies.reply(decision).body
         if hasattr(decision, "notified"):
             mine = tuple(i for i in decision.notified if self._is_own(state, i))
             decision = msgspec.structs.replace(decision, notified=mine)
@@ -375,6 +400,7 @@ class TwoRooms:
                     ovn=ovns[n],
                 )
             )
+        commands = list(map(pressures_in_two_rooms.on_air, commands, self.states))
         return self._write(new, foreign, new.owners, commands, ovns, only)
 
     def _is_open(self, foreign):
@@ -526,8 +552,10 @@ class TwoRooms:
         decision = decide(state, entry)
         notices = [each for each in notify.notices(state, entry, decision) if each.key.viewer == self.viewer]
         evolve(state, entry, decision)
+        self.followed += len(decision.intents) if isinstance(decision, BandsDerived) else 0
         posted = [self._posted(state, each) for each in notices]
         self.posted += len(posted)
+        posted.append(encode(notices_in_two_rooms.told(self, state, decision)))
         if entry.actor.party == self.viewer:
             return encode((self._answer(state, decision), posted))
         return encode(([i for i in getattr(decision, "notified", ()) if self._is_own(state, i)], posted))
@@ -579,7 +607,10 @@ class TwoRooms:
         (cells,) = view.boxes
         lat, lon = self._within(cells.lat_ndeg, CELL_NDEG), self._within(cells.lon_ndeg, CELL_NDEG)
         time_us = self._within(view.time_us, CELL_US, self.time_us)
-        made = Volume(Polygon(b""), (box(lat, lon),), Span(*self._within(view.alt_mm, CELL_MM)), Span(*time_us))
+        alt, limits = Span(*self._within(view.alt_mm, CELL_MM)), ()
+        if self.rng.random() < 0.3:
+            limits = pressures_in_two_rooms.LEVELS
+        made = Volume(Polygon(b""), (box(lat, lon),), alt, Span(*time_us), *limits)
         assert view_of(made) == view
         return made
 
@@ -627,8 +658,9 @@ class TwoRooms:
 
 
 @cache
-def beginning(default):
-    return snapshot(found("VIC", *OTHERS, default_manned=default, default_unmanned=default, overrun_us=MINUTE_US).state)
+def beginning(default, relay):
+    rules = {"default_manned": default, "default_unmanned": default, "overrun_us": MINUTE_US}
+    return snapshot(found("VIC", *OTHERS, notices=notices_in_two_rooms.rules(relay), **rules).state)
 
 
 def encode(what):

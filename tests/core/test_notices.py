@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from tansiq.core.notice_commands import SendNotice
 from tansiq.core.notices import (
     About,
     AboutKind,
@@ -32,6 +33,7 @@ from .notice_making import (
     THERE,
     call,
     cancel,
+    correct,
     escalate,
     forget,
     ladder,
@@ -42,7 +44,7 @@ from .notice_making import (
     send_to_owner,
     steps,
 )
-from .room_making import CONFLICT, EXISTENCE, RESERVATION, SUSPENDED, found, grant, leave, put_flight
+from .room_making import CONFLICT, EXISTENCE, RESERVATION, SUSPENDED, end_flight, found, grant, leave, put_flight
 
 INFORMATION, SAFETY = NoticeKind.INFORMATION, NoticeKind.SAFETY
 
@@ -311,12 +313,50 @@ def test_the_relay_is_told_of_what_reached_nobody_and_of_nothing_else():
     for at in (10, 12, 14):
         room.done("host", escalate(room, at), at)
         assert notices_of(room.state, "CHI") == []
+        assert seen_notice(room.state, "CHI", "notice") is None
     room.done("host", escalate(room, 16), 16)
     assert notices_of(room.state, "CHI") == ["notice"]
+    assert seen_notice(room.state, "CHI", "answered") is None
     seen = seen_notice(room.state, "CHI", "notice")
     assert seen.relays
     assert [each.party for each in seen.notice.ladders] == ["BRA"]
     assert room.check("CHI", reply(), 16) == conflict("no such notice")
+
+
+def test_a_relay_is_told_of_those_alone_that_were_not_reached():
+    room = found("HAL", "BRA", "CHI", "DEL", notices=NoticeRules(relay="CHI"))
+    room.done("HAL", send("notice", "BRA", "DEL"))
+    room.done("DEL", reply())
+    for at in (10, 12, 14, 16):
+        room.done("host", escalate(room, at), at)
+    assert [each.party for each in seen_notice(room.state, "CHI", "notice").notice.ladders] == ["BRA"]
+
+
+@pytest.mark.parametrize("how", [NoticeState.CORRECTED, NoticeState.SUPERSEDED])
+def test_a_correction_without_receivers_goes_to_those_that_got_the_wrong_one(room, how):
+    room.done("HAL", send("notice", "BRA", "CHI"))
+    room.done("BRA", reply())
+    room.done("HAL", correct("new", how))
+    made = room.state.book.notices["new"]
+    assert [(each.party, each.answer, len(each.steps)) for each in made.ladders] == [("BRA", None, 1), ("CHI", None, 1)]
+    assert room.check("BRA", reply()) == conflict("notice taken back")
+    room.done("BRA", reply(item_id="new"))
+
+
+def test_a_correction_reaches_a_sealed_owner_also_where_the_two_meet_no_more(sealed):
+    sealed.done("HAL", send_to_owner(sealed.stand_in, "mine"))
+    sealed.done("HAL", end_flight("mine", "mine/1"))
+    sealed.done("HAL", correct("new", NoticeState.CORRECTED))
+    (face,) = seen_notice(sealed.state, "HAL", "new").notice.ladders
+    assert (face.party, face.item) == ("", sealed.stand_in)
+    got = seen_notice(sealed.state, "BRA", "new").notice
+    assert (got.about, got.ladders[0].flight) == (About(AboutKind.FLIGHT, "theirs"), "theirs")
+
+
+def test_a_correction_is_about_what_the_old_one_was(asked):
+    wish = correct("new", NoticeState.CORRECTED).private
+    other = msgspec.structs.replace(wish, about=About(AboutKind.ZONE, "zone"))
+    assert asked.check("HAL", SendNotice(other)) == conflict("notice receivers", "new")
 
 
 # Calls

@@ -37,6 +37,7 @@ from tansiq.core.refusals import (
     TransitionNotAllowed,
     Unknown,
     UnseenItems,
+    Unticked,
 )
 from tansiq.core.state import digest
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US
@@ -372,7 +373,8 @@ OF_THE_ROOM = {
     NotAllowed,
     RoomConflict,
     TransitionNotAllowed,
-}  # test_parties.py, test_charter.py, test_flights.py, test_ahead.py
+    Unticked,
+}  # test_parties.py, test_charter.py, test_flights.py, test_ahead.py, test_handover.py
 
 
 def test_every_refusal_stands_in_this_file():

@@ -40,6 +40,7 @@ from tansiq.core.refusals import (
     TransitionNotAllowed,
     Unknown,
     UnseenItems,
+    Unticked,
 )
 from tansiq.gateways.f3548.refused import explain
 
@@ -77,6 +78,7 @@ TABLE = [
     (TransitionNotAllowed("i", "Accepted", "Ended"), INTENT, 403, "that too"),
     (BookedTooLate(2_000_000, 1_000_000), INTENT, 403, "notice is asked of flights of the room"),
     (InForceTooSoon(1_000_000, 2_000_000), INTENT, 403, "and of its zones"),
+    (Unticked(("a",)), INTENT, 403, "the watch is handed over at the room's door"),
 ]
 
 

@@ -63,7 +63,7 @@ def test_no_language_was_left_in_english():
     english = messages("en")
     for language in LANGUAGES[1:]:
         same = [k for k, v in messages(language).items() if v == english[k] and re.search(r"[a-z]{4}", v)]
-        assert len(same) <= 14, (language, same)
+        assert len(same) <= len(english) // 20, (language, same)  # "Minutes" is so in French as well
 
 
 def test_all_that_the_page_says_is_in_the_files_and_nothing_else():

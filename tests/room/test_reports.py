@@ -219,6 +219,15 @@ def test_an_account_is_entered_once_for_one_key_and_its_words_can_be_erased(tmp_
             again = await hal.ask("POST", "/reports/accounts", body, idempotency_key="a1")
             assert (first.status_code, again.status_code) == (201, 201)
             assert first.json() == again.json()
+            node, position = house.started.node, first.json()["position"]
+            assert "Secret words." in (await report(house, "HAL", flight["id"])).sections["accounts"]
+            node.applier.to_erase[position] = None  # ordered: the bytes are still in the log
+            assert "The words were erased." in (await report(house, "HAL", flight["id"])).sections["accounts"]
+            await house.keep_house()
+            assert position not in node.applier.to_erase
+            assert "Secret" not in (await report(house, "HAL", flight["id"])).sections["accounts"]
+            (listed,) = (await hal.get(f"/reports/accounts?about={flight['id']}"))["accounts"]
+            assert (listed["text"], listed["position"]) == ("", position)
             for wrong, where in (({"text": " "}, "$.text"), ({"language": "x y"}, "$.language")):
                 refused = await hal.ask("POST", "/reports/accounts", body | wrong)
                 assert (refused.status_code, refused.json()["where"]) == (400, where)

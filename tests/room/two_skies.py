@@ -95,6 +95,7 @@ class Others:
         self.made: dict[str, int] = {}  # what would differ, were it allowed -> how often
         self.flights: list[Foreign] = []
         self.zones: list[dict[str, Any]] = []
+        self.places: list[Any] = []  # reports of places
         self.step = 0
         self.may_be_suspended = viewer == "VIC" and rng.random() < 0.15
         self.defaults: dict[tuple[str, bool], tuple[PlanLevel, PlanLevel]] = {}

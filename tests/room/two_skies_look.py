@@ -4,6 +4,7 @@ from typing import Any
 
 from tansiq.gateways.room import OPERATIONS
 
+from . import two_skies_places as places
 from .twin import Twin
 from .two_skies import OTHERS
 from .two_skies_kinds import AWAY, FARTHER, HERE, Sky
@@ -30,6 +31,8 @@ async def look_at_everything(viewer: Viewer) -> None:
             viewer.count("not changed", again.status == 304)
             viewer.tags[path] = heard.header("etag")
         await pages(viewer)
+        await look_back(viewer)
+        await places.look(viewer)
         for position in viewer.positions[-5:]:
             await viewer.room("GET", f"/receipts/{position}")
         await viewer.room("GET", f"/receipts/{viewer.twins[0].state.position}")
@@ -56,6 +59,13 @@ async def pages(viewer: Viewer) -> None:
         after = heard.json["next"]
         if not after:
             return
+
+
+async def look_back(viewer: Viewer) -> None:
+    """Ask for the room as it was: now, a while ago, and perhaps before the viewer was in."""
+    for minutes, limit in ((0, 500), (-7, 3), (-40, 500), (-240, 500)):
+        heard = await viewer.room("GET", f"/at/{viewer.twins[0].at(minutes)}?limit={limit}")
+        viewer.count("looks back", heard.status == 200)
 
 
 async def probe(viewer: Viewer, item_id: str, ovn: str) -> None:

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tansiq.credentials import store
-from tansiq.credentials.store import SESSIONS_PER_PERSON, Credentials, Refusal, name_key
+from tansiq.credentials import links, store
+from tansiq.credentials.store import SESSIONS_PER_PERSON, Credentials, Refusal, Webhook, name_key
 from tansiq.log.engine import Outage
 
 NOW_US = 1_790_000_000_000_000
@@ -446,20 +446,49 @@ def test_an_invitation_that_two_accept_at_once_is_used_once(credentials, path):
 # Older files
 
 
-def test_a_file_of_format_1_is_brought_up_to_date_and_keeps_what_it_holds(path):
+@pytest.mark.parametrize("written", [1, 2])
+def test_an_older_file_is_brought_up_to_date_and_keeps_what_it_holds(path, written):
     with contextlib.closing(Credentials(path)) as old:
         secret = old.add_client("client-1")
         old.add_first_signing_key(b"private", b"public")
     with contextlib.closing(sqlite3.connect(path)) as file:
-        file.execute("ALTER TABLE issuer_keys DROP COLUMN since_s")
-        file.execute("PRAGMA user_version = 1")
+        file.execute("DROP TABLE webhooks")
+        file.execute("DROP TABLE links")
+        if written == 1:
+            file.execute("ALTER TABLE issuer_keys DROP COLUMN since_s")
+        file.execute(f"PRAGMA user_version = {written}")
     with contextlib.closing(Credentials(path)) as opened:
         assert opened.check_client("client-1", secret)
         assert opened.signing_key() == b"private"
         assert opened.signs_since_s(1_000) == 1_000, "one of which nobody knows counts from now"
         assert opened.signs_since_s(2_000) == 1_000
+        assert (links.kept(opened), opened.webhooks()) == ([], [])
     with contextlib.closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA user_version").fetchone()[0] == store.FORMAT
+
+
+# Webhooks
+
+
+def test_a_webhook_is_kept_for_each_party_until_it_is_forgotten(credentials, path):
+    first, other = Webhook("https://a.example", b"s" * 32, "person-1", 5), Webhook("https://b.example", b"t", "p", 6)
+    credentials.set_webhook("HAL", other)
+    credentials.set_webhook("HAL", first)
+    credentials.set_webhook("TSA", other)
+    with contextlib.closing(Credentials(path)) as again:
+        assert again.webhook("HAL") == first
+    assert (credentials.webhooks(), credentials.webhook("UNH")) == (["HAL", "TSA"], None)
+    credentials.forget_webhook("HAL")
+    credentials.forget_webhook("HAL")
+    assert (credentials.webhook("HAL"), credentials.webhook("TSA")) == (None, other)
+
+
+def test_the_bytes_of_a_forgotten_webhook_are_gone(credentials, path):
+    credentials.set_webhook("HAL", Webhook("https://hidden.example", b"very secret bytes of a webhook", "p", 1))
+    credentials.forget_webhook("HAL")
+    assert credentials.purge()
+    for each in path.parent.iterdir():
+        assert b"very secret bytes" not in each.read_bytes(), each
 
 
 # Forgetting

@@ -115,7 +115,8 @@ def _covering(outline: Outline, finest_ndeg: int, cells_max: int) -> tuple[int, 
         cell *= 2
     grids = [np.meshgrid(rows, columns, indexing="ij") for rows, columns in _ranges(around, cell)]
     cells = np.concatenate([np.stack((rows.ravel(), columns.ravel()), axis=1) for rows, columns in grids])
-    cells = cells[test(_areas(cells, cell))]
+    if len(cells) > 1:  # else it holds the whole outline: places on the ground mostly lie in one
+        cells = cells[test(_areas(cells, cell))]
     while cell > finest_ndeg:
         finer = _quarters(cells, cell // 2)
         finer = finer[test(_areas(finer, cell // 2))]

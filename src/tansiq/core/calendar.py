@@ -48,3 +48,9 @@ class Calendar:
             if len(due) >= limit:
                 break
         return due[:limit]
+
+    def between(self, lo_us: int, hi_us: int) -> list[str]:
+        """Return the ids of all items whose minute meets a span of time, by minute, then by id."""
+        slots = range(lo_us // SLOT_US, hi_us // SLOT_US + 1)
+        known = slots if len(slots) <= len(self._slots) else sorted(slot for slot in self._slots if slot in slots)
+        return [item_id for slot in known for item_id in sorted(self._slots.get(slot, ()))]

@@ -9,6 +9,7 @@ from tansiq.core.model import Availability, Constraint, Intent, Subscription
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
 from tansiq.core.site_changes import (
+    RechecksTold,
     ReportErased,
     ReportPut,
     SitePending,
@@ -18,6 +19,7 @@ from tansiq.core.site_changes import (
     Tied,
 )
 from tansiq.core.volumes import Extent
+from tansiq.core.watch_changes import DrillStarted, NoteDropped, NoteKept, Present, WatchPut
 
 
 class IntentPut(Struct, frozen=True, gc=False, tag="intent_put"):
@@ -309,10 +311,16 @@ Change = (
     | SitesAsked
     | SitePending
     | SitesForgotten
+    | RechecksTold
     | ReleasesTold
     | NoticePut
     | NoticesPut
     | NoticesForgotten
     | CallLogged
+    | WatchPut
+    | Present
+    | NoteKept
+    | NoteDropped
+    | DrillStarted
     | AccountGiven
 )

@@ -13,10 +13,13 @@ from tansiq.core.model import AvailabilityState, IntentState
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
     LogCall,
     MarkNotice,
+    OpenLink,
     PassNotice,
     SendNotice,
 )
@@ -62,6 +65,7 @@ from tansiq.core.site_commands import (
     EraseReport,
     ForgetSites,
     PutReport,
+    RecheckReports,
     ReleaseReport,
     RenewReport,
     SetSitePresets,
@@ -69,6 +73,7 @@ from tansiq.core.site_commands import (
     WithdrawReport,
 )
 from tansiq.core.volumes import Box, Volume
+from tansiq.core.watch_commands import WATCH_KINDS, WatchCommand
 
 
 class Attach(Struct, frozen=True, gc=False, tag="attach"):
@@ -318,15 +323,20 @@ Command = (
     | AskExport
     | ConfirmSite
     | ForgetSites
+    | RecheckReports
     | TellReleases
     | SendNotice
     | CancelNotice
     | MarkNotice
     | PassNotice
     | AnswerNotice
+    | IssueLink
+    | OpenLink
+    | EndLink
     | EscalateNotices
     | ForgetNotices
     | LogCall
+    | WatchCommand
     | GiveAccount
 )
 
@@ -384,6 +394,10 @@ KINDS: Final[dict[str, type[Command]]] = {
     "notice.escalate": EscalateNotices,
     "notice.forget": ForgetNotices,
     "call.log": LogCall,
+    **WATCH_KINDS,
+    "link.issue": IssueLink,
+    "link.open": OpenLink,
+    "link.end": EndLink,
     "account.give": GiveAccount,
 }
 KIND_OF: Final[dict[type[Command], str]] = {command: kind for kind, command in KINDS.items()}

@@ -113,7 +113,15 @@ SITE_LIFE_US: Final = 30 * DAY_US  # of a report, unless it says otherwise: then
 SITE_LIFE_SHORTEST_US: Final = HOUR_US
 SITE_LIFE_LONGEST_US: Final = 400 * DAY_US  # a mast is looked at once a year
 SITE_KEPT_US: Final = 90 * DAY_US  # after it ran out or was withdrawn
+SITE_ACCURACY_MM: Final = 50_000_000  # of a position: beyond that it is about a country
+SITE_BUFFER_MM: Final = 20_000_000  # around a notified place: who flies near is looked for within it
+SITE_HEIGHT_MM: Final = 10_000_000  # of a buffer or an obstacle above the ground
+SITE_VERTICES: Final = 500  # of the outline of a place
+SITE_LINKS: Final = 10  # of one report
+SITE_EXPORT_OPEN_US: Final = HOUR_US  # after it was confirmed: what came since needs another one
 SITE_WITHIN_MM: Final = 50_000_000  # of a question: beyond that it is about a country
+SITE_RECHECK_AFTER_US: Final = DAY_US  # that a report stands before it is compared blindly: one answer a day
+SITE_RECHECKS_AT_ONCE: Final = 200  # pairs in one entry
 SITE_ASKS_PER_PARTY: Final = 1_000  # kept, of the last month
 SITE_ASKS_KEPT_US: Final = 30 * DAY_US
 SITE_PENDING_PER_PARTY: Final = 100
@@ -122,6 +130,8 @@ SITE_EXPORT_US: Final = 7 * DAY_US  # so long what waits, or was confirmed, is k
 SITE_FORGOTTEN_AT_ONCE: Final = 100
 SITES_ANSWERED: Final = 500  # to one look at an area; more is an export
 SITE_IMPORT_ROWS: Final = 10_000  # of one file
+SITE_IMPORT_BYTES: Final = 16 * 1024 * 1024  # of one file: 10,000 features of 1.6 kB
+
 # Ours, for notices.
 NOTICE_RECEIVERS: Final = 50  # of one notice: what all must know is said in several
 NOTICE_VALUES: Final = 10  # to be read back: more than that nobody reads back right
@@ -132,12 +142,29 @@ STAND_BY_US: Final = 5 * MINUTE_US  # then who asked must know
 NOTICE_STEPS_RESERVED: Final = 20  # of these, for answers that are changed
 OPEN_NOTICES_PER_PARTY: Final = 500  # sent by it and not answered by all; safety notices are not held back by it
 ROOM_NOTICES_PER_PARTY: Final = 5_000  # sent by it and kept
+LINKS_PER_LADDER: Final = 10  # field links that one receiver issues of one notice: a unit and a crew or two, and anew
+LINK_AFTER_US: Final = (
+    2 * HOUR_US
+)  # after the deadline of its notice a field link still opens: late is better than never
 CALLS_PER_PARTY: Final = 2_000  # kept
 NOTICE_KEPT_US: Final = 7 * DAY_US  # after its last step: a week of watches
 ACCOUNTS_PER_PARTY: Final = 500  # kept: one a day, and half as many again
 ACCOUNT_READERS: Final = PARTIES
 ACCOUNT_KEPT_US: Final = 400 * DAY_US  # a year, and time to look back at it: inquiries are slow
 ESCALATED_AT_ONCE: Final = 100  # ladders that one command raises: 2 ms
+
+# Ours, for the watch.
+DEPUTIES_ON_WATCH: Final = 20  # at once, for one party: a large centre
+NOTES_PER_PARTY: Final = 20  # open ones: more than that nobody reads at a hand-over
+NOTE_CHARS: Final = 2_000  # of one note: a page
+SHEET_OF_KIND: Final = 20  # items of one kind on a sheet, then one that counts the rest
+SHEET_ITEMS: Final = 240  # of one sheet: of eleven kinds
+SHEET_TICKS: Final = 2_000  # in one hand-over: things come and go while it lasts
+SHEET_KEY_CHARS: Final = 300
+SHEETS_KEPT: Final = 21  # of one party: a week of three watches a day
+SHEET_AHEAD_US: Final = 4 * HOUR_US  # a hand-over tells of what begins or ends so soon: half a watch
+SHEET_FLIGHTS: Final = 300  # of the party, the next ones, that are looked at for conflicts: 1 s of work, done in slices
+DRILLS_KEPT: Final = 30  # of one party: ten days of three watches
 
 # Ours, for what the room tells the systems of others.
 NOTICES_OF_PEER: Final = 1_000  # that wait for one host on behalf of one party: an hour without it in a busy room

@@ -2,7 +2,18 @@
 
 from msgspec import Struct
 
-from tansiq.core.notices import About, Answer, Confirmed, Level, Means, NoticeKind, NoticeState, StepKind, Value
+from tansiq.core.notices import (
+    About,
+    Answer,
+    Confirmed,
+    Level,
+    LinkState,
+    Means,
+    NoticeKind,
+    NoticeState,
+    StepKind,
+    Value,
+)
 from tansiq.core.volumes import Outline
 
 
@@ -87,6 +98,39 @@ class AnswerNotice(Struct, frozen=True, gc=False):
     """Answer a notice. Reason, intention and counter-proposal are in the erasable part."""
 
     private: NoticeAnswer
+
+
+class LinkWish(Struct, frozen=True, gc=False):
+    """id: of the link, chosen by the proposing node. notice: that it opens."""
+
+    id: str
+    notice: str
+
+
+class IssueLink(Struct, frozen=True, gc=False):
+    """Pass a notice on by a field link. To which unit, and in which language, is in the erasable part."""
+
+    private: LinkWish
+
+
+class OpenLink(Struct, frozen=True, gc=False):
+    """Say that a unit opened its link with the right code. Asked by the link itself; the name as typed is erasable."""
+
+    private: LinkWish
+
+
+class LinkEnd(Struct, frozen=True, gc=False):
+    """how: revoked by a person of the party, or locked, which the link itself asks."""
+
+    id: str
+    notice: str
+    how: LinkState
+
+
+class EndLink(Struct, frozen=True, gc=False):
+    """Close a field link for good."""
+
+    private: LinkEnd
 
 
 class Climb(Struct, frozen=True, gc=False, array_like=True):

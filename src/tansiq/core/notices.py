@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.limits import LINK_AFTER_US
 from tansiq.core.units import HOUR_US, MINUTE_US
 from tansiq.core.volumes import Outline
 
@@ -47,6 +48,8 @@ class StepKind(StrEnum):
     READ_BACK_WRONG = "read_back_wrong"
     ESCALATED = "escalated"
     NOT_REACHED = "not_reached"
+    LINK_LOCKED = "link_locked"  # wrong codes came through a field link
+    LINK_REVOKED = "link_revoked"
 
 
 class Answer(StrEnum):
@@ -75,6 +78,14 @@ class Confirmed(StrEnum):
     UNKNOWN = "unknown"
     YES = "yes"
     NO = "no"
+
+
+class LinkState(StrEnum):
+    """Whether a field link opens. One that is revoked or locked stays so; one that ran out is told by the time."""
+
+    OPEN = "open"
+    REVOKED = "revoked"  # by the party that issued it
+    LOCKED = "locked"  # after wrong codes
 
 
 class Level(IntEnum):
@@ -163,7 +174,8 @@ class NoticeRules(Struct, frozen=True, gc=False):
 class Step(Struct, frozen=True, gc=False, omit_defaults=True):
     """One step. by: the person or client of the receiver, "node" for the room. level: of an escalation, else 0.
 
-    due_us: when an escalation was due, which the node may have ordered later; 0 otherwise.
+    due_us: when an escalation was due, which the node may have ordered later; 0 otherwise. to: whom of the receiver it was
+    meant for, as the watch stood.
     """
 
     kind: StepKind
@@ -175,6 +187,20 @@ class Step(Struct, frozen=True, gc=False, omit_defaults=True):
     level: Level = Level.WATCH
     due_us: int = 0
     confirmed: Confirmed = Confirmed.UNKNOWN
+    to: tuple[str, ...] = ()
+
+
+class Link(Struct, frozen=True, gc=False):
+    """A link under which one unit reads and answers one notice without an account. The secrets that open it are elsewhere.
+
+    by: the person who issued it. texts: says to which unit, and in which language.
+    """
+
+    id: str
+    by: str
+    made_us: int
+    texts: int
+    state: LinkState = LinkState.OPEN
 
 
 class Ladder(Struct, frozen=True, gc=False):
@@ -193,6 +219,7 @@ class Ladder(Struct, frozen=True, gc=False):
     item: str = ""
     flight: str = ""
     is_hidden: bool = False
+    links: tuple[Link, ...] = ()  # that the receiver issued, oldest first
 
     @property
     def is_settled(self) -> bool:
@@ -227,6 +254,11 @@ class Notice(Struct, frozen=True, gc=False):
     def is_closed(self) -> bool:
         """Whether nothing more is expected of anybody."""
         return self.state is not NoticeState.OPEN or all(ladder.is_settled for ladder in self.ladders)
+
+    @property
+    def links_until_us(self) -> int:
+        """Until when its field links open."""
+        return self.deadline_us + LINK_AFTER_US
 
     @property
     def last_us(self) -> int:

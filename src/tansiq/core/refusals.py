@@ -66,6 +66,14 @@ ROOM_CONFLICTS: Final = (
     "stand by",
     "read back",
     "call",
+    "watch held",
+    "not on watch",
+    "handover waits",
+    "no such handover",
+    "handover person",
+    "no such note",
+    "drill",
+    "no such link",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep
 
@@ -237,6 +245,12 @@ class TransitionNotAllowed(Refused, frozen=True, gc=False, tag="transition_not_a
     why: str = ""
 
 
+class Unticked(Refused, frozen=True, gc=False, tag="unticked"):
+    """Items of the sheet that whoever takes the watch over did not take note of. Their keys, in the sheet's order."""
+
+    items: tuple[str, ...]
+
+
 Refusal = (
     Unknown
     | AlreadyExists
@@ -262,4 +276,5 @@ Refusal = (
     | NotAllowed
     | RoomConflict
     | TransitionNotAllowed
+    | Unticked
 )

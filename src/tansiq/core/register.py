@@ -12,6 +12,7 @@ from msgspec import Struct
 from tansiq.core.calendar import Calendar
 from tansiq.core.grid import Grid
 from tansiq.core.site_changes import (
+    RechecksTold,
     ReportErased,
     ReportPut,
     SiteChange,
@@ -54,6 +55,7 @@ class Register:
         self.notified_grid = Grid()  # reports that are notified, by view and boxes
         self.ends = Calendar()  # when reports ran out or were withdrawn
         self.kin: dict[str, dict[str, None]] = {}  # report -> reports that a tie names with it
+        self.ids: list[str] = []  # of all reports, sorted
         self.reports_of: dict[str, list[str]] = {}  # party -> its reports, sorted
         self.asks_of: dict[str, int] = {}  # party -> its asks that are kept
 
@@ -98,6 +100,9 @@ def apply(register: Register, change: SiteChange, refer: Refer) -> None:
             _put(register, report, refer)
         case ReportErased(report):
             _put(register, report, refer)
+        case RechecksTold(reports):
+            for report in reports:
+                _put(register, report, refer)
         case SitePresetsSet(party, presets, confirmed):
             register.pending.pop(confirmed, None)
             register.presets[party] = presets
@@ -139,6 +144,7 @@ def _put(register: Register, report: Report, refer: Refer) -> None:
     if old is not None:
         _unplace(register, old, refer)
     else:
+        insort(register.ids, report.id)
         insort(register.reports_of.setdefault(report.party, []), report.id)
     register.reports[report.id] = report
     register.grid.add(report.id, _extent(report))
@@ -161,6 +167,7 @@ def _drop(register: Register, report_id: str, refer: Refer) -> None:
     if old is None:
         return
     _unplace(register, old, refer)
+    del register.ids[bisect_left(register.ids, old.id)]
     own = register.reports_of[old.party]
     del own[bisect_left(own, old.id)]
     if not own:

@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from tansiq.core.accounts import Account, Subject
-from tansiq.core.notices import About, AboutKind, Call, Ladder, Level, Notice, Step, StepKind
+from tansiq.core.entry import HOST
+from tansiq.core.notices import About, AboutKind, Call, Ladder, Level, Means, Notice, Step, StepKind
 from tansiq.core.room import PartyState
 from tansiq.core.state import State
 
@@ -45,7 +46,7 @@ def as_seen(state: State, viewer: str, notice: Notice) -> SeenNotice | None:
         return SeenNotice(msgspec.structs.replace(notice, ladders=own, about=_about(notice, own[0])), False)
     relay = state.charter.notices.relay if state.charter is not None else ""
     late = tuple(ladder for ladder in notice.ladders if ladder.level is Level.EXHAUSTED)
-    if relay != viewer or not late:
+    if relay != viewer or not late or notice.by == HOST.party:  # a drill that was missed is the party's own to know
         return None
     faces = tuple(map(_relay_sees, late))
     return SeenNotice(msgspec.structs.replace(notice, ladders=faces, about=_about(notice, late[0])), False, True)
@@ -78,16 +79,22 @@ def accounts_about(state: State, viewer: str, about: Subject) -> Iterator[Accoun
 
 def _sender_sees(ladder: Ladder) -> Ladder:
     if not ladder.is_hidden:
-        return msgspec.structs.replace(ladder, flight="")
+        return msgspec.structs.replace(ladder, flight="", steps=tuple(map(_without_watch, ladder.steps)), links=())
     steps = tuple(map(_without_person, ladder.steps))
-    return msgspec.structs.replace(ladder, party=SOMEBODY, flight="", steps=steps)
+    return msgspec.structs.replace(ladder, party=SOMEBODY, flight="", steps=steps, links=())
 
 
 def _without_person(step: Step) -> Step:
-    """Return a step of an owner that is not named. To whom it passed the notice may tell who it is."""
-    texts = 0 if step.kind is StepKind.PASSED else step.texts
+    """Return a step of an owner that is not named. To whom it passed the notice, and what a unit typed, may tell who it is."""
+    is_telling = step.kind is StepKind.PASSED or step.means is Means.FIELD_LINK
+    texts = 0 if is_telling else step.texts
     by = step.by if step.kind is StepKind.SENT else SOMEBODY
-    return msgspec.structs.replace(step, by=by, texts=texts)
+    return msgspec.structs.replace(step, by=by, texts=texts, to=())
+
+
+def _without_watch(step: Step) -> Step:
+    """Return a step of a party that is named: who of it was on watch is its own to know."""
+    return msgspec.structs.replace(step, to=()) if step.to else step
 
 
 def _receiver_sees(ladder: Ladder) -> Ladder:
@@ -102,4 +109,5 @@ def _about(notice: Notice, ladder: Ladder) -> About:
 
 def _relay_sees(ladder: Ladder) -> Ladder:
     """Return whom a relay must call."""
-    return msgspec.structs.replace(_receiver_sees(ladder), steps=tuple(map(_without_person, ladder.steps)))
+    steps = tuple(map(_without_person, ladder.steps))
+    return msgspec.structs.replace(_receiver_sees(ladder), steps=steps, links=())

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from tansiq.core.room import PartyState
+from tansiq.core.room import Onward, PartyState
 from tansiq.core.sites import (
     AskedAbout,
     Aspect,
@@ -34,10 +34,14 @@ NOT_SAID: Final = 0  # when a report was observed, as far as the viewer is told
 
 
 class SiteRule(Struct, frozen=True, gc=False):
-    """How much of a report a viewer gets, and why: "own", "item", "preset", "default", "suspended"."""
+    """How much of a report a viewer gets, and why: "own", "item", "preset", "default", "suspended".
+
+    onward: to whom the viewer may pass it on.
+    """
 
     level: SiteLevel
     name: str
+    onward: Onward = Onward.PARTY
 
 
 class Face(Struct, frozen=True, gc=False):
@@ -45,7 +49,8 @@ class Face(Struct, frozen=True, gc=False):
 
     pin, facts, boxes: None or () below *place*; source and time of the facts are blank below *reports*, as are party and by.
     texts: where its words are, of which names are for *place*, the rest for *reports*; 0 below *place*.
-    ovn, grants: the owner's alone.
+    is_notified: whether `facts` has a buffer; told at *area*, without the buffer. onward: to whom it may be passed on.
+    ovn, grants, checks_blind, recheck_us: the owner's alone.
     """
 
     id: str
@@ -54,6 +59,8 @@ class Face(Struct, frozen=True, gc=False):
     view: tuple[Box, ...]
     is_expired: bool
     is_withdrawn: bool
+    is_notified: bool
+    onward: Onward
     pin: Pin | None = None
     boxes: tuple[Box, ...] = ()
     facts: Facts | None = None
@@ -65,6 +72,7 @@ class Face(Struct, frozen=True, gc=False):
     expires_us: int = 0
     grants: tuple[SiteGrant, ...] | None = None
     checks_blind: bool = False
+    recheck_us: int = 0
 
 
 class Site(Struct, frozen=True, gc=False):
@@ -101,7 +109,7 @@ def site_level(state: State, report: Report, viewer: str, now_us: int) -> SiteRu
 def _by_owner(state: State, report: Report, viewer: str, now_us: int) -> SiteRule:
     for grant in report.grants:
         if grant.viewer == viewer and _holds(grant, now_us):
-            return SiteRule(grant.level, "item")
+            return SiteRule(grant.level, "item", grant.onward)
     level = _by_presets(state.register.presets.get(report.party, ()), viewer, report.facts.kind)
     return SiteRule(DEFAULT, "default") if level is None else SiteRule(level, "preset")
 
@@ -173,11 +181,14 @@ class SiteView:
 
     def face(self, report: Report) -> Face | None:
         """Return a report of the state as this viewer sees it, or None below *area*."""
-        level = self.level(report)
-        if level is None or level < SiteLevel.AREA:
+        rule = site_level(self._state, report, self.viewer, self.now_us)
+        if rule is None or rule.level < SiteLevel.AREA:
             return None
-        facts = report.facts
-        bare = Face(report.id, level, facts.kind, report.view, report.expires_us < self.now_us, report.withdrawn_us > 0)
+        level, facts = rule.level, report.facts
+        bare = Face(
+            report.id, level, facts.kind, report.view, report.expires_us < self.now_us, report.withdrawn_us > 0,
+            facts.notified is not None, rule.onward,
+        )  # fmt: skip
         if level is SiteLevel.AREA:
             return bare
         if level is SiteLevel.PLACE:
@@ -188,6 +199,7 @@ class SiteView:
             bare, pin=report.pin, boxes=report.boxes, facts=facts, texts=report.texts, party=report.party,
             by=report.by if own else "", ovn=report.ovn if own else "", made_us=report.made_us, expires_us=report.expires_us,
             grants=report.grants if own else None, checks_blind=own and report.checks_blind,
+            recheck_us=report.recheck_us if own else 0,
         )  # fmt: skip
 
     def site(self, report_id: str) -> Site | None:
@@ -211,6 +223,18 @@ class SiteView:
             if len(found) >= most:
                 break
         return [found[i] for i in sorted(found)]
+
+    def site_led_by(self, report_id: str, boxes: tuple[Box, ...]) -> Site | None:
+        """Return the site whose least report that may touch some boxes (any, where there are none) is this one, or None.
+
+        So a list in the order of reports has each site once, wherever it is cut into pages.
+        """
+        first = self.report(report_id)
+        if first is None or (boxes and not touch(shown_boxes(first), boxes)):
+            return None
+        site = self._site(first)
+        earlier = (f for f in site.faces if f.id < report_id)
+        return None if any(not boxes or touch(shown_boxes(f), boxes) for f in earlier) else site
 
     def each_site(self) -> Iterator[Site | None]:
         """Yield all sites of this viewer's world, and None after each report looked at, so that doors can pause."""
@@ -253,15 +277,26 @@ class SiteView:
             return None
         return self._state.register.ties.get(tie_key(a, b))
 
+    def ties_of(self, report_id: str) -> list[Tie]:
+        """Return what is said of a report and others that this viewer sees, too; by the others' ids."""
+        others = sorted(self._state.register.kin.get(report_id, ()))
+        return [tie for other in others if (tie := self.tie(report_id, other)) is not None]
+
+    def is_one(self, tie: Tie) -> bool:
+        """Return whether two reports are of one place, by what is said of them."""
+        return self._is_one(tie.a, tie.b)
+
     def asks(self) -> list[AskedAbout]:
         """Return the questions that this viewer asked, and those near its reports; not who else owned some."""
-        found: list[AskedAbout] = []
-        for ask in self._state.register.asks.values():
-            if ask.party == self.viewer:
-                found.append(msgspec.structs.replace(ask, owners=()))
-            elif self.viewer in ask.owners:
-                found.append(msgspec.structs.replace(ask, owners=(self.viewer,), by=""))
-        return found
+        return [seen for ask in self._state.register.asks.values() if (seen := self.asked(ask)) is not None]
+
+    def asked(self, ask: AskedAbout) -> AskedAbout | None:
+        """Return a question of the state as this viewer may know of it, or None."""
+        if ask.party == self.viewer:
+            return msgspec.structs.replace(ask, owners=())
+        if self.viewer in ask.owners:
+            return msgspec.structs.replace(ask, owners=(self.viewer,), by="")
+        return None
 
     def _site(self, first: Face) -> Site:
         faces: dict[str, Face] = {first.id: first}

@@ -12,6 +12,7 @@ from msgspec import Struct
 from tansiq.core.notices import NoticeRules
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, Span
 from tansiq.core.volumes import Box, Extent, Limit, Outline, Volume
+from tansiq.core.watch import WatchRules
 
 
 class PlanLevel(IntEnum):
@@ -100,6 +101,7 @@ class Charter(Struct, frozen=True, gc=False):
     ahead_zone_us: how long before it is in force a zone is announced; not asked of weather and GNSS interference.
     plan_us: when, from midnight UTC of the day before, each party's plan of a day is published.
     notices: how long each kind of notice may wait for its answer, and who is told of what reached nobody.
+    watch: how who is on watch proves to be there, and whether the room holds drills.
     """
 
     name: str
@@ -133,6 +135,7 @@ class Charter(Struct, frozen=True, gc=False):
     ahead_zone_us: int = 0
     plan_us: int = 14 * HOUR_US
     notices: NoticeRules = NoticeRules()
+    watch: WatchRules = WatchRules()
 
     def ahead_us(self, is_manned: bool, precedence: "Precedence") -> int:
         """Return how long before its start a flight is booked at the latest."""

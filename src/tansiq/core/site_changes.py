@@ -54,4 +54,10 @@ class SitesForgotten(Struct, frozen=True, gc=False, tag="sites_forgotten"):
     pending: tuple[str, ...]
 
 
-SiteChange = ReportPut | ReportErased | SitePresetsSet | Tied | SitesAsked | SitePending | SitesForgotten
+class RechecksTold(Struct, frozen=True, gc=False, tag="rechecks_told"):
+    """reports: as they are now, by id."""
+
+    reports: tuple[Report, ...]
+
+
+SiteChange = ReportPut | ReportErased | SitePresetsSet | Tied | SitesAsked | SitePending | SitesForgotten | RechecksTold

@@ -170,6 +170,25 @@ class ForgetSites(Struct, frozen=True, gc=False):
     private: PastSites
 
 
+class Contradiction(Struct, frozen=True, gc=False, array_like=True):
+    """a, b: ids of reports that contradict each other in where they are, as the node found."""
+
+    a: str
+    b: str
+
+
+class Contradictions(Struct, frozen=True, gc=False):
+    """pairs: of reports."""
+
+    pairs: tuple[Contradiction, ...]
+
+
+class RecheckReports(Struct, frozen=True, gc=False):
+    """Tell owners who agreed to it that they should re-check a report. Asked by the node."""
+
+    private: Contradictions
+
+
 SiteCommand = (
     PutReport
     | WithdrawReport
@@ -182,6 +201,7 @@ SiteCommand = (
     | AskExport
     | ConfirmSite
     | ForgetSites
+    | RecheckReports
 )
 
 SITE_KINDS: dict[str, type[SiteCommand]] = {
@@ -196,4 +216,5 @@ SITE_KINDS: dict[str, type[SiteCommand]] = {
     "site.export": AskExport,
     "site.confirm": ConfirmSite,
     "site.forget": ForgetSites,
+    "site.recheck": RecheckReports,
 }

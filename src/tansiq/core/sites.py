@@ -198,7 +198,7 @@ class Report(Struct, frozen=True, gc=False):
     with its accuracy, the outline, and a wire's far end. grants: the owner's. checks_blind: its owner wants to hear, and lets
     be heard, "re-check your coordinates" where another report that agreed to the same contradicts it. texts: where the words
     of the newest version are, 0 for erased; earlier: where those of former ones are. expires_us: then it asks to be renewed.
-    withdrawn_us: 0 if it stands.
+    withdrawn_us: 0 if it stands. recheck_us: when its owner was told to re-check this version, 0 for not.
     """
 
     id: str
@@ -216,6 +216,7 @@ class Report(Struct, frozen=True, gc=False):
     texts: int
     earlier: tuple[int, ...] = ()
     withdrawn_us: int = 0
+    recheck_us: int = 0
 
     @property
     def ended_us(self) -> int:
@@ -256,7 +257,8 @@ def tie_key(a: str, b: str) -> str:
 class AskedAbout(Struct, frozen=True, gc=False):
     """A question: is a place near some volumes? Kept for the asker, and for those whose reports it came near.
 
-    boxes: contain the volumes. owners: whose reports that the asker may ask about are within the distance, by boxes; sorted.
+    boxes: contain the volumes and all within the distance of them. owners: whose reports that the asker may ask about touch
+    these boxes; sorted.
     """
 
     id: str

@@ -79,9 +79,9 @@ from tansiq.core.model import (
     Subscription,
 )
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
-from tansiq.core.notice_commands import AnswerNotice, LogCall, PassNotice, SendNotice
+from tansiq.core.notice_commands import AnswerNotice, IssueLink, LogCall, MarkNotice, OpenLink, PassNotice, SendNotice
 from tansiq.core.notice_state import NoticeBook
-from tansiq.core.notices import Call, Notice
+from tansiq.core.notices import Call, Notice, StepKind
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, Refusal, Refused, RoomConflict, TooManyItems, UnseenItems
 from tansiq.core.register import Register, SavedRegister, apply, drop_party, restore
 from tansiq.core.room import (
@@ -96,9 +96,11 @@ from tansiq.core.room import (
     Preset,
     Pressure,
     Proposal,
+    Role,
 )
 from tansiq.core.rules import ReleaseRules, Untold, rules_of, turns
 from tansiq.core.site_changes import (
+    RechecksTold,
     ReportErased,
     ReportPut,
     SitePending,
@@ -109,6 +111,9 @@ from tansiq.core.site_changes import (
 )
 from tansiq.core.units import ALWAYS, NDEG, Span
 from tansiq.core.volumes import Box, Extent, Volume
+from tansiq.core.watch_changes import DrillStarted, NoteDropped, NoteKept, Present, WatchPut
+from tansiq.core.watch_commands import KeepNote
+from tansiq.core.watch_state import SavedWatches, WatchBook
 
 Decision = Change | Refusal
 
@@ -131,6 +136,9 @@ _WITH_TEXTS: Final = (
     PassNotice,
     AnswerNotice,
     LogCall,
+    KeepNote,
+    IssueLink,
+    OpenLink,
     GiveAccount,
 )
 CHARTER: Final = ""  # what is unsettled after the charter's bounds of the air have changed
@@ -175,6 +183,7 @@ class State:
             Untold
         ] = []  # changes of the rules of release that subscribers are not told of yet, oldest first
         self.granted_us: dict[str, int] = {}  # flights with grants in time -> as of when their subscribers were told
+        self.watch = WatchBook()  # who is on watch, notes, sheets, drills
         self.book = NoticeBook()  # notices, calls and accounts
         # Derived from the above.
         self.intent_grid = Grid()
@@ -277,6 +286,8 @@ def evolve(state: State, entry: Entry, decision: Decision) -> None:
         _remember_rules(state, before)
     elif not isinstance(decision, Refused):
         _apply(state, decision)
+    if _is_act(entry, decision):
+        state.watch.prove(entry.actor.by, entry.time_us)
 
 
 def _apply(state: State, change: Change) -> None:
@@ -327,6 +338,7 @@ def _apply(state: State, change: Change) -> None:
             _put_delegate(state, delegate)
         case DelegateGone(delegate):
             _refer(state, state.delegates.pop(delegate.id).texts, -1)
+            state.watch.drop_person(delegate.id, delegate.party, state.time_us)
         case PartyPut(party):
             _put_party(state, party)
         case ProposalOpen(proposal, party):
@@ -401,7 +413,16 @@ def _apply(state: State, change: Change) -> None:
             for pressure_id in settled:
                 state.unsettled.pop(pressure_id, None)
             _change_intents(state, intents, notified)
-        case ReportPut() | ReportErased() | SitePresetsSet() | Tied() | SitesAsked() | SitePending() | SitesForgotten():
+        case (
+            ReportPut()
+            | ReportErased()
+            | SitePresetsSet()
+            | Tied()
+            | SitesAsked()
+            | SitePending()
+            | SitesForgotten()
+            | RechecksTold()
+        ):
             apply(state.register, change, partial(_refer, state))
             if isinstance(change, ReportErased):
                 for position in change.positions:
@@ -417,10 +438,35 @@ def _apply(state: State, change: Change) -> None:
             _finish_notification(state, "", notified)
         case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged() | AccountGiven():
             state.book.apply(change, lambda position, step: _refer(state, position, step))
+            for notice in _notices(change):
+                state.watch.heard(notice)
+        case WatchPut() | Present() | NoteKept() | NoteDropped() | DrillStarted():
+            state.watch.apply(change, state.time_us, partial(_refer, state))
+            if isinstance(change, DrillStarted):
+                state.book.put(change.notice, partial(_refer, state))
+            if isinstance(change, NoteDropped) and change.position:
+                del state.erasable[change.position]
         case ReportKept() | Noted() | Repeated():
             pass
         case _:
             assert_never(change)
+
+
+def _notices(change: Change) -> tuple[Notice, ...]:
+    match change:
+        case NoticePut(notice):
+            return (notice,)
+        case NoticesPut(notices):
+            return notices
+        case _:
+            return ()
+
+
+def _is_act(entry: Entry, decision: Decision) -> bool:
+    """Return whether somebody did something: not where a client asks again, or says by itself what it shows."""
+    command = entry.command
+    is_by_itself = isinstance(command, MarkNotice) and command.private.kind is not StepKind.READ
+    return not is_by_itself and not isinstance(decision, Repeated)
 
 
 def _finish_notification(state: State, dropped: str, notified: tuple[str, ...]) -> None:
@@ -505,6 +551,8 @@ def _put_party(state: State, party: Party) -> None:
             _drop_place(state, entry_id)
     if party.state is PartyState.LEFT and party.code in state.register.reports_of:
         drop_party(state.register, party.code, partial(_refer, state))
+    if party.state is PartyState.LEFT:
+        state.watch.drop_party(party.code, partial(_refer, state))
     if party.state is PartyState.LEFT:  # should it come back, it is asked anew
         for ledger in [each for each in state.ledgers.values() if party.code in each.wishes]:
             _put_ledger(state, wished(ledger, party.code, False, state.time_us))
@@ -558,6 +606,8 @@ def _put_delegate(state: State, delegate: Delegate) -> None:
         _refer(state, old.texts, -1)
     state.delegates[delegate.id] = delegate
     _refer(state, delegate.texts, +1)
+    if delegate.is_machine or delegate.role < Role.OFFICER:
+        state.watch.drop_person(delegate.id, delegate.party, state.time_us)
 
 
 def _drop_delegates(state: State, code: str) -> None:
@@ -751,6 +801,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     granted: list[tuple[str, int]]
     notices: list[Notice]
     calls: list[Call]
+    watch: SavedWatches
     accounts: list[Account]
 
 
@@ -788,6 +839,7 @@ def snapshot(state: State) -> bytes:
             sorted(state.granted_us.items()),
             list(state.book.notices.values()),
             list(state.book.calls.values()),
+            state.watch.save(),
             list(state.book.accounts.values()),
         )
     )
@@ -841,6 +893,7 @@ def from_snapshot(data: bytes) -> State | None:
         state.book.put(notice, lambda position, step: _refer(state, position, step))
     for call in saved.calls:
         state.book.put_call(call, lambda position, step: _refer(state, position, step))
+    state.watch.restore(saved.watch, partial(_refer, state))
     for account in saved.accounts:
         state.book.put_account(account, lambda position, step: _refer(state, position, step))
     return state

@@ -23,7 +23,7 @@ from msgspec import Struct
 from tansiq.credentials.passphrases import PREFIX
 from tansiq.log.engine import Outage
 
-FORMAT: Final = 2  # 1 did not say since when a key signs
+FORMAT: Final = 3  # 1 did not say since when a key signs, 2 knew no webhooks and no field links
 _US: Final = 1_000_000
 _MINUTE_US: Final = 60 * _US
 _HOUR_US: Final = 60 * _MINUTE_US
@@ -51,6 +51,11 @@ _UNSEEN: Final = ("Cf", "Cs")  # format characters, and halves of surrogate pair
 _TYPED_NAME: Final = 256  # characters of a name that are looked at: normalisation takes time
 _NOBODY: Final = os.urandom(32)  # the hash of no secret
 
+_WEBHOOKS: Final = """CREATE TABLE webhooks (
+    party TEXT PRIMARY KEY, url TEXT NOT NULL, secret BLOB NOT NULL, by TEXT NOT NULL, set_us INTEGER NOT NULL) STRICT"""
+_LINKS: Final = """CREATE TABLE links (
+    link_id TEXT PRIMARY KEY, token_sha256 BLOB NOT NULL UNIQUE, code_mac BLOB NOT NULL, party TEXT NOT NULL,
+    notice_id TEXT NOT NULL, wrong INTEGER NOT NULL, until_us INTEGER NOT NULL) STRICT"""
 _SCHEMA: Final = (
     "CREATE TABLE persons (person_id TEXT PRIMARY KEY, name_key TEXT NOT NULL UNIQUE, hash TEXT NOT NULL) STRICT",
     """CREATE TABLE sessions (
@@ -65,6 +70,8 @@ _SCHEMA: Final = (
     "CREATE INDEX failures_by_time ON failures (at_us)",
     """CREATE TABLE issuer_keys (
     number INTEGER PRIMARY KEY, private BLOB, public BLOB NOT NULL, until_s INTEGER, since_s INTEGER) STRICT""",
+    _WEBHOOKS,
+    _LINKS,
 )
 
 Why = Literal["no such invitation", "invitation used", "invitation expired", "bad name", "name taken"]
@@ -79,6 +86,15 @@ class Refusal(Struct, frozen=True):
     """
 
     why: Why
+
+
+class Webhook(Struct, frozen=True):
+    """Where a party's system is told of notices. secret: signs each call. by, set_us: the person who stated it, and when."""
+
+    url: str
+    secret: bytes
+    by: str
+    set_us: int
 
 
 class Credentials:
@@ -120,20 +136,20 @@ class Credentials:
         For somebody who has a passphrase already it is the way to another one.
         """
         assert life_us > 0, "an invitation must be good for some time"
-        token = _token()
-        with self._writing() as connection:
+        token = new_token()
+        with self.writing() as connection:
             connection.execute(
                 "DELETE FROM invitations WHERE person_id = ? OR expires_us <= ?",
                 (person_id, now_us - INVITATION_KEPT_US),
             )
             connection.execute(
-                "INSERT INTO invitations VALUES (?, ?, ?, NULL)", (_sha256(token), person_id, now_us + life_us)
+                "INSERT INTO invitations VALUES (?, ?, ?, NULL)", (sha256(token), person_id, now_us + life_us)
             )
         return token
 
     def invited(self, token: str, now_us: int) -> str | Refusal:
         """Return whom an invitation is for, without using it up: before a form is shown or a passphrase is hashed."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return _invited(connection, token, now_us)
 
     def accept(self, token: str, name: str, passphrase_hash: str, now_us: int) -> str | Refusal:
@@ -144,7 +160,7 @@ class Credentials:
         """
         assert passphrase_hash.startswith(PREFIX), "a hash is kept, never a passphrase"
         key = name_key(name)
-        with self._writing() as connection:
+        with self.writing() as connection:
             person_id = _invited(connection, token, now_us)
             if isinstance(person_id, Refusal):
                 return person_id
@@ -154,14 +170,14 @@ class Credentials:
             if holder is not None and holder[0] != person_id:
                 return Refusal("name taken")
             connection.execute("INSERT OR REPLACE INTO persons VALUES (?, ?, ?)", (person_id, key, passphrase_hash))
-            connection.execute("UPDATE invitations SET used_us = ? WHERE token_sha256 = ?", (now_us, _sha256(token)))
+            connection.execute("UPDATE invitations SET used_us = ? WHERE token_sha256 = ?", (now_us, sha256(token)))
             connection.execute("DELETE FROM sessions WHERE person_id = ?", (person_id,))
             connection.execute("DELETE FROM failures WHERE subject = ?", (_subject_of_name(name),))
             return person_id
 
     def find(self, name: str) -> tuple[str, str] | None:
         """Return the id and the passphrase's hash of the person with a sign-in name, None where nobody has it."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute(
                 "SELECT person_id, hash FROM persons WHERE name_key = ?", (name_key(name),)
             ).fetchone()
@@ -170,8 +186,8 @@ class Credentials:
 
     def open_session(self, person_id: str, now_us: int) -> str:
         """Return the token of a new session. It ends after `IDLE_US` without use, and `SESSION_US` from now at the latest."""
-        token = _token()
-        with self._writing() as connection:
+        token = new_token()
+        with self.writing() as connection:
             connection.execute("DELETE FROM sessions WHERE expires_us <= ? OR used_us <= ?", (now_us, now_us - IDLE_US))
             connection.execute(
                 """DELETE FROM sessions WHERE token_sha256 IN (
@@ -180,7 +196,7 @@ class Credentials:
             )
             connection.execute(
                 "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)",
-                (_sha256(token), person_id, now_us, now_us, now_us + SESSION_US),
+                (sha256(token), person_id, now_us, now_us, now_us + SESSION_US),
             )
         return token
 
@@ -190,8 +206,8 @@ class Credentials:
         Its use is noted at most once in `TOUCH_US`. Where that cannot be written, a full disk mostly, the answer is given all
         the same: those who are in must be able to go on looking.
         """
-        digest = _sha256(token)
-        with self._reading() as connection:
+        digest = sha256(token)
+        with self.reading() as connection:
             found = connection.execute(
                 "SELECT person_id, used_us, expires_us FROM sessions WHERE token_sha256 = ?", (digest,)
             ).fetchone()
@@ -201,18 +217,18 @@ class Credentials:
         if now_us >= expires_us or now_us >= used_us + IDLE_US:
             return None
         if now_us >= used_us + TOUCH_US:
-            with contextlib.suppress(Outage), self._writing() as connection:
+            with contextlib.suppress(Outage), self.writing() as connection:
                 connection.execute("UPDATE sessions SET used_us = ? WHERE token_sha256 = ?", (now_us, digest))
         return person_id
 
     def close_session(self, token: str) -> None:
         """End a session: sign out. Idempotent."""
-        with self._writing() as connection:
-            connection.execute("DELETE FROM sessions WHERE token_sha256 = ?", (_sha256(token),))
+        with self.writing() as connection:
+            connection.execute("DELETE FROM sessions WHERE token_sha256 = ?", (sha256(token),))
 
     def close_sessions(self, person_id: str) -> None:
         """End all sessions of a person: sign out everywhere. Idempotent."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("DELETE FROM sessions WHERE person_id = ?", (person_id,))
 
     # Forgetting
@@ -225,7 +241,7 @@ class Credentials:
             ("invitations", "person_id"),
             ("clients", "client_id"),
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {row[0] for table, name in tables for row in connection.execute(f"SELECT {name} FROM {table}")}  # noqa: S608
 
     def forget(self, who: str) -> None:
@@ -233,7 +249,7 @@ class Credentials:
 
         From then on nothing of it can be used; the bytes are gone from the disk after `purge`.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             for (key,) in connection.execute("SELECT name_key FROM persons WHERE person_id = ?", (who,)).fetchall():
                 connection.execute("DELETE FROM failures WHERE subject = ?", (_subject_of_name(key),))
             for table in ("persons", "sessions", "invitations"):
@@ -247,7 +263,7 @@ class Credentials:
         Zeroing deleted rows is not enough: a page keeps images of rows that were moved away from it, and the write-ahead
         log those of pages as they were.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             try:
                 connection.execute("VACUUM")
                 self.is_purged = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
@@ -261,11 +277,11 @@ class Credentials:
 
     def add_client(self, client_id: str) -> str:
         """Return the secret of a new machine. It is told this once. An id that is here already is a bug."""
-        secret = _token()
-        with self._writing() as connection:
+        secret = new_token()
+        with self.writing() as connection:
             known = connection.execute("SELECT 1 FROM clients WHERE client_id = ?", (client_id,)).fetchone()
             assert known is None, f"client {client_id!r} has a secret already"
-            connection.execute("INSERT INTO clients VALUES (?, ?)", (client_id, _sha256(secret)))
+            connection.execute("INSERT INTO clients VALUES (?, ?)", (client_id, sha256(secret)))
         return secret
 
     def rotate_client(self, client_id: str) -> str:
@@ -273,23 +289,53 @@ class Credentials:
 
         Also for a machine without one: the log may know a machine whose secret was lost in a crash before it was told.
         """
-        secret = _token()
-        with self._writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO clients VALUES (?, ?)", (client_id, _sha256(secret)))
+        secret = new_token()
+        with self.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO clients VALUES (?, ?)", (client_id, sha256(secret)))
         return secret
 
     def remove_client(self, client_id: str) -> None:
         """Forget a machine. Tokens that it has stay good until they run out. Idempotent."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("DELETE FROM clients WHERE client_id = ?", (client_id,))
 
     def check_client(self, client_id: str, secret: str) -> bool:
         """Return whether a secret is that of a machine: one look-up, one hash and one comparison, known or not."""
-        given = _sha256(secret)
-        with self._reading() as connection:
+        given = sha256(secret)
+        with self.reading() as connection:
             found = connection.execute("SELECT secret_sha256 FROM clients WHERE client_id = ?", (client_id,)).fetchone()
         is_equal = hmac.compare_digest(given, found[0] if found is not None else _NOBODY)
         return is_equal and found is not None
+
+    # Webhooks
+
+    def set_webhook(self, party: str, webhook: Webhook) -> None:
+        """Keep where a party's system is told, in place of what was kept."""
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO webhooks VALUES (?, ?, ?, ?, ?)",
+                (party, webhook.url, webhook.secret, webhook.by, webhook.set_us),
+            )
+            self.is_purged = False
+
+    def webhook(self, party: str) -> Webhook | None:
+        """Return where a party's system is told, None where that was not stated."""
+        with self.reading() as connection:
+            found = connection.execute(
+                "SELECT url, secret, by, set_us FROM webhooks WHERE party = ?", (party,)
+            ).fetchone()
+        return Webhook(*found) if found is not None else None
+
+    def webhooks(self) -> list[str]:
+        """Return the parties that stated one."""
+        with self.reading() as connection:
+            return [party for (party,) in connection.execute("SELECT party FROM webhooks ORDER BY party")]
+
+    def forget_webhook(self, party: str) -> None:
+        """Forget where a party's system is told. Idempotent. The bytes are gone from the disk after `purge`."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM webhooks WHERE party = ?", (party,))
+            self.is_purged = False
 
     # Failed tries to sign in
 
@@ -301,7 +347,7 @@ class Credentials:
         person wait; who is signed in stays so, and a new invitation lets in at once. Of an IPv6 address the first 64 bits
         count: who has one mostly has all of these (RFC 4291, 2.5.1).
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return max(
                 _wait_s(connection, _subject_of_name(name), NAME_FAILURES, now_us),
                 _wait_s(connection, _subject_of_address(address), ADDRESS_FAILURES, now_us),
@@ -310,7 +356,7 @@ class Credentials:
     def failed(self, name: str, address: str, now_us: int) -> None:
         """Note a failed try. What no longer counts goes, and of more than `FAILURES_KEPT` rows the oldest."""
         rows = [(_subject_of_name(name), now_us), (_subject_of_address(address), now_us)]
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("DELETE FROM failures WHERE at_us <= ?", (now_us - WINDOW_US,))
             connection.executemany("INSERT INTO failures (subject, at_us) VALUES (?, ?)", rows)
             connection.execute(
@@ -319,36 +365,36 @@ class Credentials:
 
     def succeeded(self, name: str) -> None:
         """Forget the failures of a name. Those of the address stay: else one good name would allow guessing at others."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("DELETE FROM failures WHERE subject = ?", (_subject_of_name(name),))
 
     # Keys of the room's own issuer: Ed25519, raw bytes (RFC 8032, 5.1.5). For `issuer` only.
 
     def signing_key(self) -> bytes | None:
         """Return the private half of the key that signs, None before the first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = connection.execute("SELECT private FROM issuer_keys WHERE private IS NOT NULL").fetchone()
         return found[0] if found is not None else None
 
     def signs_since_s(self, now_s: int) -> int:
         """Return since when the key that signs does so, in seconds since 1970. One of which nobody knows counts from now."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = connection.execute("SELECT since_s FROM issuer_keys WHERE private IS NOT NULL").fetchone()
         if found is not None and found[0] is not None:
             return found[0]
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("UPDATE issuer_keys SET since_s = ? WHERE private IS NOT NULL", (now_s,))
         return now_s
 
     def public_keys(self) -> list[bytes]:
         """Return the public halves of the keys whose tokens may still be good; the one that signs first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute("SELECT public FROM issuer_keys ORDER BY number DESC").fetchall()
         return [public for (public,) in rows]
 
     def add_first_signing_key(self, private: bytes, public: bytes) -> None:
         """Keep the first key; does nothing where there is one by now."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "INSERT INTO issuer_keys (private, public) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM issuer_keys)",
                 (private, public),
@@ -356,7 +402,7 @@ class Credentials:
 
     def replace_signing_key(self, private: bytes, public: bytes, now_s: int, old_until_s: int) -> None:
         """Keep a new key, which signs from now on; of the old one only the public half stays, until `old_until_s`."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "UPDATE issuer_keys SET private = NULL, until_s = ? WHERE private IS NOT NULL", (old_until_s,)
             )
@@ -369,16 +415,19 @@ class Credentials:
 
     def drop_public_keys(self, now_s: int) -> bool:
         """Take away the old keys whose time is over, and return whether there were any."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             due = connection.execute("SELECT 1 FROM issuer_keys WHERE until_s <= ?", (now_s,)).fetchone()
         if due is None:
             return False
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("DELETE FROM issuer_keys WHERE until_s <= ?", (now_s,))
         return True
 
+    # For the parts of this package that keep their own tables here.
+
     @contextlib.contextmanager
-    def _reading(self) -> Generator[sqlite3.Connection]:
+    def reading(self) -> Generator[sqlite3.Connection]:
+        """Have the connection for oneself."""
         with self._lock:
             try:
                 yield self._connection
@@ -386,9 +435,9 @@ class Credentials:
                 raise self._outage(error) from error
 
     @contextlib.contextmanager
-    def _writing(self) -> Generator[sqlite3.Connection]:
+    def writing(self) -> Generator[sqlite3.Connection]:
         """Do everything inside, or nothing where it raises."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -420,7 +469,7 @@ def name_key(name: str) -> str:
 
 def _invited(connection: sqlite3.Connection, token: str, now_us: int) -> str | Refusal:
     found = connection.execute(
-        "SELECT person_id, expires_us, used_us FROM invitations WHERE token_sha256 = ?", (_sha256(token),)
+        "SELECT person_id, expires_us, used_us FROM invitations WHERE token_sha256 = ?", (sha256(token),)
     ).fetchone()
     if found is None:
         return Refusal("no such invitation")
@@ -444,7 +493,7 @@ def _wait_s(connection: sqlite3.Connection, subject: bytes, free: int, now_us: i
 
 def _subject_of_name(name: str) -> bytes:
     """Return how a name is counted. Hashed: now and then somebody types a passphrase there."""
-    return _sha256(f"name {name_key(name)}")
+    return sha256(f"name {name_key(name)}")
 
 
 def _subject_of_address(address: str) -> bytes:
@@ -456,14 +505,16 @@ def _subject_of_address(address: str) -> bytes:
             counted = str(ipaddress.ip_network((int(parsed), 64), strict=False))
         elif isinstance(parsed, ipaddress.IPv6Address):
             counted = str(parsed.ipv4_mapped)
-    return _sha256(f"address {counted}")
+    return sha256(f"address {counted}")
 
 
-def _token() -> str:
+def new_token() -> str:
+    """Return 32 random bytes as text that may stand in a URL."""
     return base64.urlsafe_b64encode(os.urandom(32)).rstrip(b"=").decode()
 
 
-def _sha256(text: str) -> bytes:
+def sha256(text: str) -> bytes:
+    """Return what is kept of a token."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -515,8 +566,11 @@ def _begin(connection: sqlite3.Connection) -> None:
             for statement in _SCHEMA:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {FORMAT}")
-        elif _format(connection) == 1:
-            connection.execute("ALTER TABLE issuer_keys ADD COLUMN since_s INTEGER")
+        elif _format(connection) in (1, 2):
+            if _format(connection) == 1:
+                connection.execute("ALTER TABLE issuer_keys ADD COLUMN since_s INTEGER")
+            connection.execute(_WEBHOOKS)
+            connection.execute(_LINKS)
             connection.execute(f"PRAGMA user_version = {FORMAT}")
         connection.execute("COMMIT")
     finally:

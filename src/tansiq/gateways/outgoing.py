@@ -79,12 +79,16 @@ class Outgoing:
         self._tls = tls or ssl.create_default_context()
         self._backend = _Guarded(allow_private, resolve or _LookUps().resolve)
 
-    async def post(self, url: str, body: bytes, token: str) -> Answer:
-        """Send JSON with a bearer token, and return the answer whatever its status. Raises `NotSent`."""
+    async def post(self, url: str, body: bytes, token: str = "", signed: Mapping[str, str] | None = None) -> Answer:
+        """Send JSON, and return the answer whatever its status. Raises `NotSent`.
+
+        token: of the bearer, "" for none. signed: further headers that prove who calls.
+        """
         if urlsplit(url).scheme != "https" and not self._allow_http:
             raise NotSent("http", "the address is not https://", may_pass=False)
         headers = {
-            "Authorization": f"Bearer {token}",
+            **({"Authorization": f"Bearer {token}"} if token else {}),
+            **(signed or {}),
             "Content-Type": "application/json",
             "Accept": "application/json",
             "Accept-Encoding": "identity",

@@ -7,6 +7,7 @@ from tansiq.core.changes import ErasureOrdered, Repeated, ReportErased
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US
 from tansiq.core.state import Decision, State, evolve
+from tansiq.core.watch_changes import NoteDropped
 from tansiq.log import record
 from tansiq.log.derived import Answer, Derived, Outcome
 from tansiq.log.engine import Blob, Damaged
@@ -104,6 +105,9 @@ class Applier:
             for position in decision.positions:
                 self.to_erase[position] = None
                 self.texts.forget(position)
+        elif isinstance(decision, NoteDropped) and decision.position:
+            self.to_erase[decision.position] = None
+            self.texts.forget(decision.position)
 
     def _leaf(self, position: int) -> bytes:
         tile, within = divmod(position - 1, TILE_WIDTH)

@@ -47,6 +47,7 @@ from tansiq.core.commands import (
     PutReport,
     PutSubscription,
     PutZone,
+    RecheckReports,
     RecordAgreement,
     ReleaseReport,
     RenewReport,
@@ -73,15 +74,18 @@ from tansiq.core.decide.agreements import (
 from tansiq.core.decide.availability import set_availability
 from tansiq.core.decide.charter import close_proposals, propose, vote, withdraw
 from tansiq.core.decide.constraints import delete_constraint, put_constraint
+from tansiq.core.decide.drills import start_drill
 from tansiq.core.decide.escalation import escalate_notices, forget_notices
 from tansiq.core.decide.expiry import expire
 from tansiq.core.decide.flights import close_flight, end_flight, overrun, put_flight
 from tansiq.core.decide.intents import delete_intent, put_intent
 from tansiq.core.decide.ledgers import keep_ledger, trim_ledgers
 from tansiq.core.decide.library import drop_place, keep_place
+from tansiq.core.decide.links import end_link, issue_link, open_link
 from tansiq.core.decide.notices import answer_notice, cancel_notice, log_call, mark_notice, pass_notice, send_notice
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressure
+from tansiq.core.decide.rechecks import recheck_reports
 from tansiq.core.decide.recorded import record_agreement
 from tansiq.core.decide.releases import confirm_release, set_grants, set_presets
 from tansiq.core.decide.reports import erase, make_report
@@ -100,21 +104,47 @@ from tansiq.core.decide.sites import (
 )
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
 from tansiq.core.decide.telling import tell_releases
+from tansiq.core.decide.watch import (
+    accept_handover,
+    begin_handover,
+    drop_note,
+    keep_note,
+    leave_watch,
+    prove_presence,
+    take_watch,
+    tick_handover,
+    withdraw_handover,
+)
 from tansiq.core.decide.zones import end_zone, put_zone, roll_zone
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PARTY
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
+    EndLink,
     EscalateNotices,
     ForgetNotices,
+    IssueLink,
     LogCall,
     MarkNotice,
+    OpenLink,
     PassNotice,
     SendNotice,
 )
 from tansiq.core.refusals import REQUEST_KEYS, KeyReused, TooManyItems
 from tansiq.core.state import Decision, State
+from tansiq.core.watch_commands import (
+    AcceptHandover,
+    BeginHandover,
+    DropNote,
+    KeepNote,
+    LeaveWatch,
+    ProvePresence,
+    StartDrill,
+    TakeWatch,
+    TickHandover,
+    WithdrawHandover,
+)
 
 
 def _note(_state: State, _entry: Entry, _command: Any) -> Noted:
@@ -176,6 +206,7 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     AskExport: ask_export,
     ConfirmSite: confirm_site,
     ForgetSites: forget_sites,
+    RecheckReports: recheck_reports,
     TellReleases: tell_releases,
     SendNotice: send_notice,
     CancelNotice: cancel_notice,
@@ -185,6 +216,19 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     EscalateNotices: escalate_notices,
     ForgetNotices: forget_notices,
     LogCall: log_call,
+    TakeWatch: take_watch,
+    ProvePresence: prove_presence,
+    LeaveWatch: leave_watch,
+    BeginHandover: begin_handover,
+    TickHandover: tick_handover,
+    AcceptHandover: accept_handover,
+    WithdrawHandover: withdraw_handover,
+    KeepNote: keep_note,
+    DropNote: drop_note,
+    StartDrill: start_drill,
+    IssueLink: issue_link,
+    OpenLink: open_link,
+    EndLink: end_link,
     GiveAccount: give_account,
 }
 

@@ -2,15 +2,15 @@
 
 import msgspec
 
+from tansiq.core.decide.ladders import answerable, by_link, is_machine, received, stepped
 from tansiq.core.decide.parties import refuse_actor
+from tansiq.core.decide.watch import persons_at
 from tansiq.core.entry import HOST, Entry
 from tansiq.core.limits import (
     CALLS_PER_PARTY,
     NOTICE_LONGEST_US,
     NOTICE_RECEIVERS,
     NOTICE_SHORTEST_US,
-    NOTICE_STEPS,
-    NOTICE_STEPS_RESERVED,
     NOTICE_VALUES,
     OPEN_NOTICES_PER_PARTY,
     ROOM_NOTICES_PER_PARTY,
@@ -22,6 +22,7 @@ from tansiq.core.notice_commands import (
     CancelNotice,
     LogCall,
     MarkNotice,
+    NoticeAnswer,
     NoticeWish,
     PassNotice,
     SendNotice,
@@ -33,6 +34,7 @@ from tansiq.core.notices import (
     Answer,
     Call,
     Ladder,
+    Level,
     Means,
     Notice,
     NoticeKind,
@@ -63,20 +65,21 @@ def send_notice(state: State, entry: Entry, command: SendNotice) -> NoticePut | 
     longest_us = NOTICE_LONGEST_US if ask.kind is NoticeKind.REQUEST else answer_us
     if not entry.time_us + NOTICE_SHORTEST_US <= deadline_us <= entry.time_us + longest_us:
         return RoomConflict("notice deadline", ask.id)
-    sent = (Step(StepKind.SENT, entry.time_us, entry.actor.by, Means.ROOM),)
     if ask.owner_of:
         owner = _owner(state, entry, ask)
         if isinstance(owner, Refused):
             return owner
+        sent = _sent(state, entry, owner.party)
         ladders = (msgspec.structs.replace(owner, steps=sent, next_us=deadline_us),)
     else:
-        ladders = tuple(Ladder(party, sent, deadline_us) for party in ask.to)
+        ladders = tuple(Ladder(party, _sent(state, entry, party), deadline_us) for party in ask.to)
     replaced, about = None, ask.about
     if ask.replaces:
         old = state.book.notices[ask.replaces]
         replaced = _ended(old, ask.how, entry.time_us, ask.id)
         if not ladders:
-            ladders, about = tuple(_anew(ladder, sent, deadline_us) for ladder in old.ladders), old.about
+            about = old.about
+            ladders = tuple(_anew(each, _sent(state, entry, each.party), deadline_us) for each in old.ladders)
     made = Notice(
         id=ask.id,
         by=own,
@@ -92,6 +95,12 @@ def send_notice(state: State, entry: Entry, command: SendNotice) -> NoticePut | 
         replaces=ask.replaces,
     )
     return NoticePut(made, replaced)
+
+
+def _sent(state: State, entry: Entry, party: str) -> tuple[Step, ...]:
+    """Return the first step of a ladder, with who of the party has the watch."""
+    to = persons_at(state, party, Level.WATCH)
+    return (Step(StepKind.SENT, entry.time_us, entry.actor.by, Means.ROOM, to=to),)
 
 
 def _refuse_wish(state: State, entry: Entry, ask: NoticeWish) -> Refusal | None:
@@ -166,36 +175,36 @@ def mark_notice(state: State, entry: Entry, command: MarkNotice) -> NoticePut | 
             return refused
         if ask.party != entry.actor.party:
             return RoomConflict("no such notice", ask.id)
-    found = _received(state, ask.id, ask.party)
+    found = received(state, ask.id, ask.party)
     if isinstance(found, Refused):
         return found
     if (
         ask.kind not in _MARKS
         or ask.means is Means.FIELD_LINK
-        or (ask.kind is StepKind.READ and _is_machine(state, entry))
+        or (ask.kind is StepKind.READ and is_machine(state, entry))
     ):
         return RoomConflict("notice step", ask.id)
     notice, ladder = found
     who = entry.actor.by if ask.kind is StepKind.READ else None
     if any(s.kind is ask.kind and who in (None, s.by) for s in ladder.steps):
         return RoomConflict("notice step", ask.id)
-    return _stepped(notice, ladder, Step(ask.kind, entry.time_us, entry.actor.by, ask.means))
+    return stepped(notice, ladder, Step(ask.kind, entry.time_us, entry.actor.by, ask.means))
 
 
 def pass_notice(state: State, entry: Entry, command: PassNotice) -> NoticePut | Refusal:
     """Say that a notice was passed to a unit or crew, and whether they confirmed it."""
     ask = command.private
-    found = _answerable(state, entry, ask.id, ask.means)
+    found = answerable(state, entry, ask.id, ask.means)
     if isinstance(found, Refused):
         return found
     step = Step(StepKind.PASSED, entry.time_us, entry.actor.by, ask.means, entry.position, confirmed=ask.confirmed)
-    return _stepped(*found, step)
+    return stepped(*found, step)
 
 
 def answer_notice(state: State, entry: Entry, command: AnswerNotice) -> NoticePut | Refusal:
     """Answer. What safety asks to be read back is compared first: where it differs nothing is answered, and both are told."""
     ask = command.private
-    found = _answerable(state, entry, ask.id, ask.means)
+    found = _answering(state, entry, ask)
     if isinstance(found, Refused):
         return found
     notice, ladder = found
@@ -206,7 +215,7 @@ def answer_notice(state: State, entry: Entry, command: AnswerNotice) -> NoticePu
             return RoomConflict("stand by", ask.id)
         step = Step(StepKind.STOOD_BY, entry.time_us, entry.actor.by, ask.means, entry.position, Answer.STAND_BY)
         paused_us = max(ladder.next_us, entry.time_us + ask.stand_by_us) if ladder.next_us else 0
-        return _stepped(
+        return stepped(
             notice, msgspec.structs.replace(ladder, has_stood_by=True, next_us=paused_us), step, is_kept=True
         )
     if notice.kind is NoticeKind.SAFETY and notice.values and ask.answer is Answer.WILL_COMPLY:
@@ -214,10 +223,21 @@ def answer_notice(state: State, entry: Entry, command: AnswerNotice) -> NoticePu
             return RoomConflict("read back", ask.id)
         if ask.values != notice.values:
             step = Step(StepKind.READ_BACK_WRONG, entry.time_us, entry.actor.by, ask.means, entry.position)
-            return _stepped(notice, ladder, step)
+            return stepped(notice, ladder, step)
     step = Step(StepKind.ANSWERED, entry.time_us, entry.actor.by, ask.means, entry.position, ask.answer)
     is_first = not ladder.is_settled
-    return _stepped(notice, msgspec.structs.replace(ladder, answer=ask.answer, next_us=0), step, is_kept=is_first)
+    return stepped(notice, msgspec.structs.replace(ladder, answer=ask.answer, next_us=0), step, is_kept=is_first)
+
+
+def _answering(state: State, entry: Entry, ask: NoticeAnswer) -> tuple[Notice, Ladder] | Refusal:
+    """Return what is answered: by a person of the party, or by a unit through the link that it was given."""
+    if ask.means is not Means.FIELD_LINK or entry.actor.by in state.delegates:
+        return answerable(state, entry, ask.id, ask.means)
+    found = by_link(state, entry, ask.id, entry.actor.by)
+    if isinstance(found, Refused):
+        return found
+    notice, ladder, _ = found
+    return (notice, ladder) if notice.state is NoticeState.OPEN else RoomConflict("notice taken back", ask.id)
 
 
 def log_call(state: State, entry: Entry, command: LogCall) -> CallLogged | Refusal:
@@ -246,50 +266,6 @@ def log_call(state: State, entry: Entry, command: LogCall) -> CallLogged | Refus
         entry.position,
     )
     return CallLogged(call)
-
-
-def _received(state: State, notice_id: str, party: str) -> tuple[Notice, Ladder] | Refusal:
-    found = state.book.notices.get(notice_id)
-    ladder = next((each for each in found.ladders if each.party == party), None) if found is not None else None
-    if found is None or ladder is None:
-        return RoomConflict("no such notice", notice_id)
-    return found, ladder
-
-
-def _answerable(state: State, entry: Entry, notice_id: str, means: Means) -> tuple[Notice, Ladder] | Refusal:
-    """Return what a person may answer. A machine acknowledges nothing; what was taken back is past answering."""
-    refused = refuse_actor(state, entry, Role.OFFICER, is_suspended_ok=True)
-    if refused is not None:
-        return refused
-    if _is_machine(state, entry):
-        return NotAllowed("role")
-    found = _received(state, notice_id, entry.actor.party)
-    if isinstance(found, Refused):
-        return found
-    if found[0].state is not NoticeState.OPEN:
-        return RoomConflict("notice taken back", notice_id)
-    if means is Means.FIELD_LINK:
-        return RoomConflict("notice step", notice_id)
-    return found
-
-
-def _is_machine(state: State, entry: Entry) -> bool:
-    delegate = state.delegates.get(entry.actor.by)
-    return delegate is None or delegate.is_machine
-
-
-def _stepped(notice: Notice, ladder: Ladder, step: Step, *, is_kept: bool = False) -> NoticePut | Refusal:
-    """Return a notice after a step. is_kept: the first answer always finds room; what may come again and again does not."""
-    most = NOTICE_STEPS if step.kind is StepKind.ANSWERED else NOTICE_STEPS - NOTICE_STEPS_RESERVED
-    if len(ladder.steps) >= most and not is_kept:
-        return TooManyItems("steps of a notice", most)
-    return NoticePut(with_ladder(notice, msgspec.structs.replace(ladder, steps=(*ladder.steps, step))), step=step)
-
-
-def with_ladder(notice: Notice, ladder: Ladder) -> Notice:
-    """Return a notice after something happened to one of its ladders."""
-    ladders = tuple(ladder if each.party == ladder.party else each for each in notice.ladders)
-    return msgspec.structs.replace(notice, ladders=ladders)
 
 
 def _anew(ladder: Ladder, sent: tuple[Step, ...], next_us: int) -> Ladder:

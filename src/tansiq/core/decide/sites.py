@@ -9,9 +9,11 @@ from tansiq.core.decide.parties import refuse_actor
 from tansiq.core.entry import HOST, Entry
 from tansiq.core.limits import (
     REPORT_VERSIONS,
+    SITE_ACCURACY_MM,
     SITE_ASKS_KEPT_US,
     SITE_ASKS_PER_PARTY,
     SITE_BOXES,
+    SITE_BUFFER_MM,
     SITE_EXPORT_US,
     SITE_EXPORTS_A_DAY,
     SITE_FORGOTTEN_AT_ONCE,
@@ -132,7 +134,7 @@ def renew_report(state: State, entry: Entry, command: RenewReport) -> ReportPut 
         return old
     if old.withdrawn_us or not SITE_LIFE_SHORTEST_US <= ask.life_us <= SITE_LIFE_LONGEST_US:
         return RoomConflict("report life", ask.id)
-    return ReportPut(msgspec.structs.replace(old, ovn=ask.ovn, expires_us=entry.time_us + ask.life_us))
+    return ReportPut(msgspec.structs.replace(old, ovn=ask.ovn, expires_us=entry.time_us + ask.life_us, recheck_us=0))
 
 
 def erase_report(state: State, entry: Entry, command: EraseReport) -> ReportErased | Refusal:
@@ -318,7 +320,9 @@ def _wait(state: State, entry: Entry, pending: PendingSite) -> SitePending | Ref
 
 def _is_sound(pin: Pin, facts: Facts, now_us: int) -> bool:
     """Return whether a report has the parts of its kind, within bounds."""
-    if abs(pin.lat_ndeg) > _LAT or abs(pin.lon_ndeg) > _LON or pin.accuracy_mm < 0:
+    if abs(pin.lat_ndeg) > _LAT or abs(pin.lon_ndeg) > _LON or not 0 <= pin.accuracy_mm <= SITE_ACCURACY_MM:
+        return False
+    if facts.notified is not None and not 0 <= facts.notified.radius_mm <= SITE_BUFFER_MM:
         return False
     if facts.observed_us > now_us + DAY_US or facts.valid_us.hi < facts.valid_us.lo:
         return False

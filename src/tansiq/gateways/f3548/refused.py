@@ -29,6 +29,7 @@ from tansiq.core.refusals import (
     TransitionNotAllowed,
     Unknown,
     UnseenItems,
+    Unticked,
 )
 from tansiq.core.units import HOUR_US
 from tansiq.gateways.rfc3339 import format_us
@@ -86,7 +87,15 @@ def explain(refusal: Refusal, command: Command) -> tuple[int, str]:
                 503,
                 "The room derives heights anew here, as a pressure was stated; nothing was done. Ask again shortly.",
             )
-        case NoRoom() | NotAllowed() | RoomConflict() | TransitionNotAllowed() | BookedTooLate() | InForceTooSoon():
+        case (
+            NoRoom()
+            | NotAllowed()
+            | RoomConflict()
+            | TransitionNotAllowed()
+            | BookedTooLate()
+            | InForceTooSoon()
+            | Unticked()
+        ):
             return 403, "That is asked at the door of the room, under /room/v1."
         case _:
             assert_never(refusal)

@@ -27,13 +27,21 @@ from tansiq.gateways.room import (
     pressures,
     releases,
     repeats,
+    suggestions,
+    watch,
+    watch_drills,
+    watch_handover,
+    webhook_door,
     zones,
 )
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
+from tansiq.gateways.room.field import door as field
+from tansiq.gateways.room.field import issuing
 from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
+from tansiq.gateways.room.register import door as register
 from tansiq.gateways.room.reports import door as reports
 from tansiq.node.loop import Node
 
@@ -43,8 +51,10 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *notice_figures.OPERATIONS,
     *notices.OPERATIONS,
     *notice_steps.OPERATIONS,
+    *issuing.OPERATIONS,
     *phrases.OPERATIONS,
     *calls.OPERATIONS,
+    *webhook_door.OPERATIONS,
     *agreements.OPERATIONS,
     *ledgers.OPERATIONS,
     *zones.OPERATIONS,
@@ -59,15 +69,20 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
+    *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
+    *register.OPERATIONS,
     *reports.OPERATIONS,
     *positions.OPERATIONS,
+    *watch.OPERATIONS,
+    *watch_handover.OPERATIONS,
+    *watch_drills.OPERATIONS,
 )
 
 
 def routes(room: RoomDoor, hub: Hub) -> list[BaseRoute]:
     """Return the routes of a room, those most used first."""
     made = [Route(o.path, asgi(room, o), methods=[o.verb], name=o.name) for o in OPERATIONS]
-    return [*made, *events.routes(room, hub), *people.open_routes(room)]
+    return [*made, *events.routes(room, hub), *people.open_routes(room), *field.routes(room)]
 
 
 def hub_of(node: Node, deriver: Deriver) -> Hub:

@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from tansiq.core.room import PartyState
 from tansiq.gateways.keys import VerifyKey, key_of_pem
 from tansiq.gateways.room.endpoint import RoomDoor
+from tansiq.gateways.room.field.tending import tend
 from tansiq.log.engine import Outage
 
 ROUND_S: Final = 60
@@ -39,6 +41,7 @@ class Caretaker:
     async def round(self, now_s: int) -> None:
         """Do everything that is due."""
         self._keep_keys(now_s)
+        await tend(self._room)
         await self._forget()
 
     def _keep_keys(self, now_s: int) -> None:
@@ -54,5 +57,10 @@ class Caretaker:
         known = await asyncio.to_thread(credentials.known)
         for who in sorted(known - self._room.state.delegates.keys()):
             credentials.forget(who)
+        members = {p.code for p in self._room.state.parties.values() if p.state is not PartyState.LEFT}
+        for party in await asyncio.to_thread(credentials.webhooks):
+            if party not in members:
+                credentials.forget_webhook(party)
+                self._room.webhooks.stated(party)
         if not credentials.is_purged:
             await asyncio.to_thread(credentials.purge)

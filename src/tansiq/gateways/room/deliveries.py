@@ -25,13 +25,14 @@ def _shown(ask: Ask, held: Held) -> wire.Delivery:
         host_of(held.key.peer),
         cast("Literal['waiting', 'delivered', 'failed']", held.state),
         held.tries,
-        _said(ask, held.error, held.value) if held.error else "",
+        said(ask, held.error, held.value) if held.error else "",
         format_us(held.made_us),
         format_us(held.changed_us) if held.tries else "",
     )
 
 
-def _said(ask: Ask, error: str, value: str) -> str:
+def said(ask: Ask, error: str, value: str) -> str:
+    """Return why a call failed, in the asker's language."""
     code = {
         "http": "delivery.http",
         "address": "delivery.address",

@@ -37,6 +37,8 @@ from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.elevation import Elevation
 from tansiq.gateways.room.past.worker import Past
 from tansiq.gateways.room.plan_book import Book
+from tansiq.gateways.room.seen_places import SeenPlaces
+from tansiq.gateways.room.webhooks import Webhooks
 from tansiq.gateways.room.words import Fault, language_of, said
 from tansiq.log.engine import Outage
 from tansiq.node.applier import ERASED
@@ -59,8 +61,10 @@ class RoomDoor(Struct, frozen=True):
     """What this gateway needs besides the door that it shares with others.
 
     url: of the room, for links. audience: what its own tokens are made for. is_secure: whether cookies go by TLS alone.
-    same_air: whether two zones overlap, by their versions; remembered within bounds. plans: of each party, by day.
-    past: the way to it.
+    same_air: whether two zones overlap, by their versions; site_answers: to questions about places, by their ids; imports: how
+    far those of reports are (taken, of, over), by party and key. They are remembered within bounds.
+    plans: of each party, by day. past: the way to it. webhooks: what tells the parties' systems of notices. seen_places: the
+    register as parties see it, for likely duplicates.
     deriver: has bands follow what is known of the air. elevation: of the ground; None where there is no file of it.
     """
 
@@ -74,8 +78,13 @@ class RoomDoor(Struct, frozen=True):
     deriver: Deriver
     plans: Book
     past: Past
+    webhooks: Webhooks
+    seen_places: SeenPlaces
     elevation: Elevation | None = None
+    site_answers: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    imports: dict[str, tuple[int, int, bool]] = field(default_factory=dict[str, tuple[int, int, bool]])
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # files are read one at a time
+    drawing: dict[str, asyncio.Lock] = field(default_factory=dict[str, asyncio.Lock])  # a party's sheets, one at a time
 
     @property
     def state(self) -> State:
@@ -133,7 +142,7 @@ class Ask(Struct, frozen=True):
     async def submit(self, command: Command, erasable: bytes = b"", *, is_remembered: bool = True) -> "Answer":
         """Have a command ordered for the asker. Raises `No` where that is the answer. is_remembered: see `Proposal`."""
         proposal = Proposal(self.actor, command, self.request, erasable, is_remembered)
-        return _taken(await self.room.door.node.submit(proposal))
+        return taken(await self.room.door.node.submit(proposal))
 
     @property
     def request(self) -> RequestKey | None:
@@ -145,7 +154,7 @@ class Ask(Struct, frozen=True):
         """Return the answer that this very request got before: what stands in its way now is its own doing. Raises `No`."""
         request = self.request
         outcome = self.room.door.node.answered(self.actor.party, request) if request is not None else None
-        return None if outcome is None else _taken(outcome)
+        return None if outcome is None else taken(outcome)
 
     def say(self, code: str, **values: object) -> str:
         """Return a sentence in the asker's language."""
@@ -172,7 +181,8 @@ class No(Exception):
         self.extra = extra or {}
 
 
-def _taken(outcome: Outcome) -> Answer:
+def taken(outcome: Outcome) -> Answer:
+    """Return the answer to what was ordered. Raises `No`, or `Fault` where the answer was erased."""
     if outcome.reply.status == ERASED.status:
         raise Fault("erased", status=ERASED.status)
     if outcome.reply.status >= 400:
@@ -184,7 +194,7 @@ class Operation(Struct, frozen=True):
     """One operation of the room. role: the least that may ask. body, answers: for the OpenAPI description.
 
     is_left_ok: also for a party that left, as long as it has something in the air. files: the types of a body that is a
-    file, not a struct. query: names of its parameters.
+    file, not a struct, and most_bytes its length. query: names of its parameters.
     """
 
     name: str
@@ -197,6 +207,7 @@ class Operation(Struct, frozen=True):
     is_left_ok: bool = False
     files: tuple[str, ...] = ()
     query: tuple[str, ...] = ()
+    most_bytes: int = IMPORT_BYTES
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -234,7 +245,7 @@ def asgi(room: RoomDoor, operation: Operation) -> Callable[[Request], Awaitable[
             if operation.body is not None:
                 body = await read_body(request)
             elif operation.files:
-                body = await read_file(request, operation.files)
+                body = await read_file(request, operation.files, operation.most_bytes)
             ask = Ask(
                 room, actor, role, is_machine, language, operation.name, request.path_params,
                 dict(request.query_params), body, key, session, _has_left(room, actor.party),
@@ -273,7 +284,7 @@ async def read_body(request: Request) -> bytes:
     return body
 
 
-async def read_file(request: Request, kinds: tuple[str, ...]) -> bytes:
+async def read_file(request: Request, kinds: tuple[str, ...], most_bytes: int = IMPORT_BYTES) -> bytes:
     """Return a body that is a file of one of some types, of which none may be one that a page of another site can send
     unasked (Fetch, "CORS-safelisted request-header": form data and text/plain alone)."""
     content_type, _, parameters = request.headers.get("content-type", "").partition(";")
@@ -281,7 +292,7 @@ async def read_file(request: Request, kinds: tuple[str, ...]) -> bytes:
     if bare not in kinds or (charset and charset[1].lower() != "utf-8"):
         raise Fault("import_content_type", "Content-Type", status=415, known=", ".join(kinds))
     read = read_json if bare in JSON_TYPES else read_whole
-    body = await read(request, IMPORT_BYTES)
+    body = await read(request, most_bytes)
     if isinstance(body, HttpRefusal):
         raise Fault("body_bounds", "$", status=body.status, what=body.message)
     return body

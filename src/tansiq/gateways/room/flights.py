@@ -21,6 +21,7 @@ from tansiq.gateways.room.callsigns import similar
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
 from tansiq.gateways.room.listing import PAGE, all_intents, page_size
 from tansiq.gateways.room.planning import Found
+from tansiq.gateways.room.register import near
 from tansiq.gateways.room.releases import waits
 from tansiq.gateways.room.sky import Sky, air_of, later_us
 from tansiq.gateways.room.words import Fault
@@ -83,6 +84,7 @@ async def check(ask: Ask) -> Answer:
             [_offer(way) for way in ways],
             _warnings(ask, body, asked),
             item_id,
+            await near.touched(ask, asked.volumes),
         )
     )
 
@@ -100,7 +102,8 @@ async def book(ask: Ask, body: wire.FlightBody) -> Answer:
     item_id = inbound.flight_id(ask.path["id"])
     earlier = ask.answered()
     if earlier is not None:
-        return shown(wire.Booked(face(ask, _seen(ask, item_id)), []), earlier.position)
+        booked = _seen(ask, item_id)
+        return shown(wire.Booked(face(ask, booked), [], await near.touched(ask, booked.volumes)), earlier.position)
     found: list[Found] = []
     command, has_left = await _read(ask, item_id, body), True
     asked, old = Asked(item_id, command.reservation.volumes), _own(ask, item_id)
@@ -113,8 +116,8 @@ async def book(ask: Ask, body: wire.FlightBody) -> Answer:
             command = await _read(ask, item_id, body)  # the plan that it keeps, or the air, is another one by now
             asked = Asked(item_id, command.reservation.volumes)
         view, charter = ask.view, ask.charter
-        near = planning.neighbours(view, asked, charter)
-        found = planning.conflicts(asked, body.is_manned, near, charter)
+        others = planning.neighbours(view, asked, charter)
+        found = planning.conflicts(asked, body.is_manned, others, charter)
         _refuse_conflicts(ask, body, found, command, _own(ask, item_id), has_left)
         key = tuple(intent.ovn for intent in view.intents_near(asked.volumes, asked) if intent.id != item_id)
         command = msgspec.structs.replace(command, private=msgspec.structs.replace(command.private, key=key))
@@ -127,7 +130,8 @@ async def book(ask: Ask, body: wire.FlightBody) -> Answer:
             raise
         booked = _seen(ask, item_id)
         conflicts = [conflict(ask, f, _entered_us(booked)) for f in found]
-        return shown(wire.Booked(face(ask, booked), conflicts), answer.position, 200 if body.ovn else 201)
+        told = wire.Booked(face(ask, booked), conflicts, await near.touched(ask, booked.volumes))
+        return shown(told, answer.position, 200 if body.ovn else 201)
     raise Fault("too_busy_here", status=409)
 
 

@@ -14,7 +14,9 @@ from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.room_commands import FlightPlan, FlightPrivate, FlightShape, PutFlight
 from tansiq.core.units import HOUR_US, MINUTE_US, MM, US, Span
 from tansiq.core.volumes import Volume
+from tansiq.core.watch import WatchRules
 from tansiq.gateways.room import wire
+from tansiq.gateways.room.notice_rules import rules_of
 from tansiq.gateways.room.sky import Sky, is_above_ground
 from tansiq.gateways.room.times import time
 from tansiq.gateways.room.volumes import Shelf, nothing, volumes
@@ -220,6 +222,8 @@ def presets(said: wire.Presets) -> tuple[room.Preset, ...]:
 def charter(said: wire.Charter) -> room.Charter:
     """Return a charter. Raises `Fault` for a bound that cannot be kept."""
     name = text(said.name, 80, "$.charter.name", is_needed=True)
+    if said.notices.relay:
+        code(said.notices.relay, "$.charter.notices.relay")
     for where in ("admit", "suspend", "reinstate", "expel", "amend"):
         share: wire.Threshold = getattr(said, where)
         if not (0 <= share.above <= share.of and 1 <= share.of <= 1_000 and 0 <= share.count <= 1_000):
@@ -269,6 +273,24 @@ def charter(said: wire.Charter) -> room.Charter:
         ahead_unmanned=_ahead(said.ahead_unmanned, "$.charter.ahead_unmanned"),
         ahead_zone_us=round(said.ahead_zone_h * HOUR_US),
         plan_us=said.plan_min * MINUTE_US,
+        notices=rules_of(said.notices, "$.charter.notices"),
+        watch=_watch(said.watch),
+    )
+
+
+def _watch(said: wire.WatchRules) -> WatchRules:
+    for where, value, least, most in (
+        ("prove_min", said.prove_min, 5, 240),
+        ("prompt_min", said.prompt_min, 1, 60),
+        ("drill_h", said.drill_h, 4, 168),
+    ):
+        if not least <= value <= most:
+            raise Fault("field_range", f"$.charter.watch.{where}")
+    return WatchRules(
+        round(said.prove_min * MINUTE_US),
+        round(said.prompt_min * MINUTE_US),
+        said.drills,
+        round(said.drill_h * HOUR_US),
     )
 
 

@@ -9,8 +9,9 @@ from tansiq.core.release_notices import SeenNotice
 from tansiq.core.state import State
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import outbound, wire
+from tansiq.gateways.room.drill_words import drill_phrase
 from tansiq.gateways.room.notice_values import values_shown
-from tansiq.gateways.room.phrases import in_words
+from tansiq.gateways.room.phrase_words import in_words
 from tansiq.node.texts import Said
 
 _texts: Final = msgspec.json.Decoder(wire.NoticeTexts)
@@ -37,7 +38,7 @@ def notice_face(state: State, seen: SeenNotice, texts: Said) -> wire.NoticeShown
         name=_name(state, held.person, texts),
         about=wire.About(held.about.kind, held.about.id),
         text=said.text,
-        phrase=in_words(said.phrase, held.kind, held.made_us),
+        phrase=in_words(said.phrase, held.kind, held.made_us) or drill_phrase(state, held),
         values=values_shown(held.values),
         polygon=polygon,
         circle=circle,
@@ -100,13 +101,14 @@ def _step(state: State, held: Step, texts: Said) -> wire.StepShown:
         kind=held.kind,
         time=format_us(held.time_us),
         by=held.by,
-        name=_name(state, held.by, texts),
+        name=_name(state, held.by, texts) or said.name,
         means=held.means,
         answer=held.answer,
         level=_level(held.level) if held.level else None,
         due=format_us(held.due_us) if held.due_us else "",
         confirmed=held.confirmed,
         to=said.to,
+        meant=[_name(state, person, texts) for person in held.to],
         reason=said.reason,
         intention=said.intention,
         proposal=said.proposal,

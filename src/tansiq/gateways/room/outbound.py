@@ -16,6 +16,7 @@ from tansiq.core.volumes import Circle, Extent, Ground, Limit, Outline, Referenc
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.heights import height
+from tansiq.gateways.room.notice_rules import rules_shown
 from tansiq.node.freed import Freed
 from tansiq.node.texts import Said
 
@@ -284,4 +285,11 @@ def charter(held: room.Charter) -> wire.Charter:
         ahead_unmanned=ahead(held.ahead_unmanned),
         ahead_zone_h=held.ahead_zone_us / HOUR_US,
         plan_min=held.plan_us // MINUTE_US,
+        notices=rules_shown(held.notices),
+        watch=wire.WatchRules(
+            held.watch.prove_us / MINUTE_US,
+            held.watch.prompt_us / MINUTE_US,
+            held.watch.is_drilled,
+            held.watch.drill_us / HOUR_US,
+        ),
     )

@@ -8,19 +8,15 @@ import msgspec
 from tansiq import phrasebook
 from tansiq.core.notices import NoticeKind, Value
 from tansiq.core.room import Role
-from tansiq.core.units import DAY_US
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.endpoint import Answer, Ask, Operation, shown
 from tansiq.gateways.room.notice_values import values_shown
+from tansiq.gateways.room.phrase_words import every_word
 from tansiq.gateways.room.wire.phrases import PhraseGroup, PhraseListed, Phrases, PhraseValue, Preview, PreviewBody
 from tansiq.gateways.room.words import Fault
 from tansiq.phrasebook import LANGUAGES, PHRASES, Group, Kind, Phrase, Refused, Wrong
 
-REMEMBERED: Final = 2_000  # phrases in words, 3 MB: each is asked for again whenever notices are listed
-
 _preview: Final = msgspec.json.Decoder(PreviewBody)
-_encode: Final = msgspec.json.Encoder().encode
-_decode: Final = msgspec.json.Decoder(wire.Phrase).decode
 
 
 def taken(said: wire.Phrase, kind: NoticeKind, where: str) -> Phrase:
@@ -35,27 +31,6 @@ def values_with(said: tuple[Value, ...], phrase: Phrase) -> tuple[Value, ...]:
     """Return what a notice has read back: what its phrase says, then what was said besides."""
     own = phrasebook.read_back(phrase)
     return own + tuple(value for value in said if value not in own)
-
-
-def in_words(said: wire.Phrase | None, kind: NoticeKind, made_us: int) -> wire.PhraseShown | None:
-    """Return a phrase of a notice in every language. made_us: when the notice was; times of that day go without a date."""
-    if said is None:
-        return None
-    texts, spoken = _words(_encode(said), kind is NoticeKind.DRILL, made_us // DAY_US)
-    return wire.PhraseShown(said.code, said.values, texts, spoken)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _words(said: bytes, is_exercise: bool, day: int) -> tuple[dict[str, str], str]:
-    """Return nothing for a phrase that is in the log and not in this book: its code and values are shown all the same."""
-    phrase = _decode(said)
-    found = phrasebook.check(phrase.code, phrase.values)
-    return ({}, "") if isinstance(found, Refused) else _said(found, day * DAY_US, is_exercise=is_exercise)
-
-
-def _said(phrase: Phrase, today_us: int, *, is_exercise: bool) -> tuple[dict[str, str], str]:
-    texts = {lang: phrasebook.render(phrase, lang, today_us, is_exercise=is_exercise) for lang in LANGUAGES}
-    return texts, phrasebook.speak(phrase, today_us, is_exercise=is_exercise)
 
 
 async def listed(ask: Ask) -> Answer:
@@ -85,7 +60,7 @@ async def preview(ask: Ask) -> Answer:
     """Say a phrase in every language, as its receivers would have it. Nothing is sent."""
     body = ask.parsed(_preview)
     phrase = taken(wire.Phrase(ask.path["code"], body.values), body.kind, "$")
-    texts, spoken = _said(phrase, ask.room.door.node.now_us(), is_exercise=body.kind is NoticeKind.DRILL)
+    texts, spoken = every_word(phrase, ask.room.door.node.now_us(), is_exercise=body.kind is NoticeKind.DRILL)
     return shown(Preview(phrase.code, texts, spoken, values_shown(phrasebook.read_back(phrase))))
 
 

@@ -41,11 +41,15 @@ from tansiq.core.changes import (
     ProposalOpen,
     ProposalsClosed,
     ReleasePending,
+    SitePending,
+    SitesAsked,
 )
 from tansiq.core.model import Intent
 from tansiq.core.notice_changes import CallLogged
 from tansiq.core.release import View
 from tansiq.core.release_notices import notices_of
+from tansiq.core.release_sites import SiteView
+from tansiq.core.release_watch import on_watch
 from tansiq.core.room import Agreement, PlanLevel
 from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
@@ -53,6 +57,8 @@ from tansiq.core.volumes import Extent
 from tansiq.gateways.room import outbound, push_notices, wire
 from tansiq.gateways.room.deriving import New
 from tansiq.gateways.room.push_notices import ShowNotice, ToldNotices
+from tansiq.gateways.room.push_watch import ToldWatches, is_for_all
+from tansiq.gateways.room.register import telling
 from tansiq.node.freed import Freed
 from tansiq.node.loop import Node
 
@@ -115,8 +121,10 @@ class _World:
         self.listeners: dict[_Listener, None] = {}
         self.shown: dict[str, tuple[_Mark, ...]] = {}
         self.zones: dict[str, str] = {}
+        self.reports: dict[str, int] = {}  # of places: what tells what is shown of each from what was shown earlier
         self.notices = ToldNotices()
         self.held_up: dict[str, None] = {}  # flights seen only because of where the party's own are
+        self.watches = ToldWatches(party)
         self.kept: deque[tuple[str, bytes]] = deque(maxlen=KEPT)
         self.is_ready = False
         self.is_news = True  # whether something changed since somebody took that up, as `Hub.take_news` says
@@ -146,7 +154,9 @@ class Hub:
         self._worlds: dict[str, _World] = {}
         self._changes: deque[Decision | None] = deque()  # None: time passed
         self._wake = asyncio.Event()
+        self._on_watch: dict[str, bool] = {}  # of which parties somebody is, as last looked at of all
         self._timed = {i.id: None for i in node.state.intents.values() if _is_timed(i)}  # released by the clock
+        self._clock = telling.Clock(node.state, node.now_us())  # of the register
         node.followers.append(self._follow)
         node.standing.told.append(self._tell_freed)
 
@@ -161,9 +171,12 @@ class Hub:
             if time.monotonic() - ticked_s >= TIMED_S:
                 ticked_s = time.monotonic()
                 self._forget(ticked_s)
+                self._clock.tick(self._node.state, self._node.now_us())
                 self._changes.append(None)
             while self._changes:
                 change = self._changes.popleft()
+                if is_for_all(change):
+                    self._on_watch = on_watch(self._node.state, self._node.now_us())
                 for world in list(self._worlds.values()):
                     if world.is_ready:
                         await self._tell(world, change)
@@ -235,6 +248,7 @@ class Hub:
         for intent in _put(decision):
             if _is_timed(intent):
                 self._timed[intent.id] = None
+        self._clock.follow(decision)
         if self._worlds:
             self._changes.append(decision)
             self._wake.set()
@@ -251,8 +265,14 @@ class Hub:
         began = time.perf_counter()
         view = self._node.view(world.party)
         world.zones = {c.id: c.ovn for c in view.all_constraints()}
+        world.watches.begin(self._node.state, self._node.now_us())
         for intent_id in list(self._node.state.intents):
             self._look(world, intent_id)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+        for report_id in list(self._node.state.register.ids):
+            self._look_at_report(world, report_id)
             if time.perf_counter() - began > SLICE_S:
                 await asyncio.sleep(0)
                 began = time.perf_counter()
@@ -281,6 +301,32 @@ class Hub:
         here = {mark.id for mark in now}
         gone = [mark.id for mark in before if mark.id not in here]
         return [face for face, mark in zip(faces, now, strict=True) if mark not in before], gone
+
+    def _look_at_report(self, world: _World, report_id: str) -> bool:
+        """Return whether another thing is seen of a report than before, and remember which."""
+        face = SiteView(self._node.state, world.party, self._node.now_us()).report(report_id)
+        before = world.reports.pop(report_id, None)
+        now = telling.mark(face, self._node.applier.texts) if face is not None else None
+        if now is not None:
+            world.reports[report_id] = now
+        return before != now
+
+    async def _tell_sites(self, world: _World, change: Decision | None) -> None:
+        """Tell of which reports a party sees another thing than before, and of questions near its own."""
+        state = self._node.state
+        seen = telling.tied_and_seen(SiteView(state, world.party, self._node.now_us()), change)
+        touched = self._clock.due if change is None else telling.touched(state, change, world.reports)
+        began = time.perf_counter()
+        for report_id in touched:
+            if self._look_at_report(world, report_id):
+                seen.append(report_id)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+        if seen:
+            world.tell("sites", telling.event(sorted(seen)))
+        if isinstance(change, SitesAsked) and world.party in (change.ask.party, *change.ask.owners):
+            world.tell("questions", b"{}")
 
     def _zones_change(self, world: _World, change: Decision | None) -> bool:
         """Return whether a party sees other zones than before, and remember which."""
@@ -319,7 +365,7 @@ class Hub:
             shown = sorted(flights, key=lambda flight: flight.id)
             world.tell("flights", _encode(FlightsEvent(shown, sorted(gone))))
         await self._tell_notices(world, change)
-        if isinstance(change, ReleasePending) and world.party == change.pending.party:
+        if isinstance(change, ReleasePending | SitePending) and world.party == change.pending.party:
             world.tell("releases", b"{}")
         if any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):
             world.tell("agreements", b"{}")
@@ -327,10 +373,13 @@ class Hub:
             world.tell("ledger", _encode({"party": other}))
         if self._zones_change(world, change):
             world.tell("zones", b"{}")
+        await self._tell_sites(world, change)
         if isinstance(change, LibraryPut | LibraryGone) and _is_place_of(world, change):
             world.tell("library", b"{}")
         if isinstance(change, PressurePut | PressureGone):
             world.tell("pressures", b"{}")
+        for kind, body in world.watches.news(self._node.state, self._node.now_us(), change, self._on_watch):
+            world.tell(kind, body)
         if isinstance(change, PartyPut | ProposalOpen | ProposalsClosed):
             world.tell("room", b"{}")
         elif isinstance(change, DelegatePut | DelegateGone) and change.delegate.party == world.party:

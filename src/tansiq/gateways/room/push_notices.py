@@ -10,6 +10,7 @@ from tansiq.core.changes import ProposalsClosed
 from tansiq.core.notice_changes import NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.release_notices import SeenNotice, seen_notice
 from tansiq.core.state import Decision, State
+from tansiq.core.watch_changes import DrillStarted
 from tansiq.gateways.room import wire
 
 EVENT_MOST: Final = 20  # notices in one event, of up to 50 ladders each
@@ -48,6 +49,8 @@ def touched(state: State, change: Decision | None) -> list[str]:
     match change:
         case NoticePut(notice, replaced):
             return [notice.id] if replaced is None else [replaced.id, notice.id]
+        case DrillStarted(notice):
+            return [notice.id]
         case NoticesPut(notices):
             return [notice.id for notice in notices]
         case NoticesForgotten(notices):
@@ -59,6 +62,8 @@ def touched(state: State, change: Decision | None) -> list[str]:
 
 
 def events(shown: list[wire.NoticeShown], gone: list[str]) -> list[bytes]:
-    """Return what is told, in pieces that a page takes in at once."""
+    """Return what is told, in pieces that a page takes in at once, the oldest first: in which order they were raised may be
+    for what other receivers did."""
+    shown, gone = sorted(shown, key=lambda each: (each.made, each.id)), sorted(gone)
     pieces = [shown[n : n + EVENT_MOST] for n in range(0, len(shown), EVENT_MOST)] or [[]]
     return [_encode(wire.NoticesEvent(piece, [] if n else gone)) for n, piece in enumerate(pieces)]

@@ -30,6 +30,7 @@ from tansiq.core.refusals import (
     TransitionNotAllowed,
     Unknown,
     UnseenItems,
+    Unticked,
 )
 from tansiq.core.units import HOUR_US
 from tansiq.gateways.rfc3339 import format_us
@@ -85,6 +86,8 @@ def _explained(refusal: Refusal) -> tuple[int, str, dict[str, Any]]:
         case TransitionNotAllowed(id, before, after, why):
             code = "not_active_now" if why else "transition"
             return 409, code, {"id": id, "before": before or "-", "after": after}
+        case Unticked(items):
+            return 409, "unticked", {"count": len(items)}
         case (
             OvnReused()
             | StateNotAllowed()

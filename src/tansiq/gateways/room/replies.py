@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from tansiq.core import accounts, notice_commands, room_commands, site_commands
+from tansiq.core import accounts, notice_commands, room_commands, site_commands, watch_commands
 from tansiq.core.accounts import AccountGiven
 from tansiq.core.changes import (
     Agreed,
@@ -34,10 +34,12 @@ from tansiq.core.commands import KINDS, Command
 from tansiq.core.notice_changes import CallLogged, NoticePut
 from tansiq.core.refusals import Refusal, Refused
 from tansiq.core.state import Decision
+from tansiq.core.watch_changes import DrillStarted, NoteDropped, NoteKept, WatchPut
 from tansiq.gateways.room import refused
 from tansiq.node.reply import Reply
 
-_MODULES: Final = (accounts.__name__, room_commands.__name__, site_commands.__name__, notice_commands.__name__)
+_SUBJECTS: Final = (room_commands, site_commands, notice_commands, watch_commands, accounts)
+_MODULES: Final = tuple(module.__name__ for module in _SUBJECTS)
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(c for c in KINDS.values() if c.__module__ in _MODULES)
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -93,6 +95,15 @@ def _said(decision: Decision) -> dict[str, object]:
             return {"id": notice.id, "state": notice.state, **made}
         case CallLogged(call):
             return {"id": call.id}
+        case WatchPut(watch, sheet):
+            handover = watch.handover
+            return {"id": sheet.id if sheet is not None else handover.id if handover is not None else ""}
+        case NoteKept(note):
+            return {"id": note.id}
+        case NoteDropped(_, note_id):
+            return {"id": note_id, "ended": True}
+        case DrillStarted(notice):
+            return {"id": notice.id}
         case AccountGiven(account):
             return {"id": account.id}
         case RoomFounded(charter, first):

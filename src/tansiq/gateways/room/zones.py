@@ -23,6 +23,7 @@ from tansiq.core.volumes import Volume
 from tansiq.gateways.room import inbound, outbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
 from tansiq.gateways.room.heights import limit
+from tansiq.gateways.room.register import near
 from tansiq.gateways.room.sky import Sky, air_of
 from tansiq.gateways.room.volumes import Shelf, line_of, nothing, volumes
 from tansiq.gateways.room.words import Fault
@@ -62,8 +63,7 @@ async def put(ask: Ask) -> Answer:
     body, zone_id = ask.parsed(_body), inbound.flight_id(ask.path["id"])
     earlier = ask.answered()
     if earlier is not None:  # the library may have changed since
-        held = _seen(ask, zone_id)
-        return shown(face(ask, held, await _disputes(ask, held)), earlier.position)
+        return shown(await _put_shown(ask, zone_id), earlier.position)
     words = wire.ZoneTexts(body.name, body.authority, body.conditions, body.contact, body.frequency)
     for _ in range(TRIES):
         is_long, shelf, now = inbound.is_long(ask.body, body.volumes), ask.view.place, sky_of(ask)
@@ -74,9 +74,15 @@ async def put(ask: Ask) -> Answer:
             if await ask.room.deriver.is_over(no.refusal):
                 continue
             raise
-        held = _seen(ask, zone_id)
-        return shown(face(ask, held, await _disputes(ask, held)), answer.position, 200 if body.ovn else 201)
+        return shown(await _put_shown(ask, zone_id), answer.position, 200 if body.ovn else 201)
     raise Fault("too_busy_here", status=409)
+
+
+async def _put_shown(ask: Ask, zone_id: str) -> wire.Zone:
+    """Return a zone with the notified places that it touches."""
+    held = _seen(ask, zone_id)
+    shown_zone = face(ask, held, await _disputes(ask, held))
+    return msgspec.structs.replace(shown_zone, sites=await near.touched(ask, held.volumes))
 
 
 def sky_of(ask: Ask) -> Sky:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from tansiq.gateways.room import wire
 
 Outcome = Literal["good", "faulty", "done", "refused"]
+Change = Literal["", "new", "corrected", "unchanged"]
 
 
 class ImportProblem(Struct, frozen=True):
@@ -93,3 +94,59 @@ class ImportedZones(Struct, frozen=True):
     counts: ImportCounts
     ignored: list[str]
     items: list[ImportedZone]
+
+
+class ImportedReport(Struct, frozen=True, omit_defaults=True):
+    """A report of a file; see `ImportedFlight`. change: what entering it changes, where it has no faults.
+
+    near: ids of reports, up to 5, that the asker sees and that are likely of the same place; a person may say that they are.
+    same_in_file: numbers of items of the file that likely are, too. doubts: what contradicts it, as swapped coordinates; it is
+    entered all the same.
+    """
+
+    item: int
+    where: str
+    id: str
+    outcome: Outcome
+    problems: list[ImportProblem]
+    kind: str = ""
+    position: wire.Point | None = None
+    change: Change = ""
+    near: list[str] = []
+    same_in_file: list[int] = []
+    doubts: list[ImportProblem] = []
+
+
+class ReportCounts(Struct, frozen=True):
+    """How many reports came out how. may_join: are likely of a place that the asker sees already. twice_in_file: likely of one
+    with another item. doubtful: are contradicted. All three are looked for in a dry run alone."""
+
+    good: int = 0
+    faulty: int = 0
+    done: int = 0
+    refused: int = 0
+    new: int = 0
+    corrected: int = 0
+    unchanged: int = 0
+    may_join: int = 0
+    twice_in_file: int = 0
+    doubtful: int = 0
+
+
+class ImportedReports(Struct, frozen=True):
+    """An import of reports. agreed: to be sent as the parameter `agreed` with the same file and parameters to enter it."""
+
+    is_dry_run: bool
+    agreed: str
+    counts: ReportCounts
+    ignored: list[str]
+    law: str
+    items: list[ImportedReport]
+
+
+class ImportProgress(Struct, frozen=True):
+    """How far an import is: so many of so many items were taken up. of is 0 while the file is read."""
+
+    taken: int
+    of: int
+    is_over: bool

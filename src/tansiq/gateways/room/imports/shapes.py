@@ -56,6 +56,10 @@ class Geometry:
             case _:
                 raise Fault("import_geometry", self.where, value=str(kind)[:SHORT])
 
+    def point(self, coordinates: Any) -> Position:
+        """Return a position. Raises `Fault`."""
+        return self._position(coordinates, self.where)
+
     def disc(self, center: Any, where: str, radius_m: Said) -> Shape:
         """Return a disc around a position."""
         lon, lat = self._position(center, where)

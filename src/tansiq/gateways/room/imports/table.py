@@ -1,4 +1,4 @@
-"""CSV (RFC 4180): a header, then a row for each flight or part of one. UTF-8, parted by commas or semicolons.
+"""CSV (RFC 4180): a header, then a row for each flight or zone, or part of one. UTF-8, parted by commas or semicolons.
 
 Rows are counted as a spreadsheet counts them. An outline is WKT, or pairs latitude;longitude, or lat, lon and radius_m.
 """
@@ -6,20 +6,21 @@ Rows are counted as a spreadsheet counts them. An outline is WKT, or pairs latit
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import numpy as np
 import shapely
 
 from tansiq.gateways.room.imports import fields, records
-from tansiq.gateways.room.imports.fields import number_of
+from tansiq.gateways.room.imports.fields import Field, number_of
 from tansiq.gateways.room.imports.items import Item, Said, Shape, tried
 from tansiq.gateways.room.imports.records import Defaults, Record
 from tansiq.gateways.room.imports.shapes import SHORT, Geometry, circle, on_earth, polygon
 from tansiq.gateways.room.words import Fault
 
-KNOWN: Final = fields.FLIGHT + fields.VOLUME + fields.PLACE
+OF_FLIGHTS: Final = fields.FLIGHT + fields.VOLUME + fields.PLACE
+OF_ZONES: Final = fields.ZONE + fields.VOLUME + fields.PLACE
 _WKT: Final = re.compile(r"\s*(POLYGON|MULTIPOLYGON|POINT|LINESTRING)\s*(?:Z\s*)?\(", re.ASCII | re.IGNORECASE)
 _WKT_DEPTH: Final = 3  # brackets of a MULTIPOLYGON; the reader of GEOS calls itself for each
 _NO_ROW: Final[tuple[int, list[str]]] = (1, [])
@@ -30,26 +31,37 @@ _FORMULA_MARK: Final = "'"  # our own export puts it before what a spreadsheet w
 
 def flights(body: bytes, defaults: Defaults, party: str) -> list[Item]:
     """Return the flights of a table. Raises `Fault` where it is none."""
-    return records.flights(_records(body), defaults, party)
+    return records.flights(_records(body, OF_FLIGHTS), defaults, party)
 
 
-def _records(body: bytes) -> list[Record]:
+def zones(body: bytes, defaults: Defaults) -> list[Item]:
+    """Return the zones of a table. Raises `Fault` where it is none."""
+    return records.zones(_records(body, OF_ZONES), defaults)
+
+
+def _records(body: bytes, known: tuple[Field, ...]) -> list[Record]:
+    header, rows = cells(body, lambda name: fields.is_known(name, known))
+    return [_record(row, f"row {n}", header, known) for n, row in rows]
+
+
+def cells(body: bytes, is_known: Callable[[str], bool]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the header of a table, and its rows with their numbers. Raises `Fault` where it is none."""
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Fault("import_csv", f"byte {error.start + 1}", what="UTF-8") from None
-    rows = _rows(text, _delimiter(text))
+    rows = _rows(text, _delimiter(text, is_known))
     header_row, header = next(rows, _NO_ROW)
-    _check_header(header, header_row)
-    return [_record(cells, f"row {n}", header) for n, cells in rows]
+    _check_header(header, header_row, is_known)
+    return header, rows
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, is_known: Callable[[str], bool]) -> str:
     """Return what parts the cells of the first row that is no comment: whichever makes more columns that are known."""
     known: dict[str, int] = {}
     for mark in ",;":
         _, header = next(_rows(text, mark), _NO_ROW)
-        known[mark] = sum(fields.is_known(name, KNOWN) for name in header)
+        known[mark] = sum(is_known(name) for name in header)
     return ";" if known[";"] > known[","] else ","
 
 
@@ -71,8 +83,8 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         yield n, cells
 
 
-def _check_header(header: list[str], row: int) -> None:
-    if not any(fields.is_known(name, KNOWN) for name in header):
+def _check_header(header: list[str], row: int, is_known: Callable[[str], bool]) -> None:
+    if not any(is_known(name) for name in header):
         raise Fault("import_header", f"row {row}")
     seen: dict[str, str] = {}
     for name in header:
@@ -82,21 +94,22 @@ def _check_header(header: list[str], row: int) -> None:
         seen[bare] = name
 
 
-def _record(cells: list[str], where: str, header: list[str]) -> Record:
+def _record(cells: list[str], where: str, header: list[str], known: tuple[Field, ...]) -> Record:
     faults: list[Fault] = []
     ignored: set[str] = set()
     if len(cells) != len(header):
         faults.append(Fault("import_cells", where, count=len(cells), expected=len(header)))
-        return Record(where, {}, {field.name for field in KNOWN}, [], faults, ignored)
-    written: dict[str, Any] = {name: _bare(cell) for name, cell in zip(header, cells, strict=True)}
-    members, bad = fields.read(written, KNOWN, lambda name: f"{where}, column {name}", faults, ignored)
+        return Record(where, {}, {field.name for field in known}, [], faults, ignored)
+    written: dict[str, Any] = {name: bare(cell) for name, cell in zip(header, cells, strict=True)}
+    members, bad = fields.read(written, known, lambda name: f"{where}, column {name}", faults, ignored)
     shapes = tried(faults, lambda: _shapes(members, bad, where)) or []
     for field in fields.PLACE:
         members.pop(field.name, None)
     return Record(where, members, bad, shapes, faults, ignored)
 
 
-def _bare(cell: str) -> str:
+def bare(cell: str) -> str:
+    """Return a cell without the apostrophe that our own export puts before what a spreadsheet would run."""
     return cell[1:] if cell.startswith(_FORMULA_MARK) and cell[1:2] in "=+-@" else cell
 
 
@@ -119,6 +132,17 @@ def _shapes(members: dict[str, Said], bad: set[str], where: str) -> list[Shape]:
     if _WKT.match(outline.value):
         return Geometry(outline.where, in_words=True).shapes(_wkt(outline), radius_m, width_m)
     return [_pairs(outline)]
+
+
+def outline(text: str, where: str) -> Shape:
+    """Return one outline as WKT or as pairs. Raises `Fault`."""
+    said = Said(text, where)
+    if not _WKT.match(text):
+        return _pairs(said)
+    shapes = Geometry(where, in_words=True).shapes(_wkt(said))
+    if len(shapes) != 1:
+        raise Fault("import_geometry", where, value=text[:SHORT])
+    return shapes[0]
 
 
 def _pairs(outline: Said) -> Shape:

@@ -19,7 +19,7 @@ from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import height_words, outbound, wire
 from tansiq.gateways.room.heights import height
 from tansiq.gateways.room.past.shown import WantedIncident
-from tansiq.gateways.room.phrases import in_words
+from tansiq.gateways.room.phrase_words import in_words
 from tansiq.gateways.room.plan_items import Item, of_flight, of_zone
 from tansiq.gateways.room.reports.drawing import Drawn, chart, time_line
 from tansiq.gateways.room.reports.meetings import Met

@@ -7,6 +7,7 @@ from msgspec import UNSET, Struct, UnsetType
 from tansiq.core.model import IntentState
 from tansiq.core.room import Onward
 from tansiq.gateways.room.wire.places import Known, Level, Occupied, Overlap, Volume, VolumeBody
+from tansiq.gateways.room.wire.site_near import SiteNear
 from tansiq.gateways.room.wire.zones import Day, ZoneMet
 
 PrecedenceName = Literal["routine", "relief", "medevac", "search_and_rescue", "emergency"]
@@ -141,20 +142,22 @@ class Offer(Struct, frozen=True):
 
 
 class Checked(Struct, frozen=True):
-    """The answer to a dry run. warnings: sentences in the asker's language."""
+    """The answer to a dry run. warnings: sentences in the asker's language. sites: notified places to plan with."""
 
     conflicts: list[Conflict]
     zones: list[ZoneMet]
     offers: list[Offer]
     warnings: list[str]
     id: str
+    sites: list[SiteNear] = []
 
 
 class Booked(Struct, frozen=True):
-    """A flight that was booked or changed, and the conflicts that it has all the same."""
+    """A flight that was booked or changed, and the conflicts that it has all the same. sites: notified places to plan with."""
 
     flight: Flight
     conflicts: list[Conflict]
+    sites: list[SiteNear] = []
 
 
 class Freed(Struct, frozen=True):

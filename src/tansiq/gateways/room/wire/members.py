@@ -89,6 +89,32 @@ class Ahead(Struct, frozen=True, forbid_unknown_fields=True):
     search_and_rescue_h: float = 0
 
 
+class NoticeRules(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many minutes each kind of notice may wait for its answer, and what lies between two levels of its escalation.
+
+    relay: code of the neutral party that is told of what reached nobody, "" for none.
+    """
+
+    information_min: float = 60
+    request_min: float = 10
+    warning_min: float = 5
+    safety_min: float = 2
+    drill_min: float = 2
+    step_min: float = 2
+    relay: str = ""
+
+
+class WatchRules(Struct, frozen=True, forbid_unknown_fields=True):
+    """How presence on watch is proved. prove_min: after so many minutes without an act, who is on watch is prompted;
+    prompt_min: so long the prompt waits, then nobody is taken to be there. drills: whether the room holds drills, each party at
+    most one in drill_h hours and one a watch."""
+
+    prove_min: float = 30
+    prompt_min: float = 5
+    drills: bool = False
+    drill_h: float = 8
+
+
 class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     """The rules of the room. See `docs/concepts.md`.
 
@@ -126,6 +152,8 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     ahead_unmanned: Ahead = Ahead()
     ahead_zone_h: float = 0
     plan_min: int = 840
+    notices: NoticeRules = NoticeRules()
+    watch: WatchRules = WatchRules()
 
 
 class Room(Struct, frozen=True):

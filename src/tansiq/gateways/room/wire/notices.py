@@ -122,8 +122,10 @@ class AnswerBody(Struct, frozen=True, forbid_unknown_fields=True):
 class StepShown(Struct, frozen=True):
     """One step. by, name: who made it, "" where the viewer is not told; "node" is the room itself.
 
+    By means "field_link", by is the id of the link, and name what was typed there: nobody checked it.
     level: of the steps "escalated" and "not_reached"; due: when that was due. to: whom it was passed to; values: as they were
-    read back. Words are "" where none were typed, where they were erased, and where the viewer is not told.
+    read back. meant: names of whom of the viewer's own party a step was meant for, as the watch stood.
+    Words are "" where none were typed, where they were erased, and where the viewer is not told.
     """
 
     kind: StepKind
@@ -140,6 +142,7 @@ class StepShown(Struct, frozen=True):
     intention: str = ""
     proposal: str = ""
     values: list[ReadBack] = []
+    meant: list[str] = []
 
 
 class LadderShown(Struct, frozen=True):
@@ -273,13 +276,14 @@ class NoticeTexts(Struct, frozen=True):
 
 
 class StepTexts(Struct, frozen=True):
-    """What persons typed of a step. values: as they were read back."""
+    """What persons typed of a step. values: as they were read back. name: of who came by a field link, as typed there."""
 
     to: str = ""
     reason: str = ""
     intention: str = ""
     proposal: str = ""
     values: list[ReadBack] = []
+    name: str = ""
 
 
 class CallTexts(Struct, frozen=True):

@@ -6,6 +6,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from tansiq.core.room import Way, ZoneKind, ZoneLife
 from tansiq.gateways.room.wire.places import Height, Level, Overlap, Point, Volume, VolumeBody
+from tansiq.gateways.room.wire.site_near import SiteNear
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -64,7 +65,8 @@ class Zone(Struct, frozen=True):
 
     ovn: a version; the standard's OVN where the asker may know it. is_in_force: now, by its life and hours. next: its next
     hours, where it has any. disputed_by: ids of zones of other issuers that say otherwise of the same air; at most 20, and none
-    where zones are listed that a flight meets. level: to the issuer alone, null where it says nothing itself.
+    where zones are listed that a flight meets. level: to the issuer alone, null where it says nothing itself. sites: notified
+    places that it touches, in the answer to PUT alone.
     """
 
     id: str
@@ -91,6 +93,7 @@ class Zone(Struct, frozen=True):
     centreline: list[Point] = []
     lanes: list[Lane] = []
     level: Level | UnsetType | None = UNSET
+    sites: list[SiteNear] | UnsetType = UNSET
 
 
 class Zones(Struct, frozen=True):

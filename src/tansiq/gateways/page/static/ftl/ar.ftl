@@ -4,7 +4,27 @@ live = مباشر
 not-live = غير مباشر
 act-for = تعمل باسم
 language = اللغة
-units = وحدة المسافة
+units = وحدات المسافة
+units-nm = أميال بحرية
+units-km = كيلومترات
+notation = تُكتب المواقع
+notation-dms = درجات ودقائق وثوانٍ
+notation-dm = درجات ودقائق عشرية
+notation-dd = درجات عشرية
+notation-mgrs = إحداثيات شبكة MGRS
+notation-as = مثلًا:
+alerts = إشعار السلامة المنتظِر
+alerts-sound = يُصدر نغمتين
+alerts-flash = يومض في عنوان الصفحة
+alert-safety = { $n ->
+    [zero] لا إشعار سلامة
+    [one] إشعار سلامة
+    [two] إشعارا سلامة
+    [few] إشعارات سلامة
+    [many] إشعار سلامة
+   *[other] إشعار سلامة
+  }
+settings-here = تُحفظ على هذا الجهاز وحده. يمكن كتابة المواقع بالطرق الأربع مهما اخترت هنا.
 theme = نهار أو ليل
 theme-day = نهار
 theme-night = ليل
@@ -50,6 +70,22 @@ needs-proposals = { $n ->
     [many] اقتراحاً بانتظار ردك
    *[other] اقتراح بانتظار ردك
   }
+needs-notices = { $n ->
+    [zero] لا إشعار ينتظر ردك
+    [one] إشعار ينتظر ردك
+    [two] إشعاران ينتظران ردك
+    [few] إشعارات تنتظر ردك
+    [many] إشعارًا ينتظر ردك
+   *[other] إشعار ينتظر ردك
+  }
+needs-calls = { $n ->
+    [zero] لا إشعار تعذّر وصوله
+    [one] إشعار لم يبلغ أحدًا: اتصل
+    [two] إشعاران لم يبلغا أحدًا: اتصل
+    [few] إشعارات لم تبلغ أحدًا: اتصل
+    [many] إشعارًا لم يبلغ أحدًا: اتصل
+   *[other] إشعار لم يبلغ أحدًا: اتصل
+  }
 needs-releases = { $n ->
     [zero] إتاحة تنتهي خلال 4 ساعات
     [one] إتاحة تنتهي خلال 4 ساعات
@@ -57,6 +93,14 @@ needs-releases = { $n ->
     [few] إتاحات تنتهي خلال 4 ساعات
     [many] إتاحة تنتهي خلال 4 ساعات
    *[other] إتاحة تنتهي خلال 4 ساعات
+  }
+needs-freed = { $n ->
+    [zero] لا مجال تحرّر
+    [one] مجال تحرّر
+    [two] مجالان تحرّرا
+    [few] مجالات تحرّرت
+    [many] مجالًا تحرّر
+   *[other] مجال تحرّر
   }
 needs-votes = { $n ->
     [zero] تصويت مفتوح
@@ -114,6 +158,7 @@ state-nonconforming = خارج الخطة
 state-contingent = طارئ
 state-overrunning = تجاوز وقته
 state-occupied = مشغول
+state-ended = انتهت
 
 parties = الأطراف ({ $n })
 you = أنت
@@ -129,6 +174,117 @@ agreement-declined = مرفوض
 agreement-withdrawn = مسحوب
 agreement-countered = رُدّ باقتراح آخر
 agreement-lapsed = انقضى
+agreement-awaiting = متفق عليه، بانتظار { $uss } حتى { $until }
+record = تدوين ما اتُّفق عليه
+record-about = تنتقل رحلتك فورًا؛ وتُنتظر رحلتهم، وترى هنا هل انتقلت. تُدار الرحلة خارج هذه الغرفة لدى
+record-words = كيف ومع من
+record-until = تُنتظر رحلتهم، دقيقة
+freed = تحرّر من جديد ({ $n })
+freed-attempt = حجز رُفض
+freed-flight = زال ما أفسحت له أو رُفضت بسببه. خالٍ منه:
+freed-booking = زال ما رُفض بسببه. خالٍ منه:
+freed-again = احجزه الآن
+seen = اطّلعت
+again = اسأل من جديد
+notices = الإشعارات (ينتظر الرد: { $n })
+notices-none = لا إشعارات.
+notice-of = { $kind }، من { $from }
+notice-information = معلومة
+notice-request = طلب
+notice-warning = تحذير
+notice-safety = سلامة
+notice-drill = تمرين
+notice-exercise = تمرين تمرين تمرين
+notice-write = كتابة إشعار
+notice-send = إرسال
+notice-correct = وضع آخر مكانه
+notice-take-back = سحب
+notice-about-take-back = لا يمكن الرد عليه بعد ذلك؛ ويُبلَّغ من ردّ.
+notice-pass = مُرّر
+notice-about = بشأن
+notice-late = تأخر الرد
+notice-is-corrected = صُحّح
+notice-is-cancelled = سُحب
+notice-is-superseded = استُبدل
+notice-replaced = حلّ إشعار آخر محله.
+notice-answered = ردّ { $n } من { $all }:
+notice-waiting = بالانتظار:
+notice-owner-of = مالك
+notice-how = الإشعار القديم
+notice-how-corrected = كان خطأ
+notice-how-superseded = تجاوزته الأحداث
+notice-to = إلى
+notice-kind = النوع
+notice-minutes = الرد خلال، دقيقة
+notice-by-charter = بحسب الميثاق
+notice-text = الكلمات
+notice-values = قيم تُعاد قراءتها
+notice-value-add = قيمة
+notice-hint-information = لا يطلب سوى تأكيد استلامه.
+notice-hint-request = يسأل هل سيفعلونه. الطلب يُعلم ولا يأمر.
+notice-hint-warning = خطبٌ وقع أو يوشك؛ يقولون ماذا يفعلون.
+notice-hint-safety = أحدٌ في خطر. لا يُحجب أبدًا؛ وتُعاد قراءة ارتفاعاته وأوقاته ومواقعه.
+notice-hint-drill = تمرين: يقول ذلك أولًا وآخرًا، ويطلب تأكيد استلامه.
+value-height = ارتفاع
+value-time = وقت
+value-position = موقع
+answer-received = استُلم
+answer-will_comply = سنلتزم
+answer-cannot_comply = يتعذّر الالتزام
+answer-counter = اقتراح بديل
+answer-stand_by = انتظار
+answer-word-reason = لماذا لا
+answer-word-intention = ماذا ستفعلون بدلًا
+answer-word-proposal = ماذا تقترحون
+stand-by-once = مرة واحدة لكل إشعار: لا يصعد أبعد أثناء ذلك.
+stand-by-for = لمدة
+read-back = أعد قراءة ما قيل كما فهمته. الغرفة تقارن.
+alarm-read_back_wrong = أُعيدت القراءة خلافًا لما قيل.
+alarm-not_reached = لم يردّ أحد. اتصل.
+ladder = السلّم
+ladder-next = يصعد أبعد في { $at }.
+step-sent = أُرسل
+step-handed_over = سُلّم
+step-delivered = وصل
+step-read = قُرئ
+step-passed = مُرّر
+step-answered = رُدّ عليه
+step-stood_by = في الانتظار
+step-read_back_wrong = قراءة مُعادة خاطئة
+step-escalated = أُبلغ من جديد
+step-not_reached = لم يبلغ أحدًا
+step-link_locked = أُقفل الرابط بعد رموز خاطئة
+step-link_revoked = أُلغي الرابط
+rung-watch = المناوب
+rung-deputies = النواب
+rung-leads = المسؤولين
+rung-everyone = كل المناوبين
+rung-exhausted = أُبلغ الجميع
+means-page = بالصفحة
+means-voice = بالصوت
+means-field_link = بالرابط الميداني
+means-webhook = بوصلة الويب
+confirmed-yes = أكّد
+confirmed-no = لم يؤكّد
+confirmed-unknown = لا يُعرف هل أكّد
+pass-to = إلى أي وحدة أو طاقم
+pass-by = بواسطة
+pass-confirmed = هل أكّد
+calls = المكالمات ({ $n })
+call-write = تدوين مكالمة
+call-about = لطرفك وحده.
+call-caller = من اتصل
+call-called = بمن اتصل
+call-time = متى
+call-notice = بشأن الإشعار
+call-answered = رُدّ عليها
+call-read-back = أُعيدت القراءة
+call-missed = لم يردّ أحد
+call-said = ما قيل
+talk = تحدّث
+talk-none = لا إشعارات عنه بعد.
+talk-to-owner = يذهب إلى مناوبة الطرف مالك الرحلة.
+talk-sealed = يذهب إلى مناوبة المالك. لا يُقال لك من هو؛ ويُقال له من يسأل.
 answer-by = الرد حتى { $until }
 to = إلى
 accept = قبول
@@ -341,6 +497,44 @@ all-the-same = { $what } رغم ذلك
 map = الخريطة
 map-table = الخريطة كجدول
 map-back = عودة إلى الخريطة
+measure = قياس
+measure-hint = انقر مواضع على الخريطة، أو حرّكها بمفاتيح الأسهم واضغط Enter لوسطها.
+measure-all = المجموع
+measure-middle = خذ وسط الخريطة
+import = استيراد
+import-drop = أفلت الملف: يُفحص أولًا ولا يُدخل شيء.
+import-about = ملف رحلات أو مناطق، يُفحص أولًا: لا يُدخل شيء قبل أن تقول.
+import-file = الملف
+import-big = الملف أكبر من 4 ميغابايت. قسّمه إلى أجزاء.
+import-what = يحوي
+import-flights = رحلات
+import-zones = مناطق
+import-form = الصيغة
+import-defaults = ما يسري حيث لا يقول الملف
+import-as-said = كما يقول الملف
+import-look = افحصه
+import-looking = يُفحص الملف…
+import-taking = جارٍ الإدخال… وصل { $n }.
+import-take = أدخل { $n }
+import-with-met = { $n ->
+    [zero] لا شيء يتعارض مع غيره
+    [one] وكذلك ما يتعارض مع غيره، مسمّى كما ظهر
+    [two] وكذلك الاثنان المتعارضان مع غيرهما، مسمّيين كما ظهرا
+    [few] وكذلك { $n } تتعارض مع غيرها، مسمّاة كما ظهرت
+    [many] وكذلك { $n } تتعارض مع غيرها، مسمّاة كما ظهرت
+   *[other] وكذلك { $n } تتعارض مع غيرها، مسمّاة كما ظهرت
+  }
+import-found = سليم: { $good }. معيب: { $faulty }.
+import-done = أُدخل: { $done }. لم يُدخل: { $refused }.
+import-not-compared = مواضع كثيرة تتلاقى: لم تُقارن رحلات الملف بعضها ببعض.
+import-ignored = أسماء لا يقرؤها أحد:
+import-place = الموضع في الملف
+import-outcome = النتيجة
+import-item = العنصر { $n }
+import-is-good = سليم
+import-is-faulty = معيب
+import-is-done = أُدخل
+import-is-refused = رُفض
 table-caption = الرحلات والمناطق: { $n }؛ المعروض: { $shown }
 item = العنصر
 party = الطرف
@@ -358,11 +552,19 @@ legend-occupied = مشغول، التفاصيل محجوبة
 vertical = رأسياً
 banner-offline = غير مباشر منذ { $since } – هذه آخر صورة؛ لا يمكن تغيير شيء.
 banner-preview = معاينة المستقبل { $at } ({ $minutes }) – كما هو مخطط، غير مباشر
+banner-replay = إعادة عرض { $at } – غير مباشر، لا يمكن تغيير شيء
+replay-coming = قراءة…
+replay-no-conflicts = تُذكر التعارضات للغرفة المباشرة وحدها.
 
 time = الزمن
 time-back = 15 دقيقة إلى الوراء
 time-ahead = 15 دقيقة إلى الأمام
 time-slider = اللحظة المعروضة
+time-go = انتقال إلى…
+time-go-hint = تُعرض لحظة ماضية كما أُعطيت لطرفك حينها، ولحظة آتية كما هو مخطط الآن.
+moment = اللحظة
+play = تشغيل إلى الأمام
+play-at = تشغيل بسرعة { $rate } مرات
 time-more = { $n } أخرى في الجدول
 time-keys = ← → 5 دقائق · Shift ساعة · Home مباشر
 all-utc = كل الأوقات بالتوقيت العالمي UTC
@@ -379,6 +581,30 @@ log-head = الرأس
 log-cosigned = وقّع عليه { $n } من { $all } أطراف
 log-proof = الرأس الموقّع
 log-key = المفتاح
+deliveries = التبليغات
+deliveries-about = مشتركون خارج الغرفة تُبلغهم بتغيّر رحلاتك ومناطقك.
+deliveries-none = لا أحد خارج الغرفة يُبلَّغ برحلاتك ومناطقك.
+deliveries-to = إلى
+deliveries-changed = تغيّر
+deliveries-tried = آخر محاولة
+delivery-waiting = بالانتظار
+delivery-delivered = وصل
+delivery-failed = أخفق
+table-some = { $n }؛ يظهر منها { $shown }
+ledger = دفتر التنازلات مع
+ledger-short = دفتر
+ledger-about = من أفسح الطريق باتفاق، وكم مرة وبأي قدر. لا يقرؤه سوى هذين الطرفين، ويُحفظ ما دام كلاهما يريده.
+ledger-both = كلاهما يريده: يُحفظ.
+ledger-you = تريده أنت، ولم يريدوه بعد.
+ledger-them = يريدونه، ولم ترده أنت بعد.
+ledger-none = لا يريده أحد: لا يُضاف شيء.
+ledger-since = منذ
+ledger-keep = أريد دفترًا
+ledger-stop = لم أعد أريده
+ledger-gave = أفسح الطريق
+ledger-times = المرات
+ledger-minutes = الدقائق
+ledger-feet = الأقدام
 tabs = اللوحات
 tab-left = التعارضات
 tab-map = الخريطة
@@ -386,8 +612,25 @@ tab-right = الأطراف
 
 keys-on = المفاتيح المفردة اختصارات
 key-conflict = التعارض التالي
+key-answer = الرد على الإشعار المحدّد
 key-live = عودة إلى المباشر
 key-escape = إلغاء الاختيار
+search = بحث
+search-hint = رمز نداء أو رقم أو طرف أو منطقة أو مكان أو موقع
+search-found = { $n ->
+    [zero] لم يُعثر على شيء ({ $n })
+    [one] نتيجة واحدة ({ $n })؛ Enter يذهب إليها
+    [two] نتيجتان ({ $n })؛ الأسهم تختار وEnter يذهب
+    [few] { $n } نتائج؛ الأسهم تختار وEnter يذهب
+    [many] { $n } نتيجة؛ الأسهم تختار وEnter يذهب
+   *[other] { $n } نتيجة؛ الأسهم تختار وEnter يذهب
+  }
+found-flight = رحلة
+found-zone = منطقة
+found-party = طرف
+found-place = مكان
+found-city = مدينة
+found-position = موقع
 help-conflict = التعارض تداخل فعلي في المكان والارتفاع والزمن بعد مسافات الميثاق. من سُجّل أولاً واقعة لا أولوية.
 help-release = ما تراه هو ما أتاحه لك الآخرون. المكان المشغول يحوي المكان الحقيقي؛ التخطيط حوله آمن.
 
@@ -403,7 +646,7 @@ outline-hint-circle = انقر المركز على الخريطة أو اكتب 
 outline-hint-corridor = انقر على طول الخط أو اكتب المواقع.
 radius = نصف القطر
 width = العرض
-positions = المواقع (DDMMSS أو DDMM.mm أو درجات)
+positions = المواقع (DDMMSS أو DDMM.mm أو درجات أو MGRS)
 wipe = مسح
 times-utc = كل الأوقات UTC.
 draw-first = ارسم المكان أولاً، ثم يُقال لك بمَ يلتقي.
@@ -411,6 +654,60 @@ checking = تجري المقارنة…
 meets-nothing = لا يلتقي بشيء مما يُعرض عليك.
 taken = سيُحجز على
 book = احجز
+plan = خطة اليوم
+plan-updates = التحديثات
+plan-published = نُشرت { $at }
+plan-draft = مسودة، تُنشر { $at }
+plan-for = لطرف { $party } وحده كما يرى اليوم؛ أُعد { $at }. الغرفة تُعلِم ولا تأمر.
+plan-empty = لا شيء يمس هذا اليوم.
+day-before = اليوم السابق
+day-after = اليوم التالي
+print = طباعة
+changes = ما تغيّر منذ آخر اطلاع
+changes-since = منذ { $at }، من كل ما يُعرض على طرفك:
+changes-from-now = من الآن تُحفظ التغييرات لك.
+changes-looked = اطّلعت
+changes-none = لم يتغير شيء.
+changes-added = أُضيف ({ $n })
+changes-changed = تغيّر ({ $n })
+changes-gone = ذهب ({ $n })
+what-release = ما يُعرض عليك منه
+what-times = الأوقات
+what-limits = الارتفاعات
+what-outline = المحيط
+what-state = الحالة
+what-class = الأسبقية
+what-details = التفاصيل
+places = أماكن مسماة ({ $n })
+place-take = اتخاذه محيطاً
+place-area = مساحة
+place-route = مسار
+place-gate = بوابة
+place-point = نقطة
+place-name = حفظ هذا المحيط باسم
+place-for-all = لكل الأعضاء
+place-keep = حفظ
+place-drop = حذفه من المكتبة
+repeat = تكرار في أيام أخرى
+repeat-until = تبدأ الأخيرة قبل
+repeat-first = حدد المكان والوقت ووسيلة الاتصال أولاً.
+repeat-check = ماذا سيلاقي كل يوم؟
+repeat-book = { $n ->
+    [zero] حجز { $n } يوم
+    [one] حجز يوم واحد ({ $n })
+    [two] حجز يومين ({ $n })
+    [few] حجز { $n } أيام
+    [many] حجز { $n } يوماً
+   *[other] حجز { $n } يوم
+  }
+repeat-named = مع تسمية التعارضات: { $n }
+repeat-free = حر
+repeat-meets = يلاقي آخرين
+repeat-booked = محجوز
+repeat-refused = مرفوض
+repeat-series = السلسلة
+repeat-end = إنهاء السلسلة كلها
+repeat-ended = انتهى: { $n }. باقٍ: { $left }.
 
 who-sees-what = من يرى ماذا
 release-hint = كل مستوى يشمل ما قبله.
@@ -458,7 +755,6 @@ preset-zone = مناطق
 preset-all = كل الآخرين
 preset-as-all = كما للجميع
 preset-charter = وفق الميثاق: { $level }
-preset-level = { $level }
 preset-at-most = { $level } على الأكثر
 preset-reciprocal = لا أكثر مما يتيحونه لنا
 this-device = هذا الجهاز
@@ -504,6 +800,49 @@ zone-about-activate = أنت تضعها موضع السريان في ساعات�
 zone-about-stand-down = لم تعد سارية، لكنها تبقى معلنة.
 zone-about-release = يصبح الجو حرًا فورًا. المنطقة المحررة لا تُستعاد: أعلن منطقة جديدة.
 zone-about-end = تُزال عن الجميع؛ ولا رجوع عن ذلك.
+air = الجو ({ $n })
+air-state = إعلان حالة الجو
+air-again = إعلان من جديد
+air-end = سحب
+air-about = ما تعلنه يسري على كل الأطراف: الحدود المقروءة من مقياس الارتفاع، ومستويات الطيران إلى جانبها، تتبعه فورًا.
+air-about-end = تعود حدود الميثاق الواسعة سارية هناك على كل الأطراف. وقد تتعارض رحلات لم تكن متعارضة.
+air-elsewhere = في ما عداها:
+air-everywhere = لم يُعلن شيء. في كل مكان:
+air-stated = { $n ->
+    [zero] تم. لم يستجد تعارض لأي من رحلاتك.
+    [one] تم. استجد لك تعارض واحد.
+    [two] تم. استجد لك تعارضان.
+    [few] تم. استجدت لك { $n } تعارضات.
+    [many] تم. استجد لك { $n } تعارضًا.
+   *[other] تم. استجد لك { $n } تعارض.
+  }
+air-not-all = لم تتسنّ مقارنة كل شيء في الوقت؛ راجع تعارضاتك من جديد.
+air-new = { $n ->
+    [zero] لا جديد منذ تغيّر الجو:
+    [one] جديد منذ تغيّر الجو:
+    [two] جديدان منذ تغيّر الجو:
+    [few] { $n } جديدة منذ تغيّر الجو:
+    [many] { $n } جديدًا منذ تغيّر الجو:
+   *[other] { $n } جديد منذ تغيّر الجو:
+  }
+air-new-tag = جديد منذ تغيّر الجو، { $at }
+air-now = سارٍ الآن
+air-later = لاحقًا
+air-over = انتهى
+air-following = النطاقات تتبعه
+air-id = الاسم، كرمز موقع ICAO
+air-name = المكان
+air-qnh = QNH
+air-within = بحدود، ±
+air-warm-by = الحرارة بصيغة
+air-isa = الانحراف عن ISA
+air-temperature = درجة الحرارة
+air-at = عند
+air-ta = ارتفاع الانتقال
+air-tl = مستوى الانتقال
+air-ta-tl = الانتقال
+air-source = المصدر
+air-observed = وقت الرصد
 ground = الأرض تحتها
 ground-lowest = الأدنى، متر فوق البحر
 ground-highest = الأعلى، متر فوق البحر

@@ -5,6 +5,22 @@ not-live = Not live
 act-for = You act for
 language = Language
 units = Units of distance
+units-nm = nautical miles
+units-km = kilometres
+notation = Positions are written as
+notation-dms = degrees, minutes, seconds
+notation-dm = degrees and decimal minutes
+notation-dd = decimal degrees
+notation-mgrs = MGRS grid references
+notation-as = For example:
+alerts = A safety notice that waits
+alerts-sound = sounds two tones
+alerts-flash = flashes in the title of the page
+alert-safety = { $n ->
+    [one] safety notice
+   *[other] safety notices
+  }
+settings-here = Kept on this device alone. Positions can be typed in all four ways, whatever is chosen here.
 theme = Day or night
 theme-day = Day
 theme-night = Night
@@ -38,9 +54,21 @@ needs-proposals = { $n ->
     [one] proposal to answer
    *[other] proposals to answer
   }
+needs-notices = { $n ->
+    [one] notice to answer
+   *[other] notices to answer
+  }
+needs-calls = { $n ->
+    [one] notice reached nobody: call
+   *[other] notices reached nobody: call
+  }
 needs-releases = { $n ->
     [one] release ends within 4 h
    *[other] releases end within 4 h
+  }
+needs-freed = { $n ->
+    [one] way has become free
+   *[other] ways have become free
   }
 needs-votes = { $n ->
     [one] vote open
@@ -94,6 +122,7 @@ state-nonconforming = off plan
 state-contingent = contingency
 state-overrunning = overrunning
 state-occupied = occupied
+state-ended = ended
 
 parties = Parties ({ $n })
 you = you
@@ -109,6 +138,117 @@ agreement-declined = declined
 agreement-withdrawn = withdrawn
 agreement-countered = answered otherwise
 agreement-lapsed = lapsed
+agreement-awaiting = agreed, awaiting { $uss } until { $until }
+record = Record what was agreed
+record-about = Your flight moves at once; theirs is awaited, and you see here whether it comes. The flight is managed outside this room, by
+record-words = How, and with whom
+record-until = Theirs is awaited for, min
+freed = Free again ({ $n })
+freed-attempt = A booking that was refused
+freed-flight = What it made way for, or was declined for, is gone. Free of it:
+freed-booking = What it was refused for is gone. Free of it:
+freed-again = Book it now
+seen = Seen
+again = Ask again
+notices = Notices ({ $n } to answer)
+notices-none = No notices.
+notice-of = { $kind }, from { $from }
+notice-information = Information
+notice-request = Request
+notice-warning = Warning
+notice-safety = Safety
+notice-drill = Exercise
+notice-exercise = EXERCISE EXERCISE EXERCISE
+notice-write = Write a notice
+notice-send = Send
+notice-correct = Put another in its place
+notice-take-back = Take back
+notice-about-take-back = It can be answered no more; whoever did is told.
+notice-pass = Passed on
+notice-about = About
+notice-late = answer is late
+notice-is-corrected = corrected
+notice-is-cancelled = taken back
+notice-is-superseded = superseded
+notice-replaced = Another notice has taken its place.
+notice-answered = Answered by { $n } of { $all }:
+notice-waiting = Waiting:
+notice-owner-of = owner of
+notice-how = The old one
+notice-how-corrected = was wrong
+notice-how-superseded = is overtaken by events
+notice-to = To
+notice-kind = Kind
+notice-minutes = Answer within, min
+notice-by-charter = by the charter
+notice-text = Words
+notice-values = Values to be read back
+notice-value-add = Value
+notice-hint-information = Asks for nothing but that it was received.
+notice-hint-request = Asks whether they will do it. A request informs; it does not command.
+notice-hint-warning = Something is wrong or about to be; they say what they do.
+notice-hint-safety = Somebody is in danger. It is never held back; its heights, times and positions are read back.
+notice-hint-drill = An exercise: it says so first and last, and asks that it was received.
+value-height = Height
+value-time = Time
+value-position = Position
+answer-received = Received
+answer-will_comply = Will comply
+answer-cannot_comply = Cannot comply
+answer-counter = Propose otherwise
+answer-stand_by = Stand by
+answer-word-reason = Why not
+answer-word-intention = What you will do instead
+answer-word-proposal = What you propose
+stand-by-once = Once for each notice: it goes no further up meanwhile.
+stand-by-for = For
+read-back = Read back what was said, from what you understood. The room compares.
+alarm-read_back_wrong = Read back otherwise than it was said.
+alarm-not_reached = Nobody answered. Call.
+ladder = Ladder
+ladder-next = Goes further at { $at }.
+step-sent = sent
+step-handed_over = handed over
+step-delivered = delivered
+step-read = read
+step-passed = passed on
+step-answered = answered
+step-stood_by = stands by
+step-read_back_wrong = read back wrong
+step-escalated = told again
+step-not_reached = reached nobody
+step-link_locked = the link locked itself after wrong codes
+step-link_revoked = the link was revoked
+rung-watch = to the watch
+rung-deputies = to the deputies
+rung-leads = to the leads
+rung-everyone = to all on watch
+rung-exhausted = all were told
+means-page = by the page
+means-voice = by voice
+means-field_link = by the field link
+means-webhook = by webhook
+confirmed-yes = confirmed
+confirmed-no = not confirmed
+confirmed-unknown = not known whether confirmed
+pass-to = To which unit or crew
+pass-by = By
+pass-confirmed = It
+calls = Calls ({ $n })
+call-write = Write down a call
+call-about = For your own party alone.
+call-caller = Who called
+call-called = Who was called
+call-time = When
+call-notice = About the notice
+call-answered = answered
+call-read-back = read back
+call-missed = nobody answered
+call-said = What was said
+talk = Talk
+talk-none = No notices about it yet.
+talk-to-owner = Goes to the watch of the party that owns the flight.
+talk-sealed = Goes to the owner's watch. You are not told who that is; they are told who asks.
 answer-by = answer by { $until }
 to = To
 accept = Accept
@@ -309,6 +449,40 @@ all-the-same = { $what } all the same
 map = Map
 map-table = Map as table
 map-back = Back to the map
+measure = Measure
+measure-hint = Click places on the map; or move it by the arrow keys and press Enter for its middle.
+measure-all = In all
+measure-middle = Take the map's middle
+import = Import
+import-drop = Drop the file: it is looked at first, and nothing is entered.
+import-about = A file of flights or zones, looked at first: nothing is entered before you say so.
+import-file = File
+import-big = The file is larger than 4 MB. Cut it into parts.
+import-what = It holds
+import-flights = flights
+import-zones = zones
+import-form = Format
+import-defaults = What holds where the file does not say it
+import-as-said = as the file says
+import-look = Look at it
+import-looking = Looking at the file…
+import-taking = Taking in… { $n } are there.
+import-take = Take { $n } in
+import-with-met = { $n ->
+    [one] Also the one that meets others, named as shown ({ $n })
+   *[other] Also the { $n } that meet others, named as shown
+  }
+import-found = Good: { $good }. Faulty: { $faulty }.
+import-done = Taken in: { $done }. Not: { $refused }.
+import-not-compared = Too many places meet: the flights of the file were not compared with each other.
+import-ignored = Names that nobody reads:
+import-place = Place in the file
+import-outcome = Outcome
+import-item = item { $n }
+import-is-good = good
+import-is-faulty = faulty
+import-is-done = taken in
+import-is-refused = refused
 table-caption = { $n } flights and zones; { $shown } shown
 item = Item
 party = Party
@@ -326,11 +500,19 @@ legend-occupied = Occupied, details withheld
 vertical = vertical
 banner-offline = NOT LIVE since { $since } – this is the last picture; nothing can be changed.
 banner-preview = FUTURE PREVIEW { $at } ({ $minutes }) – as planned, not live
+banner-replay = REPLAY { $at } – not live, nothing can be changed
+replay-coming = Reading…
+replay-no-conflicts = Conflicts are told of the live room alone.
 
 time = Time
 time-back = 15 minutes back
 time-ahead = 15 minutes ahead
 time-slider = Moment shown
+time-go = Go to…
+time-go-hint = A moment of the past is shown as your party had been given it then, one of the future as it is planned now.
+moment = Moment
+play = Play forward
+play-at = Play at { $rate } times
 time-more = { $n } more in the table
 time-keys = ← → 5 min · Shift 1 h · Home = live
 all-utc = All times UTC
@@ -343,6 +525,30 @@ log-head = head
 log-cosigned = countersigned by { $n } of { $all } parties
 log-proof = Signed head
 log-key = Key
+deliveries = Deliveries
+deliveries-about = Subscribers outside the room whom it tells of changes of your flights and zones.
+deliveries-none = Nobody outside the room is to be told of your flights and zones.
+deliveries-to = To
+deliveries-changed = Changed
+deliveries-tried = Last try
+delivery-waiting = waiting
+delivery-delivered = delivered
+delivery-failed = failed
+table-some = { $n }; { $shown } shown
+ledger = Ledger with
+ledger-short = Ledger
+ledger-about = Who gave way by agreement, how often and by how much. Only these two parties read it, and it is kept while both wish it.
+ledger-both = Both wish it: it is kept.
+ledger-you = You wish it, they do not yet.
+ledger-them = They wish it, you do not yet.
+ledger-none = Neither wishes it: nothing is added.
+ledger-since = since
+ledger-keep = Wish a ledger
+ledger-stop = Wish it no more
+ledger-gave = Gave way
+ledger-times = Times
+ledger-minutes = Minutes
+ledger-feet = Feet
 tabs = Panels
 tab-left = Conflicts
 tab-map = Map
@@ -350,8 +556,21 @@ tab-right = Parties
 
 keys-on = Single keys are shortcuts
 key-conflict = Next conflict
+key-answer = Answer the notice that has the focus
 key-live = Back to live
 key-escape = Choose nothing
+search = Search
+search-hint = Callsign, number, party, zone, place or position
+search-found = { $n ->
+    [one] { $n } found; arrows choose, Enter goes there
+   *[other] { $n } found; arrows choose, Enter goes there
+  }
+found-flight = flight
+found-zone = zone
+found-party = party
+found-place = place
+found-city = city
+found-position = position
 help-conflict = A conflict is a positive overlap in plan, height and time after the clearances of the charter. Who was entered first is a fact, no priority.
 help-release = What you see is what others released to you. An occupied place holds the true one; planning against it is safe.
 
@@ -367,7 +586,7 @@ outline-hint-circle = Click the middle on the map, or type its position.
 outline-hint-corridor = Click along the line on the map, or type positions.
 radius = Radius
 width = Width
-positions = Positions (DDMMSS, DDMM.mm or degrees)
+positions = Positions (DDMMSS, DDMM.mm, degrees or MGRS)
 wipe = Wipe
 times-utc = All times are UTC.
 draw-first = Draw where; then you are told what it meets.
@@ -375,6 +594,56 @@ checking = Comparing…
 meets-nothing = Meets nothing that you are shown.
 taken = Will be booked with
 book = Book
+plan = Plan of the day
+plan-updates = Updates
+plan-published = published { $at }
+plan-draft = draft, is published { $at }
+plan-for = For { $party } alone, as it sees the day; made { $at }. The room informs and does not command.
+plan-empty = Nothing touches this day.
+day-before = Day before
+day-after = Day after
+print = Print
+changes = What changed since I looked
+changes-since = Since { $at }, of all that your party is shown:
+changes-from-now = From now on changes are kept for you.
+changes-looked = I have looked
+changes-none = Nothing changed.
+changes-added = Added ({ $n })
+changes-changed = Changed ({ $n })
+changes-gone = Gone ({ $n })
+what-release = what you are shown of it
+what-times = times
+what-limits = heights
+what-outline = outline
+what-state = state
+what-class = precedence
+what-details = details
+places = Named places ({ $n })
+place-take = Take as the outline
+place-area = area
+place-route = route
+place-gate = gate
+place-point = point
+place-name = Keep this outline under the name
+place-for-all = for all members
+place-keep = Keep
+place-drop = Drop it from the library
+repeat = Repeat on further days
+repeat-until = The last one starts by
+repeat-first = Say where, when and whom to reach first.
+repeat-check = What would each day meet?
+repeat-book = { $n ->
+    [one] Book { $n } day
+   *[other] Book { $n } days
+  }
+repeat-named = naming conflicts: { $n }
+repeat-free = free
+repeat-meets = meets others
+repeat-booked = booked
+repeat-refused = refused
+repeat-series = Series
+repeat-end = End the whole series
+repeat-ended = Ended: { $n }. Still there: { $left }.
 
 who-sees-what = Who sees what
 release-hint = Each level holds all before it.
@@ -422,7 +691,6 @@ preset-zone = Zones
 preset-all = All others
 preset-as-all = as for all
 preset-charter = by the charter: { $level }
-preset-level = { $level }
 preset-at-most = at most { $level }
 preset-reciprocal = no more than they release to us
 this-device = This device
@@ -468,6 +736,41 @@ zone-about-activate = You put it in force, in its hours: it closes air to others
 zone-about-stand-down = It is not in force any more, but stays announced.
 zone-about-release = The air is free at once. A zone given free is not taken back: announce a new one.
 zone-about-end = It is removed for all; this cannot be taken back.
+air = Air ({ $n })
+air-state = State the air
+air-again = State anew
+air-end = Take back
+air-about = What you state holds for all parties: limits that are read off an altimeter, and flight levels beside them, follow it at once.
+air-about-end = The wide bounds of the charter hold there again, for all parties. Flights may then meet that did not before.
+air-elsewhere = Elsewhere:
+air-everywhere = Nothing is stated. Everywhere:
+air-stated = { $n ->
+    [one] Done. One conflict of yours is new since.
+   *[other] Done. Conflicts of yours that are new since: { $n }.
+  }
+air-not-all = Not everything could be compared in time; look at your conflicts again.
+air-new = { $n ->
+    [one] New since the air changed:
+   *[other] { $n } new since the air changed:
+  }
+air-new-tag = new since the air changed, { $at }
+air-now = holds now
+air-later = later
+air-over = over
+air-following = bands are following
+air-id = Name, as an ICAO location
+air-name = Place
+air-qnh = QNH
+air-within = Within, ±
+air-warm-by = Warmth said as
+air-isa = Deviation from ISA
+air-temperature = Temperature
+air-at = At
+air-ta = Transition altitude
+air-tl = Transition level
+air-ta-tl = Transition
+air-source = Source
+air-observed = Observed
 ground = Ground below
 ground-lowest = Lowest, m AMSL
 ground-highest = Highest, m AMSL

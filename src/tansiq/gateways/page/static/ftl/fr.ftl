@@ -4,7 +4,23 @@ live = En direct
 not-live = Pas en direct
 act-for = Vous agissez pour
 language = Langue
-units = Unité de distance
+units = Unités de distance
+units-nm = milles marins
+units-km = kilomètres
+notation = Les positions s'écrivent en
+notation-dms = degrés, minutes, secondes
+notation-dm = degrés et minutes décimales
+notation-dd = degrés décimaux
+notation-mgrs = coordonnées MGRS
+notation-as = Par exemple :
+alerts = Un avis de sécurité en attente
+alerts-sound = fait entendre deux tons
+alerts-flash = clignote dans le titre de la page
+alert-safety = { $n ->
+    [one] avis de sécurité
+   *[other] avis de sécurité
+  }
+settings-here = Gardés sur cet appareil seul. Les positions se tapent des quatre façons, quel que soit le choix ici.
 theme = Jour ou nuit
 theme-day = Jour
 theme-night = Nuit
@@ -38,9 +54,21 @@ needs-proposals = { $n ->
     [one] proposition attend votre réponse
    *[other] propositions attendent votre réponse
   }
+needs-notices = { $n ->
+    [one] avis à répondre
+   *[other] avis à répondre
+  }
+needs-calls = { $n ->
+    [one] avis n'a atteint personne : appelez
+   *[other] avis n'ont atteint personne : appelez
+  }
 needs-releases = { $n ->
     [one] divulgation expire dans les 4 h
    *[other] divulgations expirent dans les 4 h
+  }
+needs-freed = { $n ->
+    [one] voie libérée
+   *[other] voies libérées
   }
 needs-votes = { $n ->
     [one] vote ouvert
@@ -94,6 +122,7 @@ state-nonconforming = hors plan
 state-contingent = urgence
 state-overrunning = dépasse l'heure
 state-occupied = occupé
+state-ended = terminé
 
 parties = Parties ({ $n })
 you = vous
@@ -109,6 +138,117 @@ agreement-declined = refusée
 agreement-withdrawn = retirée
 agreement-countered = contre-proposée
 agreement-lapsed = échue
+agreement-awaiting = convenu, en attente de { $uss } jusqu'à { $until }
+record = Consigner l'accord
+record-about = Votre vol change aussitôt ; le leur est attendu, et vous voyez ici s'il change. Le vol est géré hors de cette salle, par
+record-words = Comment, et avec qui
+record-until = Le leur est attendu, min
+freed = De nouveau libre ({ $n })
+freed-attempt = Une réservation refusée
+freed-flight = Ce à quoi il a fait place, ou pour quoi il fut refusé, a disparu. Libre de cela :
+freed-booking = Ce pour quoi elle fut refusée a disparu. Libre de cela :
+freed-again = Réserver maintenant
+seen = Vu
+again = Redemander
+notices = Avis ({ $n } à répondre)
+notices-none = Aucun avis.
+notice-of = { $kind }, de { $from }
+notice-information = Renseignement
+notice-request = Demande
+notice-warning = Mise en garde
+notice-safety = Sécurité
+notice-drill = Exercice
+notice-exercise = EXERCICE EXERCICE EXERCICE
+notice-write = Écrire un avis
+notice-send = Envoyer
+notice-correct = En mettre un autre à sa place
+notice-take-back = Retirer
+notice-about-take-back = On ne peut plus y répondre ; qui l'a fait est prévenu.
+notice-pass = Transmis
+notice-about = Au sujet de
+notice-late = réponse en retard
+notice-is-corrected = corrigé
+notice-is-cancelled = retiré
+notice-is-superseded = remplacé
+notice-replaced = Un autre avis a pris sa place.
+notice-answered = { $n } réponses sur { $all } :
+notice-waiting = En attente :
+notice-owner-of = propriétaire de
+notice-how = L'ancien
+notice-how-corrected = était faux
+notice-how-superseded = est dépassé par les faits
+notice-to = À
+notice-kind = Genre
+notice-minutes = Réponse sous, min
+notice-by-charter = selon la charte
+notice-text = Texte
+notice-values = Valeurs à collationner
+notice-value-add = Valeur
+notice-hint-information = Ne demande rien que l'accusé de réception.
+notice-hint-request = Demande s'ils le feront. Une demande informe ; elle ne commande pas.
+notice-hint-warning = Quelque chose ne va pas ou va mal tourner ; ils disent ce qu'ils font.
+notice-hint-safety = Quelqu'un est en danger. Jamais retenu ; ses hauteurs, heures et positions sont collationnées.
+notice-hint-drill = Un exercice : il le dit au début et à la fin, et demande l'accusé de réception.
+value-height = Hauteur
+value-time = Heure
+value-position = Position
+answer-received = Reçu
+answer-will_comply = Nous le ferons
+answer-cannot_comply = Impossible
+answer-counter = Proposer autre chose
+answer-stand_by = Attendez
+answer-word-reason = Pourquoi pas
+answer-word-intention = Ce que vous ferez à la place
+answer-word-proposal = Ce que vous proposez
+stand-by-once = Une fois par avis : entre-temps il ne monte pas plus haut.
+stand-by-for = Pendant
+read-back = Collationnez ce qui a été dit, tel que vous l'avez compris. La salle compare.
+alarm-read_back_wrong = Collationné autrement que dit.
+alarm-not_reached = Personne n'a répondu. Appelez.
+ladder = Échelle
+ladder-next = Monte plus haut à { $at }.
+step-sent = envoyé
+step-handed_over = remis
+step-delivered = livré
+step-read = lu
+step-passed = transmis
+step-answered = répondu
+step-stood_by = en attente
+step-read_back_wrong = mal collationné
+step-escalated = redit
+step-not_reached = n'a atteint personne
+step-link_locked = le lien s'est verrouillé après des codes faux
+step-link_revoked = le lien a été révoqué
+rung-watch = à la veille
+rung-deputies = aux adjoints
+rung-leads = aux responsables
+rung-everyone = à tous ceux de veille
+rung-exhausted = tous l'ont eu
+means-page = par la page
+means-voice = de vive voix
+means-field_link = par le lien de terrain
+means-webhook = par webhook
+confirmed-yes = a confirmé
+confirmed-no = n'a pas confirmé
+confirmed-unknown = on ne sait s'il a confirmé
+pass-to = À quelle unité ou équipage
+pass-by = Par
+pass-confirmed = Il
+calls = Appels ({ $n })
+call-write = Noter un appel
+call-about = Pour votre seule partie.
+call-caller = Qui a appelé
+call-called = Qui fut appelé
+call-time = Quand
+call-notice = Au sujet de l'avis
+call-answered = répondu
+call-read-back = collationné
+call-missed = personne n'a répondu
+call-said = Ce qui fut dit
+talk = Parler
+talk-none = Pas encore d'avis à ce sujet.
+talk-to-owner = Va à la veille de la partie à qui est le vol.
+talk-sealed = Va à la veille du propriétaire. On ne vous dit pas qui c'est ; on lui dit qui demande.
 answer-by = réponse avant { $until }
 to = À
 accept = Accepter
@@ -309,6 +449,40 @@ all-the-same = { $what } quand même
 map = Carte
 map-table = Carte en tableau
 map-back = Retour à la carte
+measure = Mesurer
+measure-hint = Cliquez des lieux sur la carte ; ou déplacez-la avec les flèches et pressez Entrée pour son milieu.
+measure-all = En tout
+measure-middle = Prendre le milieu de la carte
+import = Importer
+import-drop = Déposez le fichier : il est d'abord regardé, rien n'est entré.
+import-about = Un fichier de vols ou de zones, d'abord regardé : rien n'est entré avant que vous le disiez.
+import-file = Fichier
+import-big = Le fichier dépasse 4 Mo. Coupez-le en parties.
+import-what = Il contient
+import-flights = des vols
+import-zones = des zones
+import-form = Format
+import-defaults = Ce qui vaut là où le fichier ne le dit pas
+import-as-said = comme le fichier le dit
+import-look = Regarder
+import-looking = Le fichier est regardé…
+import-taking = Entrée en cours… { $n } sont là.
+import-take = Entrer { $n }
+import-with-met = { $n ->
+    [one] Aussi celui qui en rencontre d'autres, nommés comme montrés ({ $n })
+   *[other] Aussi les { $n } qui en rencontrent d'autres, nommés comme montrés
+  }
+import-found = Bons : { $good }. Fautifs : { $faulty }.
+import-done = Entrés : { $done }. Non : { $refused }.
+import-not-compared = Trop de lieux se rencontrent : les vols du fichier n'ont pas été comparés entre eux.
+import-ignored = Noms que personne ne lit :
+import-place = Lieu dans le fichier
+import-outcome = Résultat
+import-item = élément { $n }
+import-is-good = bon
+import-is-faulty = fautif
+import-is-done = entré
+import-is-refused = refusé
 table-caption = Vols et zones : { $n } ; montrés : { $shown }
 item = Élément
 party = Partie
@@ -326,11 +500,19 @@ legend-occupied = Occupé, détails retenus
 vertical = vertical
 banner-offline = PAS EN DIRECT depuis { $since } – dernière image ; rien ne peut être changé.
 banner-preview = APERÇU DU FUTUR { $at } ({ $minutes }) – comme prévu, pas en direct
+banner-replay = RELECTURE { $at } – pas en direct, rien ne peut être changé
+replay-coming = Lecture…
+replay-no-conflicts = Les conflits ne sont donnés que pour la salle en direct.
 
 time = Temps
 time-back = 15 minutes en arrière
 time-ahead = 15 minutes en avant
 time-slider = Instant montré
+time-go = Aller à…
+time-go-hint = Un instant passé est montré tel que votre partie l'avait reçu alors, un instant futur comme prévu à présent.
+moment = Instant
+play = Lecture en avant
+play-at = Lecture à { $rate } fois
 time-more = { $n } de plus dans le tableau
 time-keys = ← → 5 min · Maj 1 h · Home = direct
 all-utc = Toutes les heures en UTC
@@ -343,6 +525,30 @@ log-head = tête
 log-cosigned = contresignée par { $n } parties sur { $all }
 log-proof = Tête signée
 log-key = Clé
+deliveries = Remises
+deliveries-about = Abonnés hors de la salle qu'elle prévient des changements de vos vols et zones.
+deliveries-none = Personne hors de la salle n'est à prévenir de vos vols et zones.
+deliveries-to = À
+deliveries-changed = Changé
+deliveries-tried = Dernier essai
+delivery-waiting = en attente
+delivery-delivered = remis
+delivery-failed = échoué
+table-some = { $n } ; { $shown } affichés
+ledger = Registre avec
+ledger-short = Registre
+ledger-about = Qui a cédé par accord, combien de fois et de combien. Seules ces deux parties le lisent ; il est tenu tant que les deux le souhaitent.
+ledger-both = Les deux le souhaitent : il est tenu.
+ledger-you = Vous le souhaitez, eux pas encore.
+ledger-them = Ils le souhaitent, vous pas encore.
+ledger-none = Personne ne le souhaite : rien n'est ajouté.
+ledger-since = depuis
+ledger-keep = Souhaiter un registre
+ledger-stop = Ne plus le souhaiter
+ledger-gave = A cédé
+ledger-times = Fois
+ledger-minutes = Minutes
+ledger-feet = Pieds
 tabs = Panneaux
 tab-left = Conflits
 tab-map = Carte
@@ -350,8 +556,21 @@ tab-right = Parties
 
 keys-on = Les touches seules sont des raccourcis
 key-conflict = Conflit suivant
+key-answer = Répondre à l'avis qui a le focus
 key-live = Retour au direct
 key-escape = Ne rien choisir
+search = Chercher
+search-hint = Indicatif, numéro, partie, zone, lieu ou position
+search-found = { $n ->
+    [one] { $n } résultat ; flèches pour choisir, Entrée pour y aller
+   *[other] { $n } résultats ; flèches pour choisir, Entrée pour y aller
+  }
+found-flight = vol
+found-zone = secteur
+found-party = partie
+found-place = lieu
+found-city = ville
+found-position = point
 help-conflict = Un conflit est un chevauchement réel en plan, en hauteur et en temps, marges de la charte comprises. Qui a été inscrit en premier est un fait, pas une priorité.
 help-release = Vous voyez ce que d'autres vous ont divulgué. Un lieu occupé contient le vrai ; planifier autour est sûr.
 
@@ -367,7 +586,7 @@ outline-hint-circle = Cliquez le centre sur la carte, ou tapez sa position.
 outline-hint-corridor = Cliquez le long de la ligne, ou tapez les positions.
 radius = Rayon
 width = Largeur
-positions = Positions (DDMMSS, DDMM.mm ou degrés)
+positions = Positions (DDMMSS, DDMM.mm, degrés ou MGRS)
 wipe = Effacer
 times-utc = Toutes les heures sont UTC.
 draw-first = Dessinez où ; on vous dira alors ce que cela rencontre.
@@ -375,6 +594,56 @@ checking = Comparaison…
 meets-nothing = Ne rencontre rien de ce qui vous est montré.
 taken = Sera réservé à
 book = Réserver
+plan = Plan du jour
+plan-updates = Mises à jour
+plan-published = publié { $at }
+plan-draft = brouillon, publié { $at }
+plan-for = Pour { $party } seule, telle qu'elle voit la journée ; établi { $at }. La salle informe, elle ne commande pas.
+plan-empty = Rien ne touche ce jour.
+day-before = Jour précédent
+day-after = Jour suivant
+print = Imprimer
+changes = Changements depuis ma visite
+changes-since = Depuis { $at }, de tout ce qui est montré à votre partie :
+changes-from-now = Dès maintenant, les changements sont gardés pour vous.
+changes-looked = J'ai vu
+changes-none = Rien n'a changé.
+changes-added = Ajouté ({ $n })
+changes-changed = Modifié ({ $n })
+changes-gone = Disparu ({ $n })
+what-release = ce qui vous en est montré
+what-times = heures
+what-limits = hauteurs
+what-outline = contour
+what-state = état
+what-class = préséance
+what-details = détails
+places = Lieux nommés ({ $n })
+place-take = Prendre comme contour
+place-area = zone
+place-route = itinéraire
+place-gate = porte
+place-point = point
+place-name = Garder ce contour sous le nom
+place-for-all = pour tous les membres
+place-keep = Garder
+place-drop = Retirer de la bibliothèque
+repeat = Répéter d'autres jours
+repeat-until = Le dernier commence avant
+repeat-first = Dites d'abord où, quand et qui joindre.
+repeat-check = Que rencontrerait chaque jour ?
+repeat-book = { $n ->
+    [one] Réserver { $n } jour
+   *[other] Réserver { $n } jours
+  }
+repeat-named = conflits nommés : { $n }
+repeat-free = libre
+repeat-meets = rencontre d'autres
+repeat-booked = réservé
+repeat-refused = refusé
+repeat-series = Série
+repeat-end = Clore toute la série
+repeat-ended = Clos : { $n }. Restants : { $left }.
 
 who-sees-what = Qui voit quoi
 release-hint = Chaque niveau contient les précédents.
@@ -422,7 +691,6 @@ preset-zone = Zones
 preset-all = Tous les autres
 preset-as-all = comme pour tous
 preset-charter = par la charte : { $level }
-preset-level = { $level }
 preset-at-most = au plus { $level }
 preset-reciprocal = pas plus qu'ils ne nous divulguent
 this-device = Cet appareil
@@ -468,6 +736,41 @@ zone-about-activate = Vous la mettez en vigueur, à ses heures : elle ferme l'ai
 zone-about-stand-down = Elle n'est plus en vigueur, mais reste annoncée.
 zone-about-release = L'air est libre aussitôt. Une zone libérée n'est pas reprise : annoncez-en une nouvelle.
 zone-about-end = Elle est retirée pour tous ; c'est irréversible.
+air = Atmosphère ({ $n })
+air-state = Déclarer l'atmosphère
+air-again = Déclarer à nouveau
+air-end = Retirer
+air-about = Ce que vous déclarez vaut pour toutes les parties : les limites lues à l'altimètre, et les niveaux de vol à côté d'elles, le suivent aussitôt.
+air-about-end = Les bornes larges de la charte y valent de nouveau, pour toutes les parties. Des vols peuvent alors se rencontrer qui ne se rencontraient pas.
+air-elsewhere = Ailleurs :
+air-everywhere = Rien n'est déclaré. Partout :
+air-stated = { $n ->
+    [one] Fait. Conflits à vous nouveaux depuis : { $n }.
+   *[other] Fait. Conflits à vous nouveaux depuis : { $n }.
+  }
+air-not-all = Tout n'a pas pu être comparé à temps ; regardez à nouveau vos conflits.
+air-new = { $n ->
+    [one] Nouveau depuis que l'atmosphère a changé :
+   *[other] { $n } nouveaux depuis que l'atmosphère a changé :
+  }
+air-new-tag = nouveau depuis que l'atmosphère a changé, { $at }
+air-now = en vigueur
+air-later = plus tard
+air-over = passé
+air-following = les bandes suivent
+air-id = Nom, comme un indicateur OACI
+air-name = Lieu
+air-qnh = QNH
+air-within = À, ±
+air-warm-by = Chaleur dite en
+air-isa = Écart à l'ISA
+air-temperature = Température
+air-at = Au
+air-ta = Altitude de transition
+air-tl = Niveau de transition
+air-ta-tl = Transition
+air-source = Source
+air-observed = Observé
 ground = Sol en dessous
 ground-lowest = Plus bas, m AMSL
 ground-highest = Plus haut, m AMSL

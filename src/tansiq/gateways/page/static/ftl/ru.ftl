@@ -5,6 +5,24 @@ not-live = Не в эфире
 act-for = Вы действуете за
 language = Язык
 units = Единицы расстояния
+units-nm = морские мили
+units-km = километры
+notation = Координаты пишутся как
+notation-dms = градусы, минуты, секунды
+notation-dm = градусы и десятичные минуты
+notation-dd = десятичные градусы
+notation-mgrs = сетка MGRS
+notation-as = Например:
+alerts = Извещение о безопасности, ждущее ответа,
+alerts-sound = подаёт два тона
+alerts-flash = мигает в заголовке страницы
+alert-safety = { $n ->
+    [one] извещение о безопасности
+    [few] извещения о безопасности
+    [many] извещений о безопасности
+   *[other] извещения о безопасности
+  }
+settings-here = Хранятся только на этом устройстве. Вводить координаты можно всеми четырьмя способами, что бы ни было выбрано.
 theme = День или ночь
 theme-day = День
 theme-night = Ночь
@@ -44,11 +62,29 @@ needs-proposals = { $n ->
     [many] предложений ждут ответа
    *[other] предложения ждут ответа
   }
+needs-notices = { $n ->
+    [one] извещение ждёт ответа
+    [few] извещения ждут ответа
+    [many] извещений ждут ответа
+   *[other] извещения ждут ответа
+  }
+needs-calls = { $n ->
+    [one] извещение никого не достигло: звоните
+    [few] извещения никого не достигли: звоните
+    [many] извещений никого не достигли: звоните
+   *[other] извещения никого не достигли: звоните
+  }
 needs-releases = { $n ->
     [one] раскрытие истекает в течение 4 ч
     [few] раскрытия истекают в течение 4 ч
     [many] раскрытий истекают в течение 4 ч
    *[other] раскрытия истекают в течение 4 ч
+  }
+needs-freed = { $n ->
+    [one] место освободилось
+    [few] места освободились
+    [many] мест освободилось
+   *[other] места освободилось
   }
 needs-votes = { $n ->
     [one] открытое голосование
@@ -104,6 +140,7 @@ state-nonconforming = вне плана
 state-contingent = аварийный
 state-overrunning = превысил время
 state-occupied = занято
+state-ended = завершён
 
 parties = Стороны ({ $n })
 you = вы
@@ -119,6 +156,117 @@ agreement-declined = отклонено
 agreement-withdrawn = отозвано
 agreement-countered = встречное
 agreement-lapsed = истекло
+agreement-awaiting = согласовано, ждём { $uss } до { $until }
+record = Записать договорённость
+record-about = Ваш рейс переносится сразу; их рейс ожидается, и здесь видно, перенесён ли он. Рейс ведётся вне этой комнаты, его ведёт
+record-words = Как и с кем
+record-until = Ожидание их рейса, мин
+freed = Снова свободно ({ $n })
+freed-attempt = Отклонённая бронь
+freed-flight = Того, чему он уступил или из-за чего отклонён, больше нет. Свободно от этого:
+freed-booking = Того, из-за чего она отклонена, больше нет. Свободно от этого:
+freed-again = Забронировать сейчас
+seen = Просмотрено
+again = Спросить снова
+notices = Извещения (ждут ответа: { $n })
+notices-none = Извещений нет.
+notice-of = { $kind }, от { $from }
+notice-information = Сведения
+notice-request = Просьба
+notice-warning = Предупреждение
+notice-safety = Безопасность
+notice-drill = Учение
+notice-exercise = УЧЕНИЕ УЧЕНИЕ УЧЕНИЕ
+notice-write = Написать извещение
+notice-send = Отправить
+notice-correct = Заменить другим
+notice-take-back = Отозвать
+notice-about-take-back = На него больше нельзя ответить; кто ответил, узнает.
+notice-pass = Передано
+notice-about = О
+notice-late = ответ запаздывает
+notice-is-corrected = исправлено
+notice-is-cancelled = отозвано
+notice-is-superseded = заменено
+notice-replaced = Его место заняло другое извещение.
+notice-answered = Ответили { $n } из { $all }:
+notice-waiting = Ждём:
+notice-owner-of = владелец
+notice-how = Прежнее
+notice-how-corrected = было неверным
+notice-how-superseded = устарело
+notice-to = Кому
+notice-kind = Вид
+notice-minutes = Ответ в течение, мин
+notice-by-charter = по уставу
+notice-text = Слова
+notice-values = Значения для повторения
+notice-value-add = Значение
+notice-hint-information = Просит лишь подтвердить получение.
+notice-hint-request = Спрашивает, сделают ли это. Просьба извещает, а не приказывает.
+notice-hint-warning = Что-то не так или вот-вот будет; они говорят, что делают.
+notice-hint-safety = Кто-то в опасности. Никогда не задерживается; высоты, время и координаты повторяются.
+notice-hint-drill = Учение: говорит об этом в начале и в конце и просит подтвердить получение.
+value-height = Высота
+value-time = Время
+value-position = Координаты
+answer-received = Принято
+answer-will_comply = Выполним
+answer-cannot_comply = Не можем
+answer-counter = Предложить иное
+answer-stand_by = Ждите
+answer-word-reason = Почему нет
+answer-word-intention = Что сделаете вместо этого
+answer-word-proposal = Что предлагаете
+stand-by-once = Один раз на извещение: тем временем оно не идёт выше.
+stand-by-for = На
+read-back = Повторите сказанное так, как поняли. Комната сравнит.
+alarm-read_back_wrong = Повторено иначе, чем сказано.
+alarm-not_reached = Никто не ответил. Звоните.
+ladder = Лестница
+ladder-next = Пойдёт выше в { $at }.
+step-sent = отправлено
+step-handed_over = передано системе
+step-delivered = доставлено
+step-read = прочитано
+step-passed = передано дальше
+step-answered = отвечено
+step-stood_by = ждёт
+step-read_back_wrong = повторено неверно
+step-escalated = сообщено снова
+step-not_reached = никого не достигло
+step-link_locked = ссылка заблокирована после неверных кодов
+step-link_revoked = ссылка отозвана
+rung-watch = дежурному
+rung-deputies = заместителям
+rung-leads = старшим
+rung-everyone = всем дежурным
+rung-exhausted = сообщено всем
+means-page = через страницу
+means-voice = голосом
+means-field_link = по полевой ссылке
+means-webhook = через вебхук
+confirmed-yes = подтвердили
+confirmed-no = не подтвердили
+confirmed-unknown = неизвестно, подтвердили ли
+pass-to = Какому подразделению или экипажу
+pass-by = Как
+pass-confirmed = Они
+calls = Звонки ({ $n })
+call-write = Записать звонок
+call-about = Только для вашей стороны.
+call-caller = Кто звонил
+call-called = Кому звонили
+call-time = Когда
+call-notice = Об извещении
+call-answered = ответили
+call-read-back = повторено
+call-missed = никто не ответил
+call-said = Что было сказано
+talk = Поговорить
+talk-none = Извещений об этом пока нет.
+talk-to-owner = Идёт дежурной смене стороны, которой принадлежит рейс.
+talk-sealed = Идёт дежурной смене владельца. Вам не говорят, кто это; им говорят, кто спрашивает.
 answer-by = ответ до { $until }
 to = Кому
 accept = Принять
@@ -325,6 +473,42 @@ all-the-same = { $what } всё равно
 map = Карта
 map-table = Карта таблицей
 map-back = Назад к карте
+measure = Измерить
+measure-hint = Щёлкайте места на карте или двигайте её стрелками и нажимайте Enter для её середины.
+measure-all = Всего
+measure-middle = Взять середину карты
+import = Загрузка
+import-drop = Отпустите файл: сначала он проверяется, ничего не вносится.
+import-about = Файл рейсов или зон сначала проверяется: ничего не вносится, пока вы не скажете.
+import-file = Файл
+import-big = Файл больше 4 МБ. Разделите его на части.
+import-what = В нём
+import-flights = рейсы
+import-zones = зоны
+import-form = Формат
+import-defaults = Что действует, где файл этого не говорит
+import-as-said = как сказано в файле
+import-look = Проверить
+import-looking = Файл проверяется…
+import-taking = Вносится… готово: { $n }.
+import-take = Внести { $n }
+import-with-met = { $n ->
+    [one] Также { $n }, который пересекается с другими, назвав их, как показано
+    [few] Также { $n }, которые пересекаются с другими, назвав их, как показано
+    [many] Также { $n }, которые пересекаются с другими, назвав их, как показано
+   *[other] Также { $n }, которые пересекаются с другими, назвав их, как показано
+  }
+import-found = Верно: { $good }. С ошибками: { $faulty }.
+import-done = Внесено: { $done }. Нет: { $refused }.
+import-not-compared = Слишком много пересечений: рейсы файла между собой не сравнивались.
+import-ignored = Имена, которых никто не читает:
+import-place = Место в файле
+import-outcome = Итог
+import-item = пункт { $n }
+import-is-good = верно
+import-is-faulty = с ошибкой
+import-is-done = внесено
+import-is-refused = отклонено
 table-caption = Полёты и зоны: { $n }; показано: { $shown }
 item = Объект
 party = Сторона
@@ -342,11 +526,19 @@ legend-occupied = Занято, подробности скрыты
 vertical = по вертикали
 banner-offline = НЕ В ЭФИРЕ с { $since } – последняя картина; изменить ничего нельзя.
 banner-preview = ВИД БУДУЩЕГО { $at } ({ $minutes }) – по плану, не в эфире
+banner-replay = ПОВТОР { $at } – не в эфире, изменить ничего нельзя
+replay-coming = Чтение…
+replay-no-conflicts = Конфликты сообщаются только для зала в эфире.
 
 time = Время
 time-back = на 15 минут назад
 time-ahead = на 15 минут вперёд
 time-slider = Показанный момент
+time-go = Перейти…
+time-go-hint = Прошлое показано так, как ваша сторона его получила тогда, будущее – по нынешнему плану.
+moment = Момент
+play = Проигрывание вперёд
+play-at = Проигрывать в { $rate } раз быстрее
 time-more = ещё { $n } в таблице
 time-keys = ← → 5 мин · Shift 1 ч · Home = эфир
 all-utc = Всё время UTC
@@ -361,6 +553,30 @@ log-head = голова
 log-cosigned = подтвердили { $n } из { $all } сторон
 log-proof = Подписанная голова
 log-key = Ключ
+deliveries = Доставка
+deliveries-about = Подписчики вне комнаты, которых она извещает об изменениях ваших рейсов и зон.
+deliveries-none = Никого вне комнаты не нужно извещать о ваших рейсах и зонах.
+deliveries-to = Кому
+deliveries-changed = Изменено
+deliveries-tried = Последняя попытка
+delivery-waiting = ждёт
+delivery-delivered = доставлено
+delivery-failed = не удалось
+table-some = { $n }; показано { $shown }
+ledger = Учёт уступок с
+ledger-short = Учёт
+ledger-about = Кто уступил по договорённости, сколько раз и насколько. Читают только эти две стороны; ведётся, пока обе этого хотят.
+ledger-both = Обе хотят: учёт ведётся.
+ledger-you = Вы хотите, они пока нет.
+ledger-them = Они хотят, вы пока нет.
+ledger-none = Никто не хочет: ничего не добавляется.
+ledger-since = с
+ledger-keep = Хотим вести учёт
+ledger-stop = Больше не хотим
+ledger-gave = Уступили
+ledger-times = Раз
+ledger-minutes = Минуты
+ledger-feet = Футы
 tabs = Панели
 tab-left = Конфликты
 tab-map = Карта
@@ -368,8 +584,23 @@ tab-right = Стороны
 
 keys-on = Одиночные клавиши действуют
 key-conflict = Следующий конфликт
+key-answer = Ответить на извещение в фокусе
 key-live = Назад в эфир
 key-escape = Снять выбор
+search = Поиск
+search-hint = Позывной, номер, сторона, зона, место или координаты
+search-found = { $n ->
+    [one] { $n } найден; стрелки выбирают, Enter ведёт
+    [few] { $n } найдено; стрелки выбирают, Enter ведёт
+    [many] { $n } найдено; стрелки выбирают, Enter ведёт
+   *[other] { $n } найдено; стрелки выбирают, Enter ведёт
+  }
+found-flight = полёт
+found-zone = зона
+found-party = сторона
+found-place = место
+found-city = город
+found-position = координаты
 help-conflict = Конфликт – действительное пересечение в плане, по высоте и времени с учётом интервалов устава. Кто внесён первым – факт, не приоритет.
 help-release = Вы видите то, что вам раскрыли. Занятое место содержит настоящее; планировать с ним безопасно.
 
@@ -385,7 +616,7 @@ outline-hint-circle = Щёлкните центр на карте или вве�
 outline-hint-corridor = Щёлкайте вдоль линии или введите координаты.
 radius = Радиус
 width = Ширина
-positions = Координаты (DDMMSS, DDMM.mm или градусы)
+positions = Координаты (DDMMSS, DDMM.mm, градусы или MGRS)
 wipe = Стереть
 times-utc = Всё время UTC.
 draw-first = Нарисуйте место; тогда узнаете, что оно встречает.
@@ -393,6 +624,58 @@ checking = Сравнение…
 meets-nothing = Не встречает ничего показанного вам.
 taken = Будет внесено на
 book = Внести
+plan = План дня
+plan-updates = Обновления
+plan-published = опубликован { $at }
+plan-draft = черновик, публикация { $at }
+plan-for = Только для { $party }, как она видит день; составлен { $at }. Зал сообщает, но не приказывает.
+plan-empty = Этого дня ничто не касается.
+day-before = Предыдущий день
+day-after = Следующий день
+print = Печать
+changes = Что изменилось с прошлого раза
+changes-since = С { $at }, из всего, что показано вашей стороне:
+changes-from-now = Отныне изменения хранятся для вас.
+changes-looked = Просмотрено
+changes-none = Ничего не изменилось.
+changes-added = Добавлено ({ $n })
+changes-changed = Изменено ({ $n })
+changes-gone = Исчезло ({ $n })
+what-release = что вам показано
+what-times = время
+what-limits = высоты
+what-outline = контур
+what-state = состояние
+what-class = очерёдность
+what-details = подробности
+places = Именованные места ({ $n })
+place-take = Взять контуром
+place-area = район
+place-route = маршрут
+place-gate = ворота
+place-point = точка
+place-name = Сохранить контур под именем
+place-for-all = для всех участников
+place-keep = Сохранить
+place-drop = Убрать из библиотеки
+repeat = Повторять в другие дни
+repeat-until = Последний начнётся до
+repeat-first = Сначала укажите место, время и контакт.
+repeat-check = Что встретит каждый день?
+repeat-book = { $n ->
+    [one] Зарезервировать { $n } день
+    [few] Зарезервировать { $n } дня
+    [many] Зарезервировать { $n } дней
+   *[other] Зарезервировать { $n } дня
+  }
+repeat-named = с названными конфликтами: { $n }
+repeat-free = свободно
+repeat-meets = встречает других
+repeat-booked = зарезервировано
+repeat-refused = отклонено
+repeat-series = Серия
+repeat-end = Завершить всю серию
+repeat-ended = Завершено: { $n }. Осталось: { $left }.
 
 who-sees-what = Кто что видит
 release-hint = Каждый уровень включает предыдущие.
@@ -440,7 +723,6 @@ preset-zone = Зоны
 preset-all = Все остальные
 preset-as-all = как для всех
 preset-charter = по уставу: { $level }
-preset-level = { $level }
 preset-at-most = не более: { $level }
 preset-reciprocal = не больше, чем они нам
 this-device = Это устройство
@@ -486,6 +768,45 @@ zone-about-activate = Вы вводите её в действие в её ча�
 zone-about-stand-down = Она больше не действует, но остаётся объявленной.
 zone-about-release = Воздух свободен сразу. Освобождённую зону не вернуть: объявите новую.
 zone-about-end = Она будет убрана для всех; вернуть нельзя.
+air = Атмосфера ({ $n })
+air-state = Объявить состояние
+air-again = Объявить заново
+air-end = Отозвать
+air-about = Объявленное действует для всех сторон: пределы, читаемые по высотомеру, и эшелоны рядом с ними следуют ему сразу.
+air-about-end = Там снова действуют широкие границы устава, для всех сторон. Тогда могут пересечься рейсы, которые не пересекались.
+air-elsewhere = В остальных местах:
+air-everywhere = Ничего не объявлено. Везде:
+air-stated = { $n ->
+    [one] Готово. С тех пор у вас { $n } новый конфликт.
+    [few] Готово. С тех пор у вас { $n } новых конфликта.
+    [many] Готово. С тех пор у вас { $n } новых конфликтов.
+   *[other] Готово. С тех пор у вас { $n } нового конфликта.
+  }
+air-not-all = Не всё удалось сравнить вовремя; посмотрите свои конфликты ещё раз.
+air-new = { $n ->
+    [one] { $n } новый после изменения атмосферы:
+    [few] { $n } новых после изменения атмосферы:
+    [many] { $n } новых после изменения атмосферы:
+   *[other] { $n } нового после изменения атмосферы:
+  }
+air-new-tag = новый после изменения атмосферы, { $at }
+air-now = действует
+air-later = позже
+air-over = прошло
+air-following = полосы пересчитываются
+air-id = Имя, как указатель ICAO
+air-name = Место
+air-qnh = QNH
+air-within = В пределах, ±
+air-warm-by = Тепло указано как
+air-isa = Отклонение от ISA
+air-temperature = Температура
+air-at = На
+air-ta = Высота перехода
+air-tl = Эшелон перехода
+air-ta-tl = Переход
+air-source = Источник
+air-observed = Наблюдалось
 ground = Земля внизу
 ground-lowest = Низшая, м над морем
 ground-highest = Высшая, м над морем

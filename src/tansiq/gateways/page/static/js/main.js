@@ -3,18 +3,22 @@ import { render } from "../vendor/preact/preact.mjs";
 import { Host } from "./dialogs/host.js";
 import { html } from "./html.js";
 import { listenToKeys } from "./keys.js";
+import { Air } from "./panels/air.js";
 import { Agreements, Proposals, Releases } from "./panels/agreements.js";
 import { Conflicts } from "./panels/conflicts.js";
 import { Detail } from "./panels/detail.js";
 import { Footer } from "./panels/footer.js";
+import { Freed } from "./panels/freed.js";
 import { Header } from "./panels/header.js";
 import { MapPane } from "./panels/mappane.js";
 import { Mine } from "./panels/mine.js";
 import { Needs } from "./panels/needs.js";
+import { Notices } from "./panels/notices.js";
 import { Parties } from "./panels/parties.js";
 import { SignIn } from "./panels/signin.js";
 import { Zones } from "./panels/zones.js";
 import { Timeline } from "./panels/timeline.js";
+import { listenToAlerts } from "./room/alert.js";
 import { front } from "./room/choice.js";
 import { begin, phase } from "./room/store.js";
 import { speakAtFirst, t } from "./text/fluent.js";
@@ -26,9 +30,9 @@ function Page() {
   if (phase.value !== "in") return html`<${SignIn} />`;
   return html`<div class="room" data-front=${front.value}>
     <${Header} /><${Needs} />
-    <div class="column left"><${Conflicts} /><${Mine} /><${Zones} /></div>
+    <div class="column left"><${Conflicts} /><${Mine} /><${Zones} /><${Air} /></div>
     <${MapPane} />
-    <div class="column right"><${Detail} /><${Releases} /><${Agreements} /><${Proposals} /><${Parties} /></div>
+    <div class="column right"><${Detail} /><${Notices} /><${Freed} /><${Releases} /><${Agreements} /><${Proposals} /><${Parties} /></div>
     <${Timeline} /><${Footer} />
     <nav class="tabs" aria-label=${t("tabs")}>${TABS.map(([side, say]) => html`<button aria-pressed=${front.value === side} onClick=${() => (front.value = side)}>${t(say)}</button>`)}</nav>
   </div><${Host} />`;
@@ -38,6 +42,8 @@ async function start() {
   await speakAtFirst();
   render(html`<${Page} />`, document.body);
   listenToKeys();
+  listenToAlerts();
+  for (const name of ["dragover", "drop"]) addEventListener(name, (e) => e.preventDefault()); // beside the map a file would replace the page
   addEventListener("hashchange", () => location.hash.includes("invitation=") && location.reload());
   if (location.hash.includes("invitation=")) phase.value = "out"; // whoever was signed in here is not who is invited
   else {

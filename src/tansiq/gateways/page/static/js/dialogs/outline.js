@@ -3,10 +3,10 @@ import { html, useEffect } from "../html.js";
 import { effect, signal } from "../../vendor/signals/signals.mjs";
 import { bearing, circleRing, densified, destination } from "../geo/geodesy.js";
 import { drawing } from "../map/map.js";
-import { held } from "../panels/mappane.js";
+import { held } from "../map/held.js";
 import { t } from "../text/fluent.js";
 import { NM_M, position, units } from "../text/format.js";
-import { parsePositions } from "../text/positions.js";
+import { parseLines } from "../text/positions.js";
 import { Num } from "../panels/words.js";
 
 /** @typedef {[number, number]} Place */
@@ -60,8 +60,8 @@ function show(map) {
   map?.getSource("draft")?.setData({ type: "FeatureCollection", features });
 }
 
-/** @param {{changed: () => void, begin?: any}} props begin: what is drawn at first */
-export function Outline({ changed, begin }) {
+/** @param {{changed: () => void, begin?: any, kinds?: ("polygon" | "circle" | "corridor")[]}} props begin: what is drawn at first */
+export function Outline({ changed, begin, kinds = ["polygon", "circle", "corridor"] }) {
   useEffect(() => {
     if (begin) draft.value = begin;
     drawing.take = (at) => {
@@ -84,14 +84,14 @@ export function Outline({ changed, begin }) {
   const per = units.value === "nm" ? NM_M : 1000;
   /** @param {any} e */
   function typed(e) {
-    draft.value = { ...draft.peek(), corners: parsePositions(e.target.value) };
+    draft.value = { ...draft.peek(), corners: parseLines(e.target.value, draft.peek().corners, ([lon, lat]) => position(lat, lon)) };
     changed();
   }
   return html`<fieldset><legend>${t("outline")}</legend>
-    <div class="row tight">${/** @type {const} */ (["polygon", "circle", "corridor"]).map((kind) => html`<button type="button" aria-pressed=${d.kind === kind} onClick=${() => ((draft.value = { ...draft.peek(), kind, corners: [] }), changed())}>${t(`outline-${kind}`)}</button>`)}</div>
+    <div class="row tight">${kinds.map((kind) => html`<button type="button" aria-pressed=${d.kind === kind} onClick=${() => ((draft.value = { ...draft.peek(), kind, corners: [] }), changed())}>${t(`outline-${kind}`)}</button>`)}</div>
     <p class="soft small">${t(`outline-hint-${d.kind}`)}</p>
     ${d.kind !== "polygon" && html`<label>${t(d.kind === "circle" ? "radius" : "width")} <span class="row tight"><input type="number" min="0.1" step="0.5" value=${Math.round((d.width_m / per) * 10) / 10} onInput=${(/** @type {any} */ e) => ((draft.value = { ...draft.peek(), width_m: Number(e.target.value) * per }), changed())} /><${Num}>${units.value === "nm" ? "NM" : "km"}<//></span></label>`}
-    <label>${t("positions")} <textarea rows="3" dir="ltr" spellcheck="false" placeholder="124500N0450000E 12.9 45.2" onChange=${typed} value=${d.corners.map(([lon, lat]) => position(lat, lon)).join("\n")}></textarea></label>
+    <label>${t("positions")} <textarea rows="3" dir="ltr" spellcheck="false" placeholder=${"124500N0450000E\n1245.5N 04500.0E\n12.75 45.0 · 38P NV 00000 09532"} onChange=${typed} value=${d.corners.map(([lon, lat]) => position(lat, lon)).join("\n")}></textarea></label>
     ${d.corners.length > 0 && html`<button type="button" class="plain" onClick=${() => (wipe(), changed())}>${t("wipe")}</button>`}
   </fieldset>`;
 }

@@ -3,6 +3,7 @@ import { html, useEffect } from "../html.js";
 import { effect, signal } from "../../vendor/signals/signals.mjs";
 import { namedIn } from "../room/act.js";
 import { send, uuid } from "../room/api.js";
+import { attempts, remember } from "../room/attempts.js";
 import { chosen } from "../room/choice.js";
 import { now, tick } from "../room/clock.js";
 import { flightItem, zoneItem } from "../room/items.js";
@@ -13,8 +14,10 @@ import { t } from "../text/fluent.js";
 import { band, span } from "../text/format.js";
 import { Confirm } from "./asking.js";
 import { open } from "./host.js";
-import { levels, LimitFields, limitsBody } from "./limits.js";
+import { heightsOf, levels, LimitFields, limitsBody, placeLimits } from "./limits.js";
 import { draft, outlineOf, Outline, wipe } from "./outline.js";
+import { Places } from "./places.js";
+import { Repeat } from "./repeat.js";
 import { read, Time, written } from "./times.js";
 
 const CHECK_MS = 500;
@@ -28,12 +31,13 @@ const fault = signal("");
 /** Volumes of a way out that was taken, in place of those typed. @type {import("../../vendor/signals/signals.mjs").Signal<any[] | null>} */
 const taken = signal(null);
 
-export function openReserve() {
+/** @param {{form: any, draft: any}} [again] what was typed of a booking that was refused */
+export function openReserve(again) {
   const start = Math.ceil((now.peek() + 15 * 60_000) / 300_000) * 300_000;
-  form.value = { ...EMPTY, contact: form.peek().contact, start: written(start), end: written(start + 3_600_000) };
+  form.value = again?.form ?? { ...EMPTY, contact: form.peek().contact, start: written(start), end: written(start + 3_600_000) };
   checked.value = taken.value = null;
   wipe();
-  open({ title: () => t("reserve"), body: Reserve, isModal: false, whenClosed: wipe });
+  open({ title: () => t("reserve"), body: () => html`<${Reserve} begin=${again?.draft} />`, isModal: false, whenClosed: wipe });
 }
 
 /** The body to send, or null while something is missing. */
@@ -47,7 +51,8 @@ function body() {
   return { volumes: taken.value ?? [volume], callsign, aircraft_type, contact, is_manned, precedence, reason, remarks };
 }
 
-function Reserve() {
+/** @param {{begin?: any}} props */
+function Reserve({ begin }) {
   useEffect(() => {
     let timer = 0;
     let run = 0;
@@ -79,7 +84,8 @@ function Reserve() {
   };
   const upper = (/** @type {any} */ e) => e.target.value.toUpperCase();
   return html`<div class="dialog-body">
-      <${Outline} changed=${() => (taken.value = null)} />
+      <${Outline} changed=${() => (taken.value = null)} begin=${begin} />
+      <${Places} limits=${() => heightsOf(limitsBody(form.peek().limits))} taken=${(/** @type {any} */ p) => set("limits", placeLimits(p, form.peek().limits))} />
       <div class="fields">
         <${Time} say="from" value=${f.start} changed=${(/** @type {string} */ v) => set("start", v)} />
         <${Time} say="until" value=${f.end} changed=${(/** @type {string} */ v) => set("end", v)} />
@@ -92,13 +98,16 @@ function Reserve() {
         ${f.precedence !== "routine" && html`<label class="wide">${t("reason")} <input dir="auto" value=${f.reason} onInput=${on("reason")} /></label>`}
       </div>
       <p class="soft small">${t("times-utc")}</p>
+      <${Repeat} flight=${() => (f.contact.trim() ? body() : null)} start=${f.start} />
     </div>
-    <div class="findings" aria-live="polite" role="region" aria-label=${t("conflict")} tabindex="0"><${Findings} /></div>
+    <div class="dialog-end"><div class="findings" aria-live="polite" role="region" aria-label=${t("conflict")} tabindex="0"><${Findings} /></div>
     <${Confirm} say="book" disabled=${!body() || !f.contact.trim()} accepts=${checked.value ? namedIn(checked.value) : []} isKnown=${checked.value && namedIn(checked.value).length > 0} go=${async (/** @type {any[]} */ accepts) => {
       const id = uuid();
+      remember(id, { form: form.peek(), draft: draft.peek() });
       await send("PUT", `/flights/${id}`, { ...body(), accepts });
+      attempts.delete(id);
       chosen.value = id;
-    }} />`;
+    }} /></div>`;
 }
 
 function Findings() {

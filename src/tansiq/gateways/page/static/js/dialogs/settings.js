@@ -6,6 +6,7 @@ import { mayLead, me, parties, room } from "../room/store.js";
 import { Party } from "../panels/words.js";
 import { t } from "../text/fluent.js";
 import { Confirm } from "./asking.js";
+import { Device } from "./device.js";
 import { KeysOn } from "./help.js";
 import { open } from "./host.js";
 
@@ -38,7 +39,7 @@ function Settings() {
           ${OF.map((of) => html`<td><${One} of=${of} party=${party} preset=${find(of, party)} changed=${(/** @type {Partial<Preset> | null} */ change) => set(of, party, change)} /></td>`)}</tr>`)}</tbody></table>`}
       <p class="soft small">${t("release-unseen")}</p>
       ${room.value?.charter.second_person && html`<p class="small">${t("release-second")}</p>`}
-      <h2>${t("this-device")}</h2><${KeysOn} />
+      <h2>${t("this-device")}</h2><${Device} /><${KeysOn} />
     </div>
     ${mayLead.value ? html`<${Confirm} say="release-log" disabled=${!held.value} go=${() => send("PUT", "/presets", { presets: held.value })} />` : html`<p class="dialog-foot soft small">${t("presets-lead")}</p>`}`;
 }
@@ -49,6 +50,6 @@ function One({ of, party, preset, changed }) {
   const charter = room.value?.charter[`default_${of}`];
   return html`<select aria-label=${name} disabled=${!mayLead.value} onChange=${(/** @type {any} */ e) => changed(e.target.value ? { level: e.target.value } : null)}>
       <option value="" selected=${!preset}>${party ? t("preset-as-all") : t("preset-charter", { level: t(`level-${charter}`) })}</option>
-      ${LEVELS.filter((l) => of !== "zone" || l !== "conflict").map((l) => html`<option value=${l} selected=${preset?.level === l}>${t(preset?.is_reciprocal ? "preset-at-most" : "preset-level", { level: t(`level-${l}`) })}</option>`)}</select>
+      ${LEVELS.filter((l) => of !== "zone" || l !== "conflict").map((l) => html`<option value=${l} selected=${preset?.level === l}>${preset?.is_reciprocal ? t("preset-at-most", { level: t(`level-${l}`) }) : t(`level-${l}`)}</option>`)}</select>
     ${preset && party && html`<label class="check small"><input type="checkbox" disabled=${!mayLead.value} checked=${preset.is_reciprocal} onChange=${(/** @type {any} */ e) => changed({ is_reciprocal: e.target.checked })} /> ${t("preset-reciprocal")}</label>`}`;
 }

@@ -53,6 +53,13 @@ export function densified(corners) {
   return area(ring, true) < 0 ? ring.reverse() : ring;
 }
 
+/** The shortest path, bent as a ring's edges are. @param {Place} a @param {Place} b @returns {Place[]} */
+export function path(a, b) {
+  const [from, to] = unwrapped([a, b]);
+  const steps = Math.max(1, Math.ceil(metresBetween(from, to) / STEP_M));
+  return [...Array.from({ length: steps }, (_, k) => between(from, to, k / steps)), to];
+}
+
 /** @param {Place[]} places @returns {Place[]} */
 function unwrapped(places) {
   let lon = places[0][0];

@@ -10,18 +10,19 @@ export function drawnOn(map) {
   return {
     /** The sources are empty again. */
     forget: () => held.clear(),
-    /** @param {string} name of the source @param {Map<string, any[]>} next by item; features that stay are the same object */
+    /** @param {string} name of the source @param {Map<string, any[]>} next by item; features that stay are the same object @returns {boolean} whether all stay */
     hand(name, next) {
       const source = map.getSource(name);
-      if (!source) return;
+      if (!source) return true;
       const before = held.get(name) ?? new Map();
       const [remove, add] = [/** @type {number[]} */ ([]), /** @type {any[]} */ ([])];
       for (const [id, features] of before) if (next.get(id) !== features) for (const f of features) remove.push(f.id);
       for (const [id, features] of next) if (before.get(id) !== features) add.push(...features);
       held.set(name, next);
-      if (!remove.length && !add.length) return;
+      if (!remove.length && !add.length) return true;
       if (!before.size || remove.length + add.length > MOST) source.setData({ type: "FeatureCollection", features: [...next.values()].flat() });
       else source.updateData({ remove, add });
+      return false;
     },
   };
 }

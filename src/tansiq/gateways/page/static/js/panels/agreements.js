@@ -40,9 +40,10 @@ export function shiftText(a, shift) {
 }
 
 export function Agreements() {
-  const all = [...agreements.value].sort((a, b) => Number(b.state === "open") - Number(a.state === "open") || Date.parse(b.made) - Date.parse(a.made));
+  const waits = (/** @type {any} */ a) => Number(a.state === "open" || a.state === "awaiting");
+  const all = [...agreements.value].sort((a, b) => waits(b) - waits(a) || Date.parse(b.made) - Date.parse(a.made));
   return html`<section aria-labelledby="agreements">
-    <h2 id="agreements" tabindex="-1">${t("agreements", { n: all.filter((a) => a.state === "open").length })}</h2>
+    <h2 id="agreements" tabindex="-1">${t("agreements", { n: all.filter(waits).length })}</h2>
     ${!all.length && html`<p class="soft">${t("agreements-none")}</p>`}
     ${all.slice(0, 12).map((a) => html`<${Agreement} key=${a.id} a=${a} />`)}
   </section>`;
@@ -51,10 +52,10 @@ export function Agreements() {
 /** @param {{a: any}} props */
 function Agreement({ a }) {
   const isOpen = a.state === "open";
-  return html`<article class=${`card ${isOpen ? "" : "past"}`}>
+  return html`<article class=${`card ${isOpen || a.state === "awaiting" ? "" : "past"}`}>
     <div class="row">${a.made_by_me ? html`${t("to")} <${Party} code=${a.to} />` : html`<${Party} code=${a.from} />`}
       <span class="soft small"><${Num}>${time(Date.parse(a.made), tick.value)}<//></span><span class="space"></span>
-      ${isOpen ? html`<span class="tag warn">${t("answer-by", { until: time(Date.parse(a.deadline), tick.value) })}</span>` : html`<span class="tag">${t(`agreement-${a.state}`)}</span>`}</div>
+      ${isOpen ? html`<span class="tag warn">${t("answer-by", { until: time(Date.parse(a.deadline), tick.value) })}</span>` : html`<span class=${`tag ${a.state === "awaiting" ? "warn" : ""}`}>${a.awaiting ? t("agreement-awaiting", { uss: a.awaiting, until: time(Date.parse(a.deadline), tick.value) }) : t(`agreement-${a.state}`)}</span>`}</div>
     ${a.words && html`<p><${Typed}>${a.words}<//></p>`}
     <ol class="options">${a.options.map((/** @type {any[]} */ option, /** @type {number} */ n) => html`<li class=${a.chosen === n ? "taken" : ""}>
       <span>${option.map((s) => shiftText(a, s)).join(" + ")}</span>

@@ -2,10 +2,13 @@
 import { html, useEffect, useRef } from "../html.js";
 import { openMove } from "../dialogs/move.js";
 import { openPropose } from "../dialogs/propose.js";
+import { openRecord } from "../dialogs/record.js";
+import { openTalk } from "../dialogs/talk.js";
 import { chosenConflict, flyTo } from "../room/choice.js";
-import { tick } from "../room/clock.js";
+import { replay, tick } from "../room/clock.js";
 import { others, hasMoreOthers } from "../room/between.js";
 import { conflicts, pausedUntil } from "../room/conflicts.js";
+import { since } from "../room/air.js";
 import { agreements, mayAct } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { area, clock, span, time } from "../text/format.js";
@@ -28,11 +31,11 @@ export function visit(c) {
 }
 
 export function Conflicts() {
-  const [own, between] = [conflicts.value, others.value];
+  const [own, between] = replay.value === null ? [conflicts.value, others.value] : [[], []];
   return html`<section aria-labelledby="conflicts">
     <h2 id="conflicts" tabindex="-1">${t("conflicts-mine", { n: own.length })}</h2>
     ${pausedUntil.value > tick.value && html`<p class="soft small">${t("check-paused")}</p>`}
-    ${!own.length && html`<p class="soft">${t("conflicts-none")}</p>`}
+    ${!own.length && html`<p class="soft">${t(replay.value === null ? "conflicts-none" : "replay-no-conflicts")}</p>`}
     ${own.map((c) => html`<${Card} key=${c.no} c=${c} />`)}
     ${between.length > 0 && html`<details class="between"><summary>${t("conflicts-others", { n: `${between.length}${hasMoreOthers.value ? "+" : ""}` })}</summary>
       ${between.map((c) => html`<${Short} key=${c.no} c=${c} />`)}</details>`}
@@ -53,12 +56,15 @@ function Card({ c }) {
       <span class="space"></span><span class="soft small">${when(c)}</span>
     </button>
     <p class="soft small">${t("overlap")} <${Num}>${span(c.start, c.end, tick.value)}<//>, <${Num}>${c.band}<//>${c.size > 0 && html`, <${Num}>${area(c.size)}<//>`}</p>
+    ${since(c) > 0 && html`<p class="small"><span class="tag warn">${t("air-new-tag", { at: time(since(c), tick.value) })}</span></p>`}
     <${Slice} c=${c} />
     <p class="soft small">${first(c)}</p>
     ${open && html`<p class="small">${t(open.made_by_me ? "agreement-asked" : "agreement-to-answer", { until: time(Date.parse(open.deadline), tick.value) })}</p>`}
     ${mayAct.value && html`<div class="row">
       ${[...c.offers].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)).slice(0, 3).map((o, n) => html`<button class=${n ? "" : "main"} onClick=${() => openMove(c, o)}>${offerText(c.a, o)}</button>`)}
-      ${c.b.kind === "flight" && !open && html`<button onClick=${() => openPropose(c)}>${c.b.look === "occupied" ? t("ask-owner") : t("ask-to-move", { name: called(c.b) })}</button>`}
+      ${!c.b.mine && !c.b.said.managed_by && html`<button onClick=${() => openTalk(c.b, c.a.id)}>${t("talk")}</button>`}
+      ${c.b.said.managed_by && html`<button onClick=${() => openRecord(c)}>${t("record")}</button>`}
+      ${c.b.kind === "flight" && !c.b.said.managed_by && !open && html`<button onClick=${() => openPropose(c)}>${c.b.look === "occupied" ? t("ask-owner") : t("ask-to-move", { name: called(c.b) })}</button>`}
     </div>`}
   </article>`;
 }

@@ -3,6 +3,7 @@ import { html } from "../html.js";
 import { closableAt, openClosing } from "../dialogs/closing.js";
 import { openRelease } from "../dialogs/release.js";
 import { openState } from "../dialogs/state.js";
+import { openTalk } from "../dialogs/talk.js";
 import { chosen, chosenItem, flyTo } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { mayAct, mayLead, room } from "../room/store.js";
@@ -22,6 +23,7 @@ export function Detail() {
       <button class="plain" onClick=${() => (flyTo.value = [...item.bounds])}>${t("show-on-map")}</button>
       <button class="plain" onClick=${() => (chosen.value = "")} aria-label=${t("close")}>✕</button></div>
     ${item.kind === "zone" ? html`<${Zone} item=${item} />` : html`<${Flight} item=${item} />`}
+    ${!item.mine && item.party && !item.said.managed_by && mayAct.value && html`<div class="row"><button onClick=${() => openTalk(item)}>${t("talk")}</button></div>`}
   </section>`;
 }
 

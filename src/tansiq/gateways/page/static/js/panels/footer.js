@@ -1,7 +1,8 @@
 // The log: how many entries, its signed head, and the way to take proof along.
 import { html, useEffect, useSignal } from "../html.js";
 import { get } from "../room/api.js";
-import { isLive } from "../room/store.js";
+import { openDeliveries } from "../dialogs/deliveries.js";
+import { isLive, mayAct } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { Num } from "./words.js";
 
@@ -33,6 +34,7 @@ export function Footer() {
     ${signed.value && html`<span class="wide-only">${t("log-cosigned", { n: signed.value.cosigned_by, all: signed.value.members })}</span>`}
     <span class="space"></span>
     <span class="soft wide-only">${t("informs-only")}</span>
+    ${mayAct.value && html`<button class="plain wide-only" onClick=${openDeliveries}>${t("deliveries")}</button>`}
     ${isLive.value && html`<a href="/log/checkpoint" download="checkpoint.txt">${t("log-proof")}</a> <a class="wide-only" href="/log/vkey" download="vkey.txt">${t("log-key")}</a>
       <a class="wide-only" href="/room/v1/export.geojson" download="room.geojson">GeoJSON</a>`}
   </footer>`;

@@ -5,7 +5,7 @@ import { age, isLive, me, room, signOut } from "../room/store.js";
 import { openHelp } from "../dialogs/help.js";
 import { openSettings } from "../dialogs/settings.js";
 import { language, LANGUAGES, speak, t } from "../text/fluent.js";
-import { clock, date, toggleUnits, units } from "../text/format.js";
+import { clock, date } from "../text/format.js";
 import { theme, toggleTheme } from "../text/theme.js";
 import { Num, Party } from "./words.js";
 
@@ -35,12 +35,11 @@ function Age() {
     : html`<span class="chip warn"><i class="dot" aria-hidden="true"></i>${t("not-live")} <${Num}>${seconds} s<//></span>`;
 }
 
-/** Language, theme, units: of this device. */
+/** Language and theme: of this device. */
 export function Choices() {
   return html`<label class="hidden-label"><span class="hidden">${t("language")}</span>
       <select value=${language.value} onChange=${(/** @type {any} */ e) => speak(e.target.value)}>
         ${LANGUAGES.map(([tag, name]) => html`<option value=${tag} lang=${tag} selected=${tag === language.value}>${name}</option>`)}
       </select></label>
-    <button onClick=${toggleUnits} title=${t("units")}><${Num}>${units.value === "nm" ? "NM" : "km"}<//></button>
     <button onClick=${toggleTheme} title=${t("theme")}>${t(theme.value === "day" ? "theme-night" : "theme-day")}</button>`;
 }

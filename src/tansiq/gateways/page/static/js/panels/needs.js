@@ -3,7 +3,10 @@ import { html } from "../html.js";
 import { front, choose, chosenConflict } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { conflicts } from "../room/conflicts.js";
-import { agreements, flights, mayAct, me, mine, proposals } from "../room/store.js";
+import { toAnswer as notices, toCall } from "../room/notices.js";
+import { agreements, flights, freed, mayAct, mayDeclare, me, mine, proposals } from "../room/store.js";
+import { openPlan } from "../dialogs/plan.js";
+import { openSearch } from "../dialogs/search.js";
 import { openEmergency } from "../dialogs/emergency.js";
 import { openReserve } from "../dialogs/reserve.js";
 import { metresBetween } from "../geo/geodesy.js";
@@ -35,6 +38,12 @@ function show(side, id) {
   requestAnimationFrame(() => document.getElementById(id)?.focus());
 }
 
+/** @param {string} id */
+function showNotice(id) {
+  front.value = "right";
+  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(`.column [data-notice="${id}"]`))?.focus());
+}
+
 export function Needs() {
   const off = offPlanNear();
   const toAnswer = agreements.value.filter((a) => a.state === "open" && !a.made_by_me);
@@ -43,7 +52,10 @@ export function Needs() {
   const lines = [
     { n: conflicts.value.length, say: "needs-conflicts", look: "conflict", go: () => (show("left", "conflicts"), (chosenConflict.value = conflicts.value[0].no)) },
     { n: off.length, say: "needs-off-plan", look: "warn", go: () => (choose(off[0]), (front.value = "map")) },
+    { n: notices.value.length, say: "needs-notices", look: notices.value.some((n) => n.kind === "safety") ? "conflict" : "warn", go: () => showNotice(notices.value[0].id) },
+    { n: toCall.value.length, say: "needs-calls", look: "warn", go: () => showNotice(toCall.value[0].id) },
     { n: toAnswer.length, say: "needs-proposals", look: "accent", go: () => show("right", "agreements") },
+    { n: freed.value.length, say: "needs-freed", look: "accent", go: () => show("right", "freed") },
     { n: soon.length, say: "needs-releases", look: "accent", go: () => choose(soon[0]) },
     { n: votes.length, say: "needs-votes", look: "accent", go: () => show("right", "proposals") },
   ].filter((line) => line.n);
@@ -51,7 +63,9 @@ export function Needs() {
     <h2>${t("needs")}</h2>
     ${lines.length ? lines.map((l) => html`<button class=${`need ${l.look}`} onClick=${l.go}><b class="num">${l.n}</b> ${t(l.say, { n: l.n })}</button>`) : html`<span class="soft">${t("needs-nothing")}</span>`}
     <span class="space"></span>
-    ${mayAct.value && html`<button class="danger" onClick=${openEmergency} aria-keyshortcuts="Shift+e">‼ ${t("emergency")}</button>
-      <button class="main" onClick=${() => openReserve()} aria-keyshortcuts="n">+ ${t("reserve")}</button>`}
+    <button onClick=${openSearch} aria-keyshortcuts="/">${t("search")} <kbd>/</kbd></button>
+    <button onClick=${openPlan}>${t("plan")}</button>
+    ${mayDeclare.value && html`<button class="danger" onClick=${openEmergency} aria-keyshortcuts="Shift+e">‼ ${t("emergency")}</button>`}
+    ${mayAct.value && html`<button class="main" onClick=${() => openReserve()} aria-keyshortcuts="n">+ ${t("reserve")}</button>`}
   </nav>`;
 }

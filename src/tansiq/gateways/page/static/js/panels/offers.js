@@ -1,6 +1,6 @@
 // A way out in a few words.
 import { t } from "../text/fluent.js";
-import { band, distance, time } from "../text/format.js";
+import { band, course, distance, time } from "../text/format.js";
 import { tick } from "../room/clock.js";
 
 /** @param {import("../room/items.js").Item} item one's own @param {any} offer @returns {string} */
@@ -11,7 +11,7 @@ export function offerText(item, offer) {
     band: band(v.floor, v.ceiling),
     start: time(Date.parse(v.start), tick.value),
     far: distance(offer.aside_m),
-    bearing: `${String(Math.round(offer.bearing_deg)).padStart(3, "0")}°T`,
+    bearing: course(offer.bearing_deg),
   };
   return t(`offer-${offer.kind}`, values);
 }

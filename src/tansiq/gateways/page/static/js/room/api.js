@@ -34,10 +34,17 @@ export function get(path) {
  * @returns {Promise<any>}
  */
 export async function send(verb, path, body) {
-  const key = uuid();
+  return again(verb, path, body && JSON.stringify(body), "application/json", uuid());
+}
+
+/** Send a file. key: the same for the same file, so that nothing of it happens twice. @param {string} path @param {string} text @param {string} type @param {string} key @returns {Promise<any>} */
+export const sendFile = (path, text, type, key) => again("POST", path, text, type, key);
+
+/** @param {string} verb @param {string} path @param {string | undefined} body @param {string} type @param {string} key */
+async function again(verb, path, body, type, key) {
   for (let n = 1; ; n++) {
     try {
-      return await ask(verb, path, body, key);
+      return await ask(verb, path, body, type, key);
     } catch (error) {
       if (!(error instanceof Unreached) || n === TRIES) throw error;
       await new Promise((done) => setTimeout(done, 500 * n));
@@ -48,18 +55,19 @@ export async function send(verb, path, body) {
 /**
  * @param {string} verb
  * @param {string} path
- * @param {object} [body]
+ * @param {string} [body]
+ * @param {string} [type]
  * @param {string} [key]
  */
-async function ask(verb, path, body, key) {
+async function ask(verb, path, body, type, key) {
   /** @type {Record<string, string>} */
   const headers = { "Accept-Language": language.value };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (body !== undefined && type) headers["Content-Type"] = type;
   if (key) headers["Idempotency-Key"] = key;
   let reply;
   let text;
   try {
-    reply = await fetch(BASE + path, { method: verb, headers, body: body && JSON.stringify(body), redirect: "error" });
+    reply = await fetch(BASE + path, { method: verb, headers, body, redirect: "error" });
     text = await reply.text();
   } catch (error) {
     throw new Unreached(String(error));

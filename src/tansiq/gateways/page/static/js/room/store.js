@@ -1,8 +1,11 @@
 // The room as this person's party sees it. Held in memory alone: a copy on the device would outlive the right to see it.
 import { computed, signal } from "../../vendor/signals/signals.mjs";
 import { get, send, Refused, whenSignedOut } from "./api.js";
-import { now, setClock } from "./clock.js";
+import { now, replay, setClock } from "./clock.js";
 import { flightItem, zoneItem } from "./items.js";
+import { met, takeMet } from "./met.js";
+import { attempts } from "./attempts.js";
+import { askCalls, askNotices, forgetNotices, takeNotices } from "./notices.js";
 import { listen } from "./stream.js";
 
 const PAGE = 2000;
@@ -28,8 +31,18 @@ export const agreements = signal([]);
 export const proposals = signal([]);
 /** @type {Signal<any[]>} */
 export const releases = signal([]);
+/** What became free in the last hour, as the room told it. @type {Signal<any[]>} */
+const allFreed = signal([]);
+/** Those of it that were seen and put away on this page. @type {Signal<Set<string>>} */
+export const dismissed = signal(new Set());
+/** Newest first. */
+export const freed = computed(() => allFreed.value.filter((f) => !dismissed.value.has(f.mine + f.at)).reverse());
+/** Counts the changes of ledgers. */
+export const ledgerChanged = signal(0);
 /** What is stated of the air, by id. @type {Signal<Map<string, any>>} */
 export const pressures = signal(new Map());
+/** What holds of the air where nothing is stated: least and most. @type {Signal<{qnh: [number, number], isa: [number, number]} | null>} */
+export const elsewhere = signal(null);
 /** When something was last heard of the room, in this machine's ms. */
 export const heard = signal(0);
 export const isLive = signal(false);
@@ -42,8 +55,11 @@ export const parties = computed(() => {
 });
 export const mine = computed(() => [...flights.value.values()].filter((f) => f.mine).sort((a, b) => a.start - b.start));
 /** Whether this person may do what is left to a party's leads. */
-export const mayLead = computed(() => isLive.value && me.value?.role === "lead");
-export const mayAct = computed(() => isLive.value && (me.value?.role === "officer" || me.value?.role === "lead"));
+export const mayLead = computed(() => mayAct.value && me.value?.role === "lead");
+/** Whether this person may change something now; not while the past is looked at. */
+export const mayAct = computed(() => mayDeclare.value && replay.value === null);
+/** Whether this person may declare an emergency: also from the past, which is left for it. */
+export const mayDeclare = computed(() => isLive.value && (me.value?.role === "officer" || me.value?.role === "lead"));
 
 let stop = () => {};
 
@@ -82,7 +98,10 @@ function leave() {
   agreements.value = [];
   proposals.value = [];
   releases.value = [];
-  pressures.value = new Map();
+  pressures.value = met.value = new Map();
+  allFreed.value = [];
+  attempts.clear();
+  forgetNotices();
   isLive.value = false;
   phase.value = "out";
 }
@@ -101,7 +120,7 @@ function lost(isSignedOut) {
 /** Ask for everything. */
 async function load() {
   const sent = Date.now();
-  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases(), askPressures()]);
+  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases(), askPressures(), askFreed(), askNotices(), askCalls()]);
   setClock(said.now, sent, Date.now());
   room.value = said;
   clearTimeout(changing);
@@ -140,7 +159,13 @@ async function askReleases() {
 }
 
 async function askPressures() {
-  pressures.value = new Map((await get("/pressures")).pressures.map((/** @type {any} */ p) => [p.id, p]));
+  const { pressures: stated, elsewhere_qnh_hpa: qnh, elsewhere_isa_k: isa } = await get("/pressures");
+  pressures.value = new Map(stated.map((/** @type {any} */ p) => [p.id, p]));
+  elsewhere.value = { qnh: [qnh.least, qnh.most], isa: [isa.least, isa.most] };
+}
+
+async function askFreed() {
+  allFreed.value = (await get("/freed")).freed;
 }
 
 async function askRoom() {
@@ -154,7 +179,10 @@ function take(kind, data) {
     for (const flight of data.flights) changed.set(flight.id, flight);
     if (!changing) changing = setTimeout(change, flights.peek().size > FEW ? GATHER_MS : 0);
   }
-  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases], pressures: [askPressures] }[kind];
+  if (kind === "conflicts") takeMet(data);
+  if (kind === "ledger") ledgerChanged.value++;
+  if (kind === "notices") takeNotices(data);
+  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases], freed: [askFreed], calls: [askCalls], pressures: [askPressures] }[kind];
   for (const ask of again ?? []) ask().catch(() => {}); // a failure shows as a lost stream, which asks for all again
 }
 

@@ -1,5 +1,6 @@
 // Operational text: the same in every language, Latin digits, UTC. It goes into <bdi dir="ltr"> or a Fluent value.
 import { signal } from "../../vendor/signals/signals.mjs";
+import { gridReference } from "./mgrs.js";
 import { keep, kept } from "./prefs.js";
 
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -8,8 +9,9 @@ export const NM_M = 1852;
 
 /** "nm" or "km". */
 export const units = signal(kept("units") === "km" ? "km" : "nm");
-export function toggleUnits() {
-  units.value = units.value === "nm" ? "km" : "nm";
+/** @param {string} name */
+export function measureIn(name) {
+  units.value = name === "km" ? "km" : "nm";
   keep("units", units.value);
 }
 
@@ -82,13 +84,32 @@ export function area(m2) {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
 }
 
-/** "12°06'00"N 045°18'00"E". @param {number} lat @param {number} lon */
-export function position(lat, lon) {
-  return `${dms(Math.abs(lat), 2)}${lat < 0 ? "S" : "N"} ${dms(Math.abs(lon), 3)}${lon < 0 ? "W" : "E"}`;
+/** How positions are written: "dms", "dm", "dd" or "mgrs". */
+export const NOTATIONS = ["dms", "dm", "dd", "mgrs"];
+export const notation = signal(NOTATIONS.includes(kept("notation")) ? kept("notation") : "dms");
+/** @param {string} name */
+export function writeAs(name) {
+  notation.value = name;
+  keep("notation", name);
 }
 
-/** @param {number} degrees @param {number} digits */
-function dms(degrees, digits) {
-  const s = Math.round(degrees * 3600);
-  return `${String(Math.floor(s / 3600)).padStart(digits, "0")}°${two(Math.floor(s / 60) % 60)}'${two(s % 60)}"`;
+/** "12°06'00"N 045°18'00"E", "12°06.000'N 045°18.000'E", "12.10000°N 045.30000°E", "38P NU 32690 37661". @param {number} lat @param {number} lon */
+export function position(lat, lon) {
+  const square = notation.value === "mgrs" ? gridReference(lat, lon) : "";
+  return square || `${angle(Math.abs(lat), 2)}${lat < 0 ? "S" : "N"} ${angle(Math.abs(lon), 3)}${lon < 0 ? "W" : "E"}`;
 }
+
+/** @param {number} degrees @param {number} digits of the whole degrees */
+function angle(degrees, digits) {
+  const whole = (/** @type {number} */ n) => String(n).padStart(digits, "0");
+  if (notation.value === "dd") return `${degrees.toFixed(5).padStart(digits + 6, "0")}°`;
+  if (notation.value === "dm") {
+    const m = Math.round(degrees * 60_000); // thousandths of a minute
+    return `${whole(Math.floor(m / 60_000))}°${((m % 60_000) / 1000).toFixed(3).padStart(6, "0")}'`;
+  }
+  const s = Math.round(degrees * 3600);
+  return `${whole(Math.floor(s / 3600))}°${two(Math.floor(s / 60) % 60)}'${two(s % 60)}"`;
+}
+
+/** "087°T". @param {number} degrees */
+export const course = (degrees) => `${String(Math.round(degrees) % 360).padStart(3, "0")}°T`;

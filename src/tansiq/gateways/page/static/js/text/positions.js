@@ -1,4 +1,5 @@
-// Positions as people paste them: DDMMSS and DDMM.mm with hemispheres, degrees with signs, decimal degrees in pairs.
+// Positions as people paste them: DDMMSS and DDMM.mm with hemispheres, degrees with signs, decimal degrees in pairs, grid references.
+import { placeOf, REFERENCE } from "./mgrs.js";
 
 const MARKED = /(\d[\d.°'’′"”″: ]*?)\s*([NSEW])/g;
 const PAIR = /(-?\d{1,2}(?:\.\d+)?)\s*[, ]\s*(-?\d{1,3}(?:\.\d+)?)/;
@@ -8,18 +9,32 @@ export function parsePositions(text) {
   /** @type {[number, number][]} */
   const found = [];
   for (const line of text.toUpperCase().split(/[\n;]+/)) {
+    const squares = [...line.matchAll(REFERENCE)].map(placeOf).filter((at) => at !== null);
+    if (squares.length) {
+      found.push(...squares);
+      continue;
+    }
     const marked = [...line.matchAll(MARKED)].map((m) => ({ value: degrees(m[1], m[2]), side: m[2] }));
     for (let n = 0; n + 1 < marked.length; n += 2) {
       const lat = marked.slice(n, n + 2).find((m) => m.side === "N" || m.side === "S");
       const lon = marked.slice(n, n + 2).find((m) => m.side === "E" || m.side === "W");
       if (lat && lon) take(found, lat.value, lon.value);
     }
-    if (!marked.length) {
+    if (!/[A-Z]/.test(line)) {
       const pair = PAIR.exec(line.trim());
       if (pair) take(found, Number(pair[1]), Number(pair[2]));
     }
   }
   return found;
+}
+
+/** As `parsePositions`; a line that is one of the positions held, as it was written, is that position and not what is left of it in writing. @param {string} text @param {[number, number][]} held @param {(at: [number, number]) => string} write */
+export function parseLines(text, held, write) {
+  const known = new Map(held.map((at) => [write(at), at]));
+  return text.split(/[\n;]+/).flatMap((line) => {
+    const same = known.get(line.trim());
+    return same ? [same] : parsePositions(line);
+  });
 }
 
 /** @param {[number, number][]} found @param {number} lat @param {number} lon */

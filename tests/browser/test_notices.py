@@ -1,0 +1,187 @@
+"""Notices between two watches: written, answered by one key, read back, not answered at all; talk, and calls by voice."""
+
+import pytest
+
+from .conftest import until
+from .test_accessible import violations
+
+SAFETY = {
+    "kind": "safety",
+    "to": ["HAL"],
+    "text": "Aircraft in distress. <b>Keep clear</b>",
+    "values": [
+        {"height": {"reference": "FL", "value": 120}},
+        {"time": "2027-01-01T14:05:00Z"},
+        {"position": {"lat": 12.758333333, "lon": 45}},
+    ],
+}
+
+
+def send(room, party: str, body: dict) -> dict:
+    came = room.lead(party).post("/notices", json=body)
+    assert came.status_code == 201, came.text
+    return came.json()
+
+
+def seen_by(room, party: str, notice: dict) -> dict:
+    return room.lead(party).get(f"/notices/{notice['id']}").json()
+
+
+def steps(notice: dict) -> list[str]:
+    return [step["kind"] for step in notice["ladders"][0]["steps"]]
+
+
+def test_a_safety_notice_is_answered_by_the_key_a_and_read_back(own_room, look):
+    at = look(own_room, "ar", "day")
+    at.come_in("HAL")
+    at.until("لا إشعارات")
+    notice = send(own_room, "MRD", SAFETY)
+    at.until("إشعار ينتظر ردك")
+    until(lambda: at.page.title() != "Tansiq", "the title says so")
+    until(lambda: "delivered" in steps(seen_by(own_room, "MRD", notice)), "its sender knows that it was shown")
+    assert "read" not in steps(seen_by(own_room, "MRD", notice)), "nobody has looked at it"
+    press = (
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyA', key: 'ش', bubbles: true}))"
+    )
+    at.page.evaluate("document.activeElement.blur()")
+    at.page.evaluate(press)
+    assert at.page.locator("dialog").count() == 0, "A acts on no notice but the one that has the focus"
+
+    at.click("إشعار ينتظر ردك", ".needs button")
+    until(lambda: "read" in steps(seen_by(own_room, "MRD", notice)), "a person looks at it")
+    assert violations(at.page) == [], "a notice"
+    at.page.evaluate(press)
+    until(lambda: at.page.locator("dialog input").count() == 3, "the values are read back")
+    assert violations(at.page) == [], "reading back"
+    for n, text in enumerate(("FL 130", "2027-01-01 14:05", "124530N 0450000E")):
+        at.page.locator("dialog input").nth(n).fill(text)
+    at.page.locator("dialog button.main").click()
+    until(lambda: "read_back_wrong" in steps(seen_by(own_room, "MRD", notice)), "a wrong height is no answer")
+    until(lambda: at.page.locator(".notice .fault").count() == 1, "and it is said here, too")
+    assert at.page.locator("dialog").count() == 1, "it can be said again at once"
+    at.page.locator("dialog input").nth(0).fill("fl120")
+    at.page.locator("dialog button.main").click()
+    until(lambda: at.page.locator("dialog").count() == 0, "it is answered")
+    assert seen_by(own_room, "MRD", notice)["ladders"][0]["answer"] == "will_comply"
+    until(lambda: at.page.title() == "Tansiq", "the title is quiet again")
+    assert "<b>Keep clear</b>" in at.text()
+
+
+def test_the_owner_of_a_conflicting_flight_is_talked_to_and_cannot_comply(own_room, look):
+    hal, mrd = look(own_room), look(own_room, "ar", "day", is_beside=True)
+    hal.come_in("HAL")
+    mrd.come_in("MRD")
+    card = hal.page.locator(".card.conflict", has_text="MRD")
+    card.locator("button", has_text="Talk").click()
+    until(lambda: hal.page.locator("dialog textarea").count() == 1, "a notice can be written")
+    assert hal.page.locator("dialog a[href^='tel:']").count() > 0, "how the other watch is called"
+    assert violations(hal.page) == [], "talking"
+    hal.page.locator("dialog select").first.select_option("request")
+    hal.page.fill("dialog textarea", "Could you start later?")
+    hal.click("Value", "dialog button")
+    hal.page.locator("dialog fieldset input").fill("FL200")
+    hal.click("Send", "dialog button.main")
+    until(lambda: hal.page.locator(".notice", has_text="Could you start later?").count() == 1, "it is sent")
+
+    until(lambda: mrd.page.locator(".notice", has_text="Could you start later?").count() == 1, "it is there")
+    mrd.click("يتعذّر الالتزام", ".notice button")
+    for n, words in enumerate(("crew at its limit", "we stay below FL200")):
+        mrd.page.locator("dialog textarea").nth(n).fill(words)
+    mrd.page.locator("dialog button.main").click()
+    hal.until("Cannot comply")
+    hal.page.locator(".notice summary").first.click()
+    hal.until("we stay below FL200")
+    hal.click("Take back", ".notice button")
+    hal.click("Take back", "dialog button.danger")
+    mrd.until("سُحب")
+    assert mrd.page.locator(".notice button", has_text="سنلتزم").count() == 0, "it can be answered no more"
+
+
+def test_a_notice_is_written_corrected_passed_on_and_a_call_is_written_down(own_room, look):
+    at = look(own_room)
+    at.come_in("HAL")
+    at.click("Write a notice")
+    assert at.page.locator("dialog button.main").is_disabled(), "it is for nobody yet"
+    at.page.locator("dialog label.check", has_text="MRD").locator("input").check()
+    at.page.locator("dialog label.check", has_text="UMA").locator("input").check()
+    at.page.fill("dialog textarea", "Runway 08 is closed until noon.")
+    at.click("Send", "dialog button.main")
+    at.until("Runway 08 is closed until noon.")
+    at.page.locator(".notice summary").first.click()
+    at.click("Put another in its place", ".notice button")
+    at.page.fill("dialog textarea", "Runway 26 is closed until noon.")
+    at.click("Put another in its place", "dialog button.main")
+    at.until("Another notice has taken its place.")
+    uma = own_room.lead("UMA").get("/notices?open=true").json()["notices"]
+    assert [n["text"] for n in uma] == ["Runway 26 is closed until noon."]
+
+    request = send(own_room, "MRD", {"kind": "request", "to": ["HAL"], "text": "Please stay below FL100."})
+    at.until("Please stay below FL100.")
+    at.click("Passed on", ".notice button")
+    at.page.fill("dialog input", "HAL 23 by radio")
+    assert violations(at.page) == [], "passing on"
+    at.click("Passed on", "dialog button.main")
+    until(lambda: "passed" in steps(seen_by(own_room, "MRD", request)), "its sender knows that it was")
+
+    at.click("Write down a call")
+    at.page.locator("dialog label", has_text="Who called").locator("input").fill("amina")
+    at.page.locator("dialog label", has_text="Who was called").locator("input").fill("tower")
+    at.page.fill("dialog textarea", "agreed <i>orally</i>")
+    assert violations(at.page) == [], "writing down a call"
+    at.click("Write down a call", "dialog button.main")
+    at.until("Calls (1)")
+    (call,) = own_room.lead("HAL").get("/calls").json()["calls"]
+    assert (call["caller"], call["text"]) == ("amina", "agreed <i>orally</i>")
+    assert own_room.lead("MRD").get("/calls").json()["calls"] == [], "for one's own party alone"
+
+
+def test_who_did_not_answer_is_to_be_called(own_room, look):
+    """The last rung of the ladder is reached after minutes: the page is told of it as the room would."""
+    send(own_room, "HAL", {"kind": "request", "to": ["MRD"], "text": "Are you there?"})
+    at = look(own_room)
+
+    def unreached(route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        for notice in body["notices"]:
+            for ladder in notice["ladders"]:
+                ladder |= {"level": "exhausted", "next": "", "alarms": ["not_reached"]}
+        route.fulfill(response=answer, json=body)
+
+    at.page.route("**/room/v1/notices?*", unreached)
+    at.come_in("HAL")
+    at.until("notice reached nobody: call")
+    at.until("Nobody answered. Call.")
+    alarm = at.page.locator(".notice .banner-like")
+    assert alarm.locator("a[href='tel:+9671100']").count() == 1
+    assert violations(at.page) == [], "nobody answered"
+    alarm.locator("button").click()
+    until(lambda: at.page.locator("dialog input").count() > 3, "the call can be written down")
+    assert at.page.locator("dialog input").nth(1).input_value() == "Marid Air Command"
+
+
+MIDNIGHT = "m.parseTime(given, Date.UTC(2026, 10, 26, 23, 50))"
+NOON = "m.parseTime(given, Date.UTC(2026, 10, 26, 12, 0))"
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "expected"),
+    [
+        ("m.parseHeight(given)", "4500 ft amsl qnh 1013", ("AMSL", 4500, "FT", 1013)),
+        ("m.parseHeight(given)", "300 FT AGL", ("AGL", 300, "FT")),
+        ("m.parseHeight(given)", "fl 090", ("FL", 90, "FL")),
+        ("m.parseHeight(given)", "FL1200", None),
+        ("m.parseHeight(given)", "120", None),
+        (MIDNIGHT, "00:10", "2026-11-27T00:10:00Z"),
+        (NOON, "1405z", "2026-11-26T14:05:00Z"),
+        (NOON, "25:00", ""),
+    ],
+)
+def test_heights_and_times_are_read_as_they_are_said(served, look, code, given, expected):
+    at = look(served)
+    at.come_in("HAL")
+    base = at.page.locator("script[type=module]").first.get_attribute("src").rpartition("/js/")[0]
+    found = at.page.evaluate(
+        f"async given => {{ const m = await import('{base}/js/text/values.js'); return {code}; }}", given
+    )
+    assert (tuple(found.values()) if isinstance(found, dict) else found) == expected
