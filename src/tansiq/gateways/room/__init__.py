@@ -70,9 +70,9 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
-    *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
-    *register.OPERATIONS,
+    *suggestions.OPERATIONS,  # before the register: a place's id stands where these have a word
     *reports.OPERATIONS,
+    *register.OPERATIONS,
     *positions.OPERATIONS,
     *movements.OPERATIONS,
     *watch.OPERATIONS,
