@@ -27,9 +27,11 @@ TESTS: Final = (
     "tests/core/test_watch.py",
 )
 AT_DOORS: Final = (
-    "tests/room/test_non_interference_doors.py",
     "tests/room/test_push.py",
+    "tests/room/test_sites_seen.py",
+    "tests/room/test_sites_reports.py",
     "tests/room/test_field_links.py",
+    "tests/room/test_non_interference_doors.py",
 )
 RELEASE: Final = "core/release.py"
 SITES: Final = "core/release_sites.py"
@@ -135,13 +137,20 @@ MUTATIONS: Final = (
     Mutation(
         "ties to hidden reports are told", SITES, "if self.report(a) is None or self.report(b) is None:", "if False:"
     ),
+    Mutation("questions of others are told to all", SITES, "        if self.viewer in ask.owners:", "        if True:"),
     Mutation(
-        "questions of others are told to all",
+        "who asked is told what was there",
         SITES,
-        "        if self.viewer in ask.owners:\n",
-        "        if ask.owners:\n",
+        "            return msgspec.structs.replace(ask, owners=())",
+        "            return ask",
     ),
-    Mutation("who asked is told what was there", SITES, "msgspec.structs.replace(ask, owners=())", "ask"),
+    Mutation(
+        "a place is listed where its reports lie that are not shown",
+        SITES,
+        "        return None if any(not boxes or touch(shown_boxes(f), boxes) for f in earlier) else site\n",
+        "        known = self._state.register.kin.get(report_id, {})\n"
+        "        return None if any(i < report_id for i in known) or any(earlier) else site\n",
+    ),
     Mutation(
         "who left still gets what it was released",
         SITES,
@@ -227,6 +236,7 @@ MUTATIONS: Final = (
 
 
 ROOM: Final = "gateways/room"
+REGISTER: Final = "gateways/room/register"
 DOORS: Final = (
     Mutation(
         "a unit is shown flights of others that its party was released",
@@ -242,9 +252,9 @@ DOORS: Final = (
     ),
     Mutation(
         "the push stream tells of everybody's watch notes",
-        f"{ROOM}/push.py",
-        "                is_own = change.note.party == world.party\n",
-        "                is_own = True\n",
+        f"{ROOM}/push_watch.py",
+        "isinstance(change, NoteKept | NoteDropped) and _party_of(change) == self._party:",
+        "isinstance(change, NoteKept | NoteDropped):",
     ),
     Mutation(
         "the push stream sends real ids",
@@ -311,6 +321,67 @@ DOORS: Final = (
         f"{ROOM}/flights.py",
         "or intent.flight is None or intent.manager != ask.actor.party:",
         "or intent.flight is None:",
+    ),
+    Mutation(
+        "a place is shown with the remarks of its reporter",
+        f"{REGISTER}/faces.py",
+        "return said if face.level is SiteLevel.REPORTS else wire.ReportTexts(said.names)",
+        "return said",
+    ),
+    Mutation(
+        "who ties two areas is named",
+        f"{REGISTER}/faces.py",
+        's.party if knows or s.party == viewer else ""',
+        "s.party",
+    ),
+    Mutation(
+        "the push stream tells that hidden words of a place changed",
+        f"{REGISTER}/telling.py",
+        "return hash(msgspec.json.encode(faces.report(face, texts)))",
+        "return hash(face)",
+    ),
+    Mutation(
+        "the push stream tells of ties to reports that are not shown",
+        f"{REGISTER}/telling.py",
+        "if not isinstance(change, Tied) or view.tie(change.tie.a, change.tie.b) is None:",
+        "if not isinstance(change, Tied):",
+    ),
+    Mutation(
+        "the push stream tells of everybody's questions",
+        f"{ROOM}/push.py",
+        "world.party in (change.ask.party, *change.ask.owners):",
+        "change.ask.party:",
+    ),
+    Mutation(
+        "everybody's questions are listed",
+        f"{REGISTER}/asks.py",
+        "        seen = sight(ask).asked(each)\n",
+        "        seen = each\n",
+    ),
+    Mutation(
+        "a question meets places where they truly are",
+        f"{REGISTER}/asks.py",
+        "[where for where, _, _ in sight(ask).askable_near(around)]",
+        "[r.boxes for r in ask.room.state.register.near(around)]",
+    ),
+    Mutation(
+        "anybody is told who sees a report",
+        f"{REGISTER}/reports.py",
+        "    if held is None or held.party != ask.actor.party:\n",
+        "    if held is None:\n",
+    ),
+    Mutation(
+        "places are listed as their reporters see them",
+        f"{REGISTER}/looking.py",
+        "SiteView(node.state, ask.actor.party, node.now_us())",
+        "SiteView(node.state, node.state.register.reports[report_id].party, node.now_us())",
+    ),
+    Mutation(
+        "a flight is told of places that it may only ask about",
+        f"{REGISTER}/near.py",
+        "    for face in view.notified_near(around):\n",
+        "    held = ask.room.state.register.notified_near(around)\n"
+        "    for face in (f for r in held if (f := type(view)(ask.room.state, r.party, view.now_us).face(r))):\n",
     ),
     Mutation(
         "the ETag is made of the state",

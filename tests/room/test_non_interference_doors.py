@@ -29,7 +29,7 @@ from .two_skies_steps import STEPS
 from .two_skies_viewer import Viewer
 
 STORIES = 60
-STEPS_TOLD = 34
+STEPS_TOLD = 44
 ALLOWED = frozenset(KINDS) - frozenset(AWAITED)
 
 
@@ -159,21 +159,20 @@ def is_leaking(stage, seed, kinds):
 def test_the_rooms_are_different_behind_what_is_seen_and_much_is_seen(stage):
     """Else the tests above would say nothing."""
     made, met, early, behind = Counter(), Counter(), 0, 0
-    for seed in range(10_000, 10_008):
+    for seed in range(10_000, 10_012):
         viewer, others, ended = stage.tell(seed)
         made.update(others.made)
         met.update(viewer.counts)
         early += bool(ended)
         behind += snapshot(others.twins[0].state) != snapshot(others.twins[1].state)
-    assert early <= 2, "stories that end because others could not do the same in both"
-    assert behind == 8
+    assert early <= 3, "stories that end because others could not do the same in both"
+    assert behind == 12
     assert len(made.keys() & ALLOWED) > 0.7 * len(ALLOWED), sorted(ALLOWED - made.keys())
     for what in (
         "place at area",
         "place at place",
         "place at reports",
         "near",
-        "looked at",
         "at conflict",
         "at existence",
         "at reservation",
@@ -184,7 +183,7 @@ def test_the_rooms_are_different_behind_what_is_seen_and_much_is_seen(stage):
         "booked",
         "looks back",
     ):
-        assert met[what] > 3, met
+        assert met[what] > 3, (what, dict(met))
     for what in ("notice", "notice to an owner", "own step"):
         assert met[what] > 2, met
     assert met["notice to nobody named"] > 0, met
