@@ -19,7 +19,7 @@ from tansiq.gateways.room.endpoint import Answer, Ask, Operation, id_of, shown
 from tansiq.gateways.room.listing import PAGE, page_size
 from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.notice_values import values_of
-from tansiq.gateways.room.phrase_words import taken, values_with
+from tansiq.gateways.room.phrases import taken, values_with
 from tansiq.gateways.room.times import time as time_of
 from tansiq.gateways.room.volumes import drawn
 from tansiq.gateways.room.words import Fault

@@ -1,4 +1,4 @@
-"""Phrases in notices: taken as they were sent, and put into the words of their readers."""
+"""A phrase of a notice in every language, as its receivers have it: at the door, on the push stream, by webhook."""
 
 from functools import lru_cache
 from typing import Final
@@ -6,30 +6,15 @@ from typing import Final
 import msgspec
 
 from tansiq import phrasebook
-from tansiq.core.notices import NoticeKind, Value
+from tansiq.core.notices import NoticeKind
 from tansiq.core.units import DAY_US
 from tansiq.gateways.room import wire
-from tansiq.gateways.room.words import Fault
-from tansiq.phrasebook import LANGUAGES, Kind, Phrase, Refused, Wrong
+from tansiq.phrasebook import LANGUAGES, Phrase, Refused
 
 REMEMBERED: Final = 2_000  # phrases in words, 3 MB: each is asked for again whenever notices are listed
 
 _encode: Final = msgspec.json.Encoder().encode
 _decode: Final = msgspec.json.Decoder(wire.Phrase).decode
-
-
-def taken(said: wire.Phrase, kind: NoticeKind, where: str) -> Phrase:
-    """Return a phrase that a notice is to carry. Raises `Fault` with the place of what does not fit."""
-    found = phrasebook.check(said.code, said.values, kind)
-    if isinstance(found, Refused):
-        raise _fault(found, said.code, where)
-    return found
-
-
-def values_with(said: tuple[Value, ...], phrase: Phrase) -> tuple[Value, ...]:
-    """Return what a notice has read back: what its phrase says, then what was said besides."""
-    own = phrasebook.read_back(phrase)
-    return own + tuple(value for value in said if value not in own)
 
 
 def in_words(said: wire.Phrase | None, kind: NoticeKind, made_us: int) -> wire.PhraseShown | None:
@@ -45,46 +30,10 @@ def _words(said: bytes, is_exercise: bool, day: int) -> tuple[dict[str, str], st
     """Return nothing for a phrase that is in the log and not in this book: its code and values are shown all the same."""
     phrase = _decode(said)
     found = phrasebook.check(phrase.code, phrase.values)
-    return ({}, "") if isinstance(found, Refused) else said_of(found, day * DAY_US, is_exercise=is_exercise)
+    return ({}, "") if isinstance(found, Refused) else every_word(found, day * DAY_US, is_exercise=is_exercise)
 
 
-def said_of(phrase: Phrase, today_us: int, *, is_exercise: bool) -> tuple[dict[str, str], str]:
-    """Return a phrase by language, and as it is spoken. today_us: times of that day go without a date."""
+def every_word(phrase: Phrase, today_us: int, *, is_exercise: bool) -> tuple[dict[str, str], str]:
+    """Return a phrase in each language, and as it is spoken on the radio."""
     texts = {lang: phrasebook.render(phrase, lang, today_us, is_exercise=is_exercise) for lang in LANGUAGES}
     return texts, phrasebook.speak(phrase, today_us, is_exercise=is_exercise)
-
-
-def _fault(refused: Refused, phrase: str, where: str) -> Fault:
-    place = f"{where}.{refused.where}"
-    match refused.why:
-        case Wrong.CODE:
-            return Fault("phrase.code", place, value=refused.value)
-        case Wrong.NOTICE:
-            return Fault("phrase.notice", place, phrase=phrase, value=refused.value)
-        case Wrong.MISSING:
-            return Fault("phrase.missing", place, phrase=phrase, name=place.rpartition(".")[2])
-        case Wrong.SPARE:
-            return Fault("phrase.spare", place, phrase=phrase, name=refused.value)
-        case Wrong.ORDER:
-            return Fault("phrase.order", place, value=refused.value)
-        case Wrong.VALUE:
-            assert refused.kind is not None, "a value that does not fit has a kind"
-    code = {
-        Kind.TIME: "phrase.time",
-        Kind.HEIGHT: "phrase.height",
-        Kind.POSITION: "phrase.position",
-        Kind.CALLSIGN: "phrase.callsign",
-        Kind.FLIGHT: "phrase.flight",
-        Kind.PARTY: "phrase.party",
-        Kind.AREA: "phrase.area",
-        Kind.FREQUENCY: "phrase.frequency",
-        Kind.SQUAWK: "phrase.squawk",
-        Kind.QNH: "phrase.qnh",
-        Kind.VISIBILITY: "phrase.visibility",
-        Kind.DISTANCE: "phrase.distance",
-        Kind.DURATION: "phrase.duration",
-        Kind.BEARING: "phrase.bearing",
-        Kind.NUMBER: "phrase.number",
-        Kind.TEXT: "phrase.text",
-    }[refused.kind]
-    return Fault(code, place, value=refused.value)

@@ -68,7 +68,8 @@ def _called(room: RoomDoor, code: str, language: str) -> str:
 
 
 def _sentence(phrase: wire.PhraseShown | None, language: str) -> str:
-    """Return a phrase in the unit's language; where the book does not have it any more, its code and values."""
+    """Return a phrase as a unit reads it; one that this book does not have, by its code and values."""
     if phrase is None:
         return ""
-    return phrase.texts.get(language) or " ".join((phrase.code, *map(str, phrase.values.values())))
+    plain = " ".join((phrase.code, *map(str, phrase.values.values())))
+    return phrase.texts.get(language) or phrase.texts.get("en") or plain
