@@ -71,8 +71,8 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *plans.OPERATIONS,
     *past.OPERATIONS,
     *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
+    *reports.OPERATIONS,  # and the id of a report where these have one
     *register.OPERATIONS,
-    *reports.OPERATIONS,
     *positions.OPERATIONS,
     *movements.OPERATIONS,
     *watch.OPERATIONS,
