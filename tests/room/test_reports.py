@@ -94,6 +94,7 @@ def test_a_report_tells_in_order_what_was_booked_changed_met_said_and_ended(tmp_
                 assert "كنا في منطقتنا." in seen.sections["accounts"]
                 assert "L16" in seen.sections["notices"]
                 assert "squawks 7700" in seen.sections["notices"]
+                assert "HAL lead" in seen.sections["notices"], "each step has its person"
                 assert ("TSA 5" if party == "HAL" else "HAL") in seen.sections["meetings"] + seen.sections["parties"]
                 assert {"svg", "polygon", "rect"} <= seen.tags
                 assert re.search(r"The log had \d+ entries", seen.sections["proof"])

@@ -264,7 +264,7 @@ class _Page:
         )
         rows = [self._step(ladder, step) for ladder in held.ladders for step in ladder.steps]
         title = tag("h3", head, " ", tag("code", held.id))
-        return tag("article", title, *lines, tag("table", self._head("receiver", "time", "what"), *rows))
+        return tag("article", title, *lines, tag("table", self._head("receiver", "time", "who", "what"), *rows))
 
     def _step(self, ladder: Ladder, step: Step) -> Html:
         say, body = self.words.say, self.texts.of(step.texts) if step.texts else b""
@@ -277,7 +277,13 @@ class _Page:
                 pieces.append(tag("blockquote", typed, dir="auto"))
         party = tag("bdi", ladder.party) if ladder.party else say("unknown")
         when = tag("bdi", _moment(step.time_us, seconds=True))
-        return tag("tr", tag("td", party), tag("td", when, class_="narrow"), tag("td", *pieces))
+        who = tag("td", tag("bdi", self._person(step.by)))
+        return tag("tr", tag("td", party), tag("td", when, class_="narrow"), who, tag("td", *pieces))
+
+    def _person(self, person: str) -> str:
+        """Return what a person is called; "" where that is not told, and once it acts for nobody any more."""
+        delegate = self.walk.state.delegates.get(person)
+        return outbound.person_name(self.texts, delegate.texts) if delegate is not None else ""
 
     def _drawing(self) -> Html:
         say = self.words.say
