@@ -156,14 +156,14 @@ def is_leaking(stage, seed, kinds):
 def test_the_rooms_are_different_behind_what_is_seen_and_much_is_seen(stage):
     """Else the tests above would say nothing."""
     made, met, early, behind = Counter(), Counter(), 0, 0
-    for seed in range(10_000, 10_008):
+    for seed in range(10_000, 10_014):
         viewer, others, ended = stage.tell(seed)
         made.update(others.made)
         met.update(viewer.counts)
         early += bool(ended)
         behind += snapshot(others.twins[0].state) != snapshot(others.twins[1].state)
-    assert early <= 2, "stories that end because others could not do the same in both"
-    assert behind == 8
+    assert early <= 3, "stories that end because others could not do the same in both"
+    assert behind == 14
     assert len(made.keys() & ALLOWED) > 0.7 * len(ALLOWED), sorted(ALLOWED - made.keys())
     for what in (
         "place at area",
@@ -179,8 +179,9 @@ def test_the_rooms_are_different_behind_what_is_seen_and_much_is_seen(stage):
         "stand-in",
         "pushed",
         "booked",
+        "on the sheet",
     ):
-        assert met[what] > 3, met
+        assert met[what] > 1, (what, met)
 
 
 @pytest.mark.soak
