@@ -76,7 +76,7 @@ def small_limits(monkeypatch):
     monkeypatch.setattr("tansiq.core.decide.intents.VOLUMES_OF_PARTY_HERE", 6)
     monkeypatch.setattr("tansiq.core.decide.escalation.NOTICE_KEPT_US", notices_in_two_rooms.KEPT_US)
     monkeypatch.setattr("tansiq.core.decide.notices.OPEN_NOTICES_PER_PARTY", 5)
-    monkeypatch.setattr("tansiq.core.decide.notices.NOTICE_STEPS", 26)
+    monkeypatch.setattr("tansiq.core.decide.ladders.NOTICE_STEPS", 26)
 
 
 @pytest.mark.parametrize("seed", seeds(ROOMS))

@@ -24,6 +24,7 @@ from .twin import Fate, Wallet, twin
 from .two_skies import OTHERS, Others
 from .two_skies_kinds import AWAITED, KINDS, Leak, Parted
 from .two_skies_look import look_at_everything
+from .two_skies_notices import tell
 from .two_skies_steps import STEPS
 from .two_skies_viewer import Viewer
 
@@ -92,6 +93,8 @@ async def told_in_both(viewer, others, default):
                 await viewer.step()
                 await others.level()
                 viewer.hear("its own step")
+            if viewer.is_member:
+                await tell(others, viewer)
             if others.step in (STEPS_TOLD // 2, STEPS_TOLD):
                 await look_at_everything(viewer)
     except Parted as parted:
@@ -125,16 +128,16 @@ def stage(tmp_path_factory):
 
 @pytest.mark.parametrize("seed", seeds(STORIES))
 def test_two_rooms_that_look_alike_answer_alike_at_every_door(stage, seed):
-    tell(stage, seed)
+    told_by(stage, seed)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", [] if "TANSIQ_SEED" in os.environ else range(STORIES, STORIES + 2_000))
 def test_many_rooms_that_look_alike_answer_alike_at_every_door(stage, seed):
-    tell(stage, seed)
+    told_by(stage, seed)
 
 
-def tell(stage, seed):
+def told_by(stage, seed):
     """Tell a story; where it leaks, tell it again with one kind of difference at a time, to name the one that shows."""
     try:
         return stage.tell(seed)
@@ -182,6 +185,9 @@ def test_the_rooms_are_different_behind_what_is_seen_and_much_is_seen(stage):
         "on the sheet",
     ):
         assert met[what] > 1, (what, met)
+    for what in ("notice", "notice to an owner", "own step"):
+        assert met[what] > 1, (what, met)
+    assert met["notice to nobody named"] > 0, met
 
 
 @pytest.mark.soak

@@ -1,4 +1,4 @@
-"""A phrase of a notice in words. Apart from the doors, as webhooks and push write notices, too."""
+"""A phrase of a notice in every language, as its receivers have it: at the door, on the push stream, by webhook."""
 
 from functools import lru_cache
 from typing import Final
@@ -30,10 +30,10 @@ def _words(said: bytes, is_exercise: bool, day: int) -> tuple[dict[str, str], st
     """Return nothing for a phrase that is in the log and not in this book: its code and values are shown all the same."""
     phrase = _decode(said)
     found = phrasebook.check(phrase.code, phrase.values)
-    return ({}, "") if isinstance(found, Refused) else words_of(found, day * DAY_US, is_exercise=is_exercise)
+    return ({}, "") if isinstance(found, Refused) else every_word(found, day * DAY_US, is_exercise=is_exercise)
 
 
-def words_of(phrase: Phrase, today_us: int, *, is_exercise: bool) -> tuple[dict[str, str], str]:
-    """Return a phrase by language, and as it is spoken on the radio."""
+def every_word(phrase: Phrase, today_us: int, *, is_exercise: bool) -> tuple[dict[str, str], str]:
+    """Return a phrase in each language, and as it is spoken on the radio."""
     texts = {lang: phrasebook.render(phrase, lang, today_us, is_exercise=is_exercise) for lang in LANGUAGES}
     return texts, phrasebook.speak(phrase, today_us, is_exercise=is_exercise)

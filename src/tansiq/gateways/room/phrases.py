@@ -11,7 +11,7 @@ from tansiq.core.room import Role
 from tansiq.gateways.room import wire
 from tansiq.gateways.room.endpoint import Answer, Ask, Operation, shown
 from tansiq.gateways.room.notice_values import values_shown
-from tansiq.gateways.room.phrase_words import words_of
+from tansiq.gateways.room.phrase_words import every_word
 from tansiq.gateways.room.wire.phrases import PhraseGroup, PhraseListed, Phrases, PhraseValue, Preview, PreviewBody
 from tansiq.gateways.room.words import Fault
 from tansiq.phrasebook import LANGUAGES, PHRASES, Group, Kind, Phrase, Refused, Wrong
@@ -60,7 +60,7 @@ async def preview(ask: Ask) -> Answer:
     """Say a phrase in every language, as its receivers would have it. Nothing is sent."""
     body = ask.parsed(_preview)
     phrase = taken(wire.Phrase(ask.path["code"], body.values), body.kind, "$")
-    texts, spoken = words_of(phrase, ask.room.door.node.now_us(), is_exercise=body.kind is NoticeKind.DRILL)
+    texts, spoken = every_word(phrase, ask.room.door.node.now_us(), is_exercise=body.kind is NoticeKind.DRILL)
     return shown(Preview(phrase.code, texts, spoken, values_shown(phrasebook.read_back(phrase))))
 
 

@@ -35,7 +35,7 @@ def shown_to(room: RoomDoor, seen: SeenNotice, link_id: str, language: str, once
         link_id=link_id,
         unit=texts_of(room, link).to,
         sender=_called(room, face.from_, language),
-        sentence=_sentence(face.phrase),
+        sentence=_sentence(face.phrase, language),
         about=about,
         image=labelled(drawn[0], say(language, "map", distance=drawn[1])) if drawn is not None else "",
         once=once,
@@ -67,5 +67,9 @@ def _called(room: RoomDoor, code: str, language: str) -> str:
     return f"{code} – {name}" if name and name != code else code
 
 
-def _sentence(phrase: wire.Phrase | None) -> str:
-    return "" if phrase is None else " ".join((phrase.code, *map(str, phrase.values.values())))
+def _sentence(phrase: wire.PhraseShown | None, language: str) -> str:
+    """Return a phrase as a unit reads it; one that this book does not have, by its code and values."""
+    if phrase is None:
+        return ""
+    plain = " ".join((phrase.code, *map(str, phrase.values.values())))
+    return phrase.texts.get(language) or phrase.texts.get("en") or plain
