@@ -78,7 +78,7 @@ from tansiq.core.model import (
     RememberedRequest,
     Subscription,
 )
-from tansiq.core.notice_changes import CallLogged, NoticeChange, NoticePut, NoticesForgotten, NoticesPut
+from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.notice_commands import AnswerNotice, IssueLink, LogCall, MarkNotice, OpenLink, PassNotice, SendNotice
 from tansiq.core.notice_state import NoticeBook
 from tansiq.core.notices import Call, Notice, StepKind
@@ -452,7 +452,7 @@ def _apply(state: State, change: Change) -> None:
             assert_never(change)
 
 
-def _notices(change: NoticeChange) -> tuple[Notice, ...]:
+def _notices(change: Change) -> tuple[Notice, ...]:
     match change:
         case NoticePut(notice):
             return (notice,)

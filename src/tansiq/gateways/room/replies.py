@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from tansiq.core import notice_commands, room_commands, site_commands, watch_commands
+from tansiq.core import accounts, notice_commands, room_commands, site_commands, watch_commands
 from tansiq.core.accounts import AccountGiven
 from tansiq.core.changes import (
     Agreed,
@@ -38,7 +38,7 @@ from tansiq.core.watch_changes import DrillStarted, NoteDropped, NoteKept, Watch
 from tansiq.gateways.room import refused
 from tansiq.node.reply import Reply
 
-_SUBJECTS: Final = (room_commands, site_commands, notice_commands, watch_commands)
+_SUBJECTS: Final = (room_commands, site_commands, notice_commands, watch_commands, accounts)
 _MODULES: Final = tuple(module.__name__ for module in _SUBJECTS)
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(c for c in KINDS.values() if c.__module__ in _MODULES)
 _encode: Final = msgspec.json.Encoder().encode
