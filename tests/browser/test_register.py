@@ -104,7 +104,9 @@ def test_a_file_is_looked_at_first_and_then_what_was_agreed_to_is_entered(own_ro
     assert own_room.lead("UMA").get("/sites").json()["sites"] == [], "nothing is entered yet"
     assert law_is_shown(at, "ar", "dialog")
     at.page.locator("dialog button.main").click()
-    until(lambda: at.page.locator("[aria-labelledby=sites] ul li", has_text="Well 4").count() == 1, "what is good is in")
+    until(
+        lambda: at.page.locator("[aria-labelledby=sites] ul li", has_text="Well 4").count() == 1, "what is good is in"
+    )
     assert len(own_room.lead("UMA").get("/sites").json()["sites"]) == 1
 
 
