@@ -94,6 +94,7 @@ function Search() {
   function go(one) {
     close();
     one.go();
+    setTimeout(() => (document.getElementById("detail") ?? document.getElementById("site"))?.focus(), 50); // to go on from what was found
   }
   /** @param {KeyboardEvent} e */
   function pressed(e) {
