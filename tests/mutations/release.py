@@ -206,9 +206,9 @@ DOORS: Final = (
     ),
     Mutation(
         "the push stream tells of everybody's watch notes",
-        f"{ROOM}/push.py",
-        "                is_own = change.note.party == world.party\n",
-        "                is_own = True\n",
+        f"{ROOM}/push_watch.py",
+        "isinstance(change, NoteKept | NoteDropped) and _party_of(change) == self._party:",
+        "isinstance(change, NoteKept | NoteDropped):",
     ),
     Mutation(
         "the push stream sends real ids",

@@ -5,15 +5,16 @@ import json
 
 import pytest
 
-from tansiq.core.entry import Actor
-from tansiq.core.notice_commands import AnswerNotice, NoticeAnswer
-from tansiq.core.notices import Answer, Means
+from tansiq.core.notices import Means
+from tansiq.core.units import HOUR_US
 from tansiq.core.watch import WatchRules
-from tansiq.gateways.room.watch_drills import Driller, drill_words
-from tansiq.node.loop import Proposal
+from tansiq.gateways.room.drill_words import drill_words
+from tansiq.gateways.room.watch_drills import Driller
 
 from .house import Guest, Room, room
 from .test_doors import machine
+from .test_field_links import Phone
+from .test_notices_webhook import SECRET, hook, loopback
 from .test_push import stream
 
 WORDS = "the <b>tower</b> at Aden calls Amina on 123"
@@ -358,9 +359,8 @@ def test_events_tell_when_a_watch_changes_and_when_a_hand_over_waits(tmp_path, m
 # Drills
 
 
-async def answered(house, who, drill, means):
-    command = AnswerNotice(NoticeAnswer(drill, Answer.RECEIVED, means))
-    await house.started.node.submit(Proposal(Actor("HAL", who.id), command, None, b"{}"))
+async def answered(who, drill, means="page"):
+    await who.done("POST", f"/notices/{drill['id']}/answer", {"answer": "received", "means": means})
 
 
 async def until_a_drill(house, who):
@@ -383,14 +383,17 @@ def test_a_drill_says_exercise_and_its_answer_is_shown_to_all_as_a_time(tmp_path
     async def story():
         async with room(tmp_path, watch=WatchRules(is_drilled=True)) as house:
             amina, _ = await taken(house)
+            ours, theirs = await stream(house, "HAL"), await stream(house, "TSA")
             drill = await until_a_drill(house, amina)
+            assert ("drills", {}) in await ours.all()
+            assert ("drills", {}) not in await theirs.all()
             assert (drill["channel"], drill["outcome"], drill["answered_s"]) == ("page", "open", None)
             assert drill["words"].startswith("EXERCISE.")
             assert drill["words"].endswith("EXERCISE.")
             house.hands.pass_min(1)
-            await answered(house, amina, drill["id"], Means.PAGE)
+            await answered(amina, drill)
             (now,) = (await amina.get("/watch/drills"))["drills"]
-            assert (now["outcome"], now["answered_s"]) == ("answered", 60)
+            assert (now["outcome"], now["answered_s"], now["means"]) == ("answered", 60, "page")
             assert of(await house.leads["TSA"].get("/watch"), "HAL")["alive"]["page"]
             assert (await house.leads["TSA"].get("/watch/drills"))["drills"] == []
 
@@ -431,7 +434,7 @@ def test_the_voice_line_is_tried_where_the_party_has_one_and_a_missed_drill_is_m
         async with room(tmp_path, watch=WatchRules(is_drilled=True)) as house:
             amina, basim = await taken(house)
             await house.leads["HAL"].done("PUT", "/parties/HAL", {"names": {"en": "HAL"}, "voice": ["+967 1 000"]})
-            await answered(house, amina, (await until_a_drill(house, amina))["id"], Means.PAGE)
+            await answered(amina, await until_a_drill(house, amina))
             sheet = await basim.done("POST", "/watch/handover", {})
             await basim.done("POST", "/watch/handover/tick", {"keys": [i["key"] for i in sheet["items"]]})
             await basim.done("POST", "/watch/handover/accept")
@@ -449,6 +452,96 @@ def test_the_voice_line_is_tried_where_the_party_has_one_and_a_missed_drill_is_m
             assert (await basim.get("/watch/drills"))["drills"][0]["outcome"] == "missed"
             tsa = house.signed_in("person-tsa")
             assert of(await tsa.get("/watch"), "HAL")["alive"]["voice"] == ""
+
+    told(story)
+
+
+def test_a_drill_is_a_notice_of_nobody_that_says_what_it_is_in_every_language(tmp_path):
+    async def story():
+        async with room(tmp_path, watch=WatchRules(is_drilled=True)) as house:
+            amina, _ = await taken(house)
+            drill = await until_a_drill(house, amina)
+            notice = await amina.get(f"/notices/{drill['id']}")
+            assert (notice["kind"], notice["from"], notice["text"]) == ("drill", "", "")
+            assert notice["phrase"]["texts"]["en"] == drill["words"]
+            assert set(notice["phrase"]["texts"]) == {"en", "ar", "fa", "fr", "ru"}
+            assert notice["ladders"][0]["steps"][0]["meant"] == ["Amina"]
+            assert (await house.leads["TSA"].ask("GET", f"/notices/{drill['id']}")).status_code == 404
+            assert (await house.leads["TSA"].get("/notices"))["notices"] == []
+
+    told(story)
+
+
+def test_a_notice_names_who_is_on_watch_to_its_receiver_and_not_to_its_sender(tmp_path):
+    async def story():
+        async with room(tmp_path) as house:
+            await taken(house)
+            tsa = house.leads["TSA"]
+            sent = await tsa.done("POST", "/notices", {"kind": "request", "to": ["HAL"], "text": "Call me."})
+            house.hands.pass_min(11)
+            await house.keep_house()
+            house.hands.pass_min(2)
+            await house.keep_house()
+            own = (await house.leads["HAL"].get(f"/notices/{sent['id']}"))["ladders"][0]["steps"]
+            assert [step["meant"] for step in own] == [["Amina"], [], ["HAL lead"]]
+            theirs = (await tsa.get(f"/notices/{sent['id']}"))["ladders"][0]["steps"]
+            assert [step["meant"] for step in theirs] == [[], [], []]
+
+    told(story)
+
+
+def test_a_party_that_asks_its_units_by_links_is_tried_by_one(tmp_path):
+    async def story():
+        async with room(tmp_path, watch=WatchRules(is_drilled=True, drill_us=4 * HOUR_US)) as house:
+            amina, basim = await taken(house)
+            asked = await house.leads["TSA"].done("POST", "/notices", {"kind": "request", "to": ["HAL"], "text": "x"})
+            link = {"unit": "Boat 7", "language": "en", "contact": "radio 7"}
+            await amina.done("POST", f"/notices/{asked['id']}/links", link)
+            await answered(amina, await until_a_drill(house, amina))
+            sheet = await basim.done("POST", "/watch/handover", {})
+            await basim.done("POST", "/watch/handover/tick", {"keys": [i["key"] for i in sheet["items"]]})
+            await basim.done("POST", "/watch/handover/accept")
+            drill = None
+            while drill is None:
+                drill = await until_a_drill(house, basim)
+            assert drill["channel"] == "field_link"
+            phone = Phone(house, await basim.done("POST", f"/notices/{drill['id']}/links", link))
+            await phone.open()
+            assert "EXERCISE" in phone.text()
+            await phone.answer("received")
+            now = (await basim.get("/watch/drills"))["drills"][0]
+            assert (now["outcome"], now["means"]) == ("answered", "field_link")
+            assert of(await house.signed_in("person-tsa").get("/watch"), "HAL")["alive"]["field_link"]
+
+    told(story)
+
+
+async def until(ask, fits):
+    """Ask until the answer fits."""
+    async with asyncio.timeout(10):
+        while True:
+            if fits(answer := await ask()):
+                return answer
+            await asyncio.sleep(0.01)
+
+
+def test_a_drill_comes_over_the_webhook_too_and_one_that_fails_is_on_the_sheet(tmp_path):
+    async def story():
+        async with loopback(tmp_path, watch=WatchRules(is_drilled=True)) as house, hook() as system:
+            amina, _ = await taken(house)
+            await house.leads["HAL"].done("PUT", "/webhook", {"url": system.url, "secret": SECRET})
+            drill = await until_a_drill(house, amina)
+            _, call, _ = await system.told()
+            assert (call["data"]["id"], call["data"]["kind"]) == (drill["id"], "drill")
+            await until(lambda: amina.get(f"/notices/{drill['id']}"), lambda n: len(n["ladders"][0]["steps"]) == 2)
+            assert of(await house.leads["TSA"].get("/watch"), "HAL")["alive"]["webhook"]
+            await answered(amina, drill)
+            system.answers = ["503 Busy"] * 50
+            await house.leads["TSA"].done("POST", "/notices", {"kind": "request", "to": ["HAL"], "text": "x"})
+            await system.told()
+            sheet = await until(lambda: amina.get("/watch/handover"), lambda sheet: "fault" in kinds(sheet))
+            found = [item for item in sheet["items"] if item["kind"] == "fault"]
+            assert [item["id"] for item in found] == ["webhook"]
 
     told(story)
 

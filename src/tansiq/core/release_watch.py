@@ -4,12 +4,16 @@ Every member is told of every other whether somebody is on watch, since when nob
 proven to work: no person, no sheet, no note, no drill. Times are told by the whole minute. All else is the party's own.
 """
 
+from typing import Final
+
 from msgspec import Struct
 
 from tansiq.core.room import PartyState
 from tansiq.core.state import State
 from tansiq.core.units import MINUTE_US
 from tansiq.core.watch import Drill, Note, Sheet, Watch
+
+_HERE: Final = (PartyState.MEMBER, PartyState.SUSPENDED)
 
 
 class SeenWatch(Struct, frozen=True, gc=False):
@@ -33,7 +37,7 @@ def seen_watches(state: State, viewer: str, now_us: int) -> list[SeenWatch]:
     found: list[SeenWatch] = []
     for code in sorted(state.parties):
         party = state.parties[code]
-        if party.state not in (PartyState.MEMBER, PartyState.SUSPENDED):
+        if party.state not in _HERE:
             continue
         since_us = book.nobody_since_us(code, rules, now_us)
         if since_us == 0:
@@ -45,6 +49,20 @@ def seen_watches(state: State, viewer: str, now_us: int) -> list[SeenWatch]:
             rounded = {means: _minute(time_us) for means, time_us in alive.items()}
             found.append(SeenWatch(code, None if since_us is None else _minute(since_us), rounded))
     return found
+
+
+def on_watch(state: State, now_us: int) -> dict[str, bool]:
+    """Return of which members somebody is on watch, by code: what every member is told alike."""
+    found = {code: is_on_watch(state, code, now_us) for code in sorted(state.parties)}
+    return {code: is_there for code, is_there in found.items() if is_there is not None}
+
+
+def is_on_watch(state: State, code: str, now_us: int) -> bool | None:
+    """Return the same of one party; None where it is no member."""
+    party = state.parties.get(code)
+    if state.charter is None or party is None or party.state not in _HERE:
+        return None
+    return state.watch.nobody_since_us(code, state.charter.watch, now_us) is None
 
 
 def notes_of(state: State, viewer: str) -> list[Note]:

@@ -452,7 +452,7 @@ def _apply(state: State, change: Change) -> None:
             assert_never(change)
 
 
-def _notices(change: NoticePut | NoticesPut | NoticesForgotten | CallLogged) -> tuple[Notice, ...]:
+def _notices(change: Change) -> tuple[Notice, ...]:
     match change:
         case NoticePut(notice):
             return (notice,)

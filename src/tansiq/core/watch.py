@@ -109,13 +109,17 @@ class Note(Struct, frozen=True, gc=False):
 
 
 class Drill(Struct, frozen=True, gc=False):
-    """How a drill went. id: of its notice. level: how far it had to climb. answered_us: 0 while nobody did."""
+    """How a drill went. id: of its notice. level: how far it had to climb. answered_us: 0 while nobody did.
+
+    means: of the answer; only where that is the channel, the channel is proven.
+    """
 
     id: str
     channel: Means
     at_us: int
     answered_us: int = 0
     level: Level = Level.WATCH
+    means: Means | None = None
 
     @property
     def is_missed(self) -> bool:

@@ -87,11 +87,14 @@ class WatchBook:
             for step in ladder.steps:
                 if step.means is not Means.ROOM:
                     self._reached(ladder.party, step.means, step.time_us)
-            answered_us = next((s.time_us for s in ladder.steps if s.kind is StepKind.ANSWERED), 0)
+            answer = next((step for step in ladder.steps if step.kind is StepKind.ANSWERED), None)
+            now = {
+                "level": ladder.level,
+                "answered_us": answer.time_us if answer is not None else 0,
+                "means": answer.means if answer is not None else None,
+            }
             self.drills[ladder.party] = tuple(
-                msgspec.structs.replace(drill, answered_us=answered_us, level=ladder.level)
-                if drill.id == notice.id
-                else drill
+                msgspec.structs.replace(drill, **now) if drill.id == notice.id else drill
                 for drill in self.drills.get(ladder.party, ())
             )
 

@@ -8,13 +8,14 @@ node that was away catches up in order and loses none.
 import msgspec
 
 from tansiq.core.decide.ladders import with_ladder
-from tansiq.core.decide.watch import persons_at
+from tansiq.core.decide.watch import persons_of
 from tansiq.core.entry import HOST, Entry
 from tansiq.core.limits import ACCOUNT_KEPT_US, ESCALATED_AT_ONCE, NOTICE_KEPT_US
 from tansiq.core.notice_changes import NoticesForgotten, NoticesPut
 from tansiq.core.notice_commands import Climb, EscalateNotices, ForgetNotices, ForgettableNotices
 from tansiq.core.notices import Ladder, Level, Means, Notice, NoticeKind, Step, StepKind
 from tansiq.core.refusals import NothingDue, Refusal
+from tansiq.core.room import Role
 from tansiq.core.state import State
 
 
@@ -28,6 +29,7 @@ def escalate_notices(state: State, entry: Entry, command: EscalateNotices) -> No
     """Raise those of the named ladders that are still due, one level each."""
     assert state.charter is not None or not state.book.notices
     changed: dict[str, Notice] = {}
+    led_by = _led_by(state, command.private.climbs)
     for climb in command.private.climbs:
         notice = changed.get(climb.notice) or state.book.notices.get(climb.notice)
         if notice is None or all(each.party != climb.party for each in notice.ladders):
@@ -35,18 +37,28 @@ def escalate_notices(state: State, entry: Entry, command: EscalateNotices) -> No
         ladder = _ladder(notice, climb.party)
         is_due = 0 < ladder.next_us <= entry.time_us
         if is_due and climb.level is _next(notice, climb.party) and state.charter is not None:
-            to = persons_at(state, climb.party, climb.level) if climb.level is not Level.EXHAUSTED else ()
+            led = tuple(sorted(led_by.get(climb.party, ())))
+            is_last = climb.level is Level.EXHAUSTED
             step = Step(
-                StepKind.NOT_REACHED if climb.level is Level.EXHAUSTED else StepKind.ESCALATED,
+                StepKind.NOT_REACHED if is_last else StepKind.ESCALATED,
                 entry.time_us,
                 HOST.by,
                 Means.ROOM,
                 level=climb.level,
                 due_us=ladder.next_us,
-                to=to,
+                to=() if is_last else persons_of(state.watch.of(climb.party), climb.level, led),
             )
             changed[notice.id] = with_ladder(notice, _raised(ladder, step, state.charter.notices.step_us))
     return NoticesPut(tuple(changed.values())) if changed else NothingDue("")
+
+
+def _led_by(state: State, climbs: tuple[Climb, ...]) -> dict[str, list[str]]:
+    """Return the leads of the parties that climbs are about, in one walk."""
+    found: dict[str, list[str]] = {climb.party: [] for climb in climbs if climb.level in (Level.LEADS, Level.EVERYONE)}
+    for delegate in state.delegates.values() if found else ():
+        if delegate.party in found and delegate.role is Role.LEAD and not delegate.is_machine:
+            found[delegate.party].append(delegate.id)
+    return found
 
 
 def _next(notice: Notice, party: str) -> Level:

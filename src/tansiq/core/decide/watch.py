@@ -29,7 +29,11 @@ from tansiq.core.watch_commands import (
 
 def persons_at(state: State, party: str, level: Level) -> tuple[str, ...]:
     """Return whom of a party a level of escalation means: who has the watch, its deputies, its leads, all of these."""
-    watch = state.watch.of(party)
+    return persons_of(state.watch.of(party), level, tuple(leads(state, party)) if level >= Level.LEADS else ())
+
+
+def persons_of(watch: Watch, level: Level, led_by: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the same where it is known who leads the party: to look for that takes a walk through all persons of the room."""
     holder = (watch.holder.person,) if watch.holder is not None else ()
     deputies = tuple(post.person for post in watch.deputies)
     match level:
@@ -38,9 +42,9 @@ def persons_at(state: State, party: str, level: Level) -> tuple[str, ...]:
         case Level.DEPUTIES:
             return deputies
         case Level.LEADS:
-            return tuple(leads(state, party))
+            return led_by
         case _:
-            return tuple(sorted(dict.fromkeys((*holder, *deputies, *leads(state, party)))))
+            return tuple(sorted(dict.fromkeys((*holder, *deputies, *led_by))))
 
 
 def take_watch(state: State, entry: Entry, command: TakeWatch) -> WatchPut | Refusal:

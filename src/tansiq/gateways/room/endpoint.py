@@ -84,6 +84,7 @@ class RoomDoor(Struct, frozen=True):
     site_answers: dict[str, bytes] = field(default_factory=dict[str, bytes])
     imports: dict[str, tuple[int, int, bool]] = field(default_factory=dict[str, tuple[int, int, bool]])
     importing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # files are read one at a time
+    drawing: dict[str, asyncio.Lock] = field(default_factory=dict[str, asyncio.Lock])  # a party's sheets, one at a time
 
     @property
     def state(self) -> State:

@@ -9,6 +9,7 @@ from tansiq.core.release_notices import SeenNotice
 from tansiq.core.state import State
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import outbound, wire
+from tansiq.gateways.room.drill_words import drill_phrase
 from tansiq.gateways.room.notice_values import values_shown
 from tansiq.gateways.room.phrase_words import in_words
 from tansiq.node.texts import Said
@@ -37,7 +38,7 @@ def notice_face(state: State, seen: SeenNotice, texts: Said) -> wire.NoticeShown
         name=_name(state, held.person, texts),
         about=wire.About(held.about.kind, held.about.id),
         text=said.text,
-        phrase=in_words(said.phrase, held.kind, held.made_us),
+        phrase=in_words(said.phrase, held.kind, held.made_us) or drill_phrase(state, held),
         values=values_shown(held.values),
         polygon=polygon,
         circle=circle,
@@ -107,6 +108,7 @@ def _step(state: State, held: Step, texts: Said) -> wire.StepShown:
         due=format_us(held.due_us) if held.due_us else "",
         confirmed=held.confirmed,
         to=said.to,
+        meant=[_name(state, person, texts) for person in held.to],
         reason=said.reason,
         intention=said.intention,
         proposal=said.proposal,

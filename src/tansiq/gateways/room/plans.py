@@ -76,8 +76,8 @@ async def changes(ask: Ask) -> Answer:
 
     since: that token; without, only a new one is given, for the next time.
     """
-    now_us, token = ask.room.door.node.now_us(), ask.query.get("since", "")
-    head = await ask.room.plans.world(ask.actor.party)
+    token, head = ask.query.get("since", ""), await ask.room.plans.world(ask.actor.party)
+    now_us = ask.room.door.node.now_us()  # after it: a first look is the beginning that its token must not lie before
     since, merged = "", dict[str, Change]()
     if token:
         number, since = _known(token, ask.actor.party, head, now_us)

@@ -49,16 +49,15 @@ from tansiq.core.notice_changes import CallLogged
 from tansiq.core.release import View
 from tansiq.core.release_notices import notices_of
 from tansiq.core.release_sites import SiteView
-from tansiq.core.release_watch import seen_watches
+from tansiq.core.release_watch import on_watch
 from tansiq.core.room import Agreement, PlanLevel
 from tansiq.core.state import Decision
 from tansiq.core.units import ALWAYS as ANY_HEIGHT
 from tansiq.core.volumes import Extent
-from tansiq.core.watch import Handover
-from tansiq.core.watch_changes import DrillStarted, NoteDropped, NoteKept, Present, WatchPut
 from tansiq.gateways.room import outbound, push_notices, wire
 from tansiq.gateways.room.deriving import New
 from tansiq.gateways.room.push_notices import ShowNotice, ToldNotices
+from tansiq.gateways.room.push_watch import ToldWatches, is_for_all
 from tansiq.gateways.room.register import telling
 from tansiq.node.freed import Freed
 from tansiq.node.loop import Node
@@ -125,8 +124,7 @@ class _World:
         self.reports: dict[str, int] = {}  # of places: what tells what is shown of each from what was shown earlier
         self.notices = ToldNotices()
         self.held_up: dict[str, None] = {}  # flights seen only because of where the party's own are
-        self.watched: dict[str, bool] = {}  # party -> whether somebody is on watch, as last told
-        self.handover: Handover | None = None  # of the own watch, as last told
+        self.watches = ToldWatches(party)
         self.kept: deque[tuple[str, bytes]] = deque(maxlen=KEPT)
         self.is_ready = False
         self.is_news = True  # whether something changed since somebody took that up, as `Hub.take_news` says
@@ -156,6 +154,7 @@ class Hub:
         self._worlds: dict[str, _World] = {}
         self._changes: deque[Decision | None] = deque()  # None: time passed
         self._wake = asyncio.Event()
+        self._on_watch: dict[str, bool] = {}  # of which parties somebody is, as last looked at of all
         self._timed = {i.id: None for i in node.state.intents.values() if _is_timed(i)}  # released by the clock
         self._clock = telling.Clock(node.state, node.now_us())  # of the register
         node.followers.append(self._follow)
@@ -176,6 +175,8 @@ class Hub:
                 self._changes.append(None)
             while self._changes:
                 change = self._changes.popleft()
+                if is_for_all(change):
+                    self._on_watch = on_watch(self._node.state, self._node.now_us())
                 for world in list(self._worlds.values()):
                     if world.is_ready:
                         await self._tell(world, change)
@@ -264,8 +265,7 @@ class Hub:
         began = time.perf_counter()
         view = self._node.view(world.party)
         world.zones = {c.id: c.ovn for c in view.all_constraints()}
-        world.watched = self._watched(world)
-        world.handover = self._node.state.watch.of(world.party).handover
+        world.watches.begin(self._node.state, self._node.now_us())
         for intent_id in list(self._node.state.intents):
             self._look(world, intent_id)
             if time.perf_counter() - began > SLICE_S:
@@ -378,7 +378,8 @@ class Hub:
             world.tell("library", b"{}")
         if isinstance(change, PressurePut | PressureGone):
             world.tell("pressures", b"{}")
-        self._tell_watch(world, change)
+        for kind, body in world.watches.news(self._node.state, self._node.now_us(), change, self._on_watch):
+            world.tell(kind, body)
         if isinstance(change, PartyPut | ProposalOpen | ProposalsClosed):
             world.tell("room", b"{}")
         elif isinstance(change, DelegatePut | DelegateGone) and change.delegate.party == world.party:
@@ -401,44 +402,6 @@ class Hub:
                 began = time.perf_counter()
         for event in push_notices.events(shown, gone) if shown or gone else ():
             world.tell("notices", event)
-
-    def _tell_watch(self, world: _World, change: Decision | None) -> None:
-        """Tell where somebody is on watch and was not, or the other way round; of the own watch all that happens."""
-        own = self._node.state.watch.of(world.party)
-        match change:
-            case WatchPut(watch):
-                is_own = watch.party == world.party
-            case Present(party):
-                is_own = party == world.party
-            case PartyPut() | ProposalsClosed() | DelegatePut() | DelegateGone() | None:
-                is_own = False
-            case NoteKept():
-                is_own = change.note.party == world.party
-            case NoteDropped():
-                is_own = change.party == world.party
-            case DrillStarted(_, watch):
-                is_own = watch.party == world.party
-            case _:
-                return
-        if is_own and isinstance(change, NoteKept | NoteDropped):
-            world.tell("notes", b"{}")
-        elif is_own and isinstance(change, DrillStarted):
-            world.tell("drills", b"{}")
-        now = self._watched(world)
-        parties = [code for code in sorted({*now, *world.watched}) if now.get(code) is not world.watched.get(code)]
-        if is_own and isinstance(change, WatchPut | Present) and world.party not in parties:
-            parties = sorted([*parties, world.party])
-        world.watched = now
-        if parties:
-            world.tell("watch", _encode({"parties": parties}))
-        if own.handover != world.handover:
-            world.handover = own.handover
-            world.tell("handover", b"{}")
-
-    def _watched(self, world: _World) -> dict[str, bool]:
-        """Return of which parties somebody is on watch, as a party sees it."""
-        seen = seen_watches(self._node.state, world.party, self._node.now_us())
-        return {each.party: each.nobody_since_us is None for each in seen}
 
     def _touched(self, world: _World, change: Decision | None) -> Iterable[str]:
         """Return the ids of all intents that a party may see otherwise after a change."""

@@ -10,6 +10,7 @@ from tansiq.core.changes import ProposalsClosed
 from tansiq.core.notice_changes import NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.release_notices import SeenNotice, seen_notice
 from tansiq.core.state import Decision, State
+from tansiq.core.watch_changes import DrillStarted
 from tansiq.gateways.room import wire
 
 EVENT_MOST: Final = 20  # notices in one event, of up to 50 ladders each
@@ -48,6 +49,8 @@ def touched(state: State, change: Decision | None) -> list[str]:
     match change:
         case NoticePut(notice, replaced):
             return [notice.id] if replaced is None else [replaced.id, notice.id]
+        case DrillStarted(notice):
+            return [notice.id]
         case NoticesPut(notices):
             return [notice.id for notice in notices]
         case NoticesForgotten(notices):

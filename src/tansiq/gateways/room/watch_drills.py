@@ -11,14 +11,15 @@ from tansiq.core.entry import HOST
 from tansiq.core.notices import Level, Means
 from tansiq.core.release_watch import drills_of
 from tansiq.core.room import Role
+from tansiq.core.state import State
 from tansiq.core.units import US
-from tansiq.core.watch import Drill, next_channel
+from tansiq.core.watch import DRILLED, Drill, next_channel
 from tansiq.core.watch_commands import DrillWish, StartDrill
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import wire
+from tansiq.gateways.room.drill_words import drill_words
 from tansiq.gateways.room.endpoint import Answer, Ask, Operation, shown
 from tansiq.gateways.room.watch_sheet import conflicts
-from tansiq.gateways.room.words import said
 from tansiq.log.engine import Outage
 from tansiq.node.chance import random_bytes
 from tansiq.node.fairness import Busy
@@ -54,9 +55,22 @@ class Driller:
 
     def _channels(self, party: str) -> tuple[Means, ...]:
         """Return which ways there are to reach a party."""
-        body = self._node.applier.texts.of(self._node.state.parties[party].texts)
-        has_voice = bool(body and msgspec.json.decode(body, type=_Voice).voice)
-        return (Means.PAGE, Means.VOICE) if has_voice else (Means.PAGE,)
+        state = self._node.state
+        body = self._node.applier.texts.of(state.parties[party].texts)
+        has = {
+            Means.PAGE: True,
+            Means.FIELD_LINK: _has_links(state, party),
+            Means.VOICE: bool(body and msgspec.json.decode(body, type=_Voice).voice),
+        }
+        return tuple(channel for channel in DRILLED if has[channel])
+
+
+def _has_links(state: State, party: str) -> bool:
+    """Return whether a party gave a unit a link to a notice in the last week: then its units are asked that way."""
+    for notice_id in state.book.notices_of.get(party, ()):
+        if any(ladder.links for ladder in state.book.notices[notice_id].ladders if ladder.party == party):
+            return True
+    return False
 
 
 class _Voice(msgspec.Struct):
@@ -71,17 +85,6 @@ async def drills(ask: Ask) -> Answer:
     return shown(wire.Drills(ask.charter.watch.is_drilled, found))
 
 
-def drill_words(language: str, channel: Means) -> tuple[str, str]:
-    """Return what the notice of a drill says, EXERCISE first and last, and what it is for."""
-    match channel:
-        case Means.FIELD_LINK:
-            return said(language, "drill.field_link")
-        case Means.VOICE:
-            return said(language, "drill.voice")
-        case _:
-            return said(language, "drill.page")
-
-
 def _shown(ask: Ask, drill: Drill) -> wire.DrillShown:
     words, hint = drill_words(ask.language, drill.channel)
     if drill.is_missed:
@@ -91,7 +94,9 @@ def _shown(ask: Ask, drill: Drill) -> wire.DrillShown:
     else:
         outcome = "by deputy" if drill.level is Level.DEPUTIES else "answered"
     answered_s = (drill.answered_us - drill.at_us) // US if drill.answered_us else None
-    return wire.DrillShown(drill.id, drill.channel, format_us(drill.at_us), outcome, answered_s, words, hint)
+    return wire.DrillShown(
+        drill.id, drill.channel, format_us(drill.at_us), outcome, answered_s, drill.means, words, hint
+    )
 
 
 OPERATIONS: Final = (

@@ -1,5 +1,6 @@
 """The watch is handed over by a sheet that the room draws up: begun, ticked item by item, accepted; or withdrawn."""
 
+import asyncio
 from typing import Final
 
 import msgspec
@@ -53,7 +54,7 @@ async def tick(ask: Ask) -> Answer:
     earlier = ask.answered()
     if earlier is not None:
         return await _now(ask, earlier.position)
-    known = {item.key for item in await drawn_up(ask.room.door.node, ask.actor.party)}
+    known = {item.key for item in await _drawn_up(ask)}
     for n, key in enumerate(body.keys):
         if key not in known:
             raise Fault("not_on_sheet", f"$.keys[{n}]", status=409)
@@ -66,7 +67,7 @@ async def accept(ask: Ask) -> Answer:
     earlier, own = ask.answered(), ask.actor.party
     if earlier is None:
         held = _held(ask)
-        items = await drawn_up(ask.room.door.node, own)
+        items = await _drawn_up(ask)
         try:
             earlier = await ask.submit(AcceptHandover(Acceptance(held.id, items, chance())))
         except No as no:
@@ -89,6 +90,13 @@ async def sheets(ask: Ask) -> Answer:
     return shown(wire.Sheets([_sheet(ask, sheet) for sheet in reversed(sheets_of(ask.room.state, ask.actor.party))]))
 
 
+async def _drawn_up(ask: Ask) -> tuple[Item, ...]:
+    """Return the sheet as it is now. To look for conflicts takes up to a second, so a party has one drawn up at a time."""
+    line = ask.room.webhooks.lines.get(ask.actor.party)
+    async with ask.room.drawing.setdefault(ask.actor.party, asyncio.Lock()):
+        return await drawn_up(ask.room.door.node, ask.actor.party, line.error if line is not None else "")
+
+
 def _held(ask: Ask) -> Handover:
     found = ask.room.state.watch.of(ask.actor.party).handover
     if found is None:
@@ -97,7 +105,7 @@ def _held(ask: Ask) -> Handover:
 
 
 async def _now(ask: Ask, position: int = 0, status: int = 200) -> Answer:
-    items = await drawn_up(ask.room.door.node, ask.actor.party)
+    items = await _drawn_up(ask)
     held = ask.room.state.watch.of(ask.actor.party).handover
     ticked = held.ticked if held is not None else ()
     faces = [_item(ask, item, ticked) for item in items]

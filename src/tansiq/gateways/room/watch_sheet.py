@@ -1,6 +1,7 @@
 """The sheet of a hand-over, drawn up from the world of the party and nothing else: what the next watch must know."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from tansiq.core.decide.charter import voters
 from tansiq.core.hours import occurrences
@@ -18,12 +19,16 @@ from tansiq.gateways.room.world import Turns, intents_of, zones_of
 from tansiq.node.loop import Node
 from tansiq.node.outbox import host_of
 
-FAULT_US = 8 * HOUR_US  # failures before that were on the sheet of the watch before
-FAULTS_LOOKED_AT = 1_000
+FAULT_US: Final = 8 * HOUR_US  # failures before that were on the sheet of the watch before
+FAULTS_LOOKED_AT: Final = 1_000
+WEBHOOK: Final = "webhook"  # in place of a host: the party's own system
 
 
-async def drawn_up(node: Node, party: str) -> tuple[SheetItem, ...]:
-    """Return the sheet as it is now, in the order of kinds, and within each by time."""
+async def drawn_up(node: Node, party: str, webhook_error: str) -> tuple[SheetItem, ...]:
+    """Return the sheet as it is now, in the order of kinds, and within each by time.
+
+    webhook_error: why the party's own system could not be told of notices when it was last called, "" where it could.
+    """
     kinds: tuple[Iterable[SheetItem], ...] = (
         await conflicts(node, party),
         _notices(node, party),
@@ -33,7 +38,7 @@ async def drawn_up(node: Node, party: str) -> tuple[SheetItem, ...]:
         await _zones(node, party),
         _releases(node, party),
         _pressures(node),
-        _faults(node, party),
+        [*_faults(node, party), *([SheetItem(ItemKind.FAULT, WEBHOOK, webhook_error)] if webhook_error else [])],
         _nobody(node, party),
         _notes(node, party),
     )

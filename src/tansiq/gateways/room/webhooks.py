@@ -28,6 +28,7 @@ from tansiq.core.release_notices import seen_notice
 from tansiq.core.room import PartyState
 from tansiq.core.state import Decision
 from tansiq.core.units import US
+from tansiq.core.watch_changes import DrillStarted
 from tansiq.credentials.store import Credentials, Webhook
 from tansiq.gateways.outgoing import NotSent, Outgoing
 from tansiq.gateways.rfc3339 import format_us
@@ -126,6 +127,8 @@ class Webhooks:
         match decision:
             case NoticePut(notice, replaced):
                 touched = (notice,) if replaced is None else (notice, replaced)
+            case DrillStarted(notice):
+                touched = (notice,)
             case NoticesPut(notices):
                 touched = notices
             case _:

@@ -124,7 +124,8 @@ class StepShown(Struct, frozen=True):
 
     By means "field_link", by is the id of the link, and name what was typed there: nobody checked it.
     level: of the steps "escalated" and "not_reached"; due: when that was due. to: whom it was passed to; values: as they were
-    read back. Words are "" where none were typed, where they were erased, and where the viewer is not told.
+    read back. meant: names of whom of the viewer's own party a step was meant for, as the watch stood.
+    Words are "" where none were typed, where they were erased, and where the viewer is not told.
     """
 
     kind: StepKind
@@ -141,6 +142,7 @@ class StepShown(Struct, frozen=True):
     intention: str = ""
     proposal: str = ""
     values: list[ReadBack] = []
+    meant: list[str] = []
 
 
 class LadderShown(Struct, frozen=True):

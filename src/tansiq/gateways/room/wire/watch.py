@@ -97,8 +97,9 @@ class SheetItem(Struct, frozen=True):
     agreement: detail: "to answer", "asked" or "awaiting"; at: its deadline. proposal: not voted on yet; at: its deadline.
     flight: detail: "Nonconforming", "Contingent" or "overrunning". zone, release: detail: "begins" or "ends", of a release
     with the party; at: when. pressure: id of the area; detail: QNH in hPa; at: until when it holds.
-    fault: id: host that could not be told; detail: as in a delivery. nobody: id: party without a watch; at: since when.
-    note: words: what it says. Where there are more of a kind than a sheet has room for, id is "" and detail counts the rest.
+    fault: id: host that could not be told of what changed, or "webhook", one's own system; detail: the code of the error.
+    nobody: id: party without a watch; at: since when. note: words: what it says.
+    Where there are more of a kind than a sheet has room for, id is "" and detail counts the rest.
     """
 
     key: str
@@ -169,6 +170,7 @@ class DrillShown(Struct, frozen=True):
     """A drill of the own party. id: of its notice, which is answered as any. outcome: "open" while it may still be answered.
 
     words, hint: what it says, EXERCISE first and last. answered_s: seconds until somebody answered, None before.
+    means: by which way somebody answered; only an answer by the channel itself proves that it works.
     """
 
     id: str
@@ -176,6 +178,7 @@ class DrillShown(Struct, frozen=True):
     at: str
     outcome: Literal["open", "answered", "by deputy", "missed"]
     answered_s: int | None
+    means: Means | None
     words: str
     hint: str
 

@@ -158,6 +158,7 @@ state-nonconforming = خارج الخطة
 state-contingent = طارئ
 state-overrunning = تجاوز وقته
 state-occupied = مشغول
+state-ended = انتهت
 
 parties = الأطراف ({ $n })
 you = أنت
@@ -549,11 +550,19 @@ legend-occupied = مشغول، التفاصيل محجوبة
 vertical = رأسياً
 banner-offline = غير مباشر منذ { $since } – هذه آخر صورة؛ لا يمكن تغيير شيء.
 banner-preview = معاينة المستقبل { $at } ({ $minutes }) – كما هو مخطط، غير مباشر
+banner-replay = إعادة عرض { $at } – غير مباشر، لا يمكن تغيير شيء
+replay-coming = قراءة…
+replay-no-conflicts = تُذكر التعارضات للغرفة المباشرة وحدها.
 
 time = الزمن
 time-back = 15 دقيقة إلى الوراء
 time-ahead = 15 دقيقة إلى الأمام
 time-slider = اللحظة المعروضة
+time-go = انتقال إلى…
+time-go-hint = تُعرض لحظة ماضية كما أُعطيت لطرفك حينها، ولحظة آتية كما هو مخطط الآن.
+moment = اللحظة
+play = تشغيل إلى الأمام
+play-at = تشغيل بسرعة { $rate } مرات
 time-more = { $n } أخرى في الجدول
 time-keys = ← → 5 دقائق · Shift ساعة · Home مباشر
 all-utc = كل الأوقات بالتوقيت العالمي UTC
@@ -604,6 +613,22 @@ key-conflict = التعارض التالي
 key-answer = الرد على الإشعار المحدّد
 key-live = عودة إلى المباشر
 key-escape = إلغاء الاختيار
+search = بحث
+search-hint = رمز نداء أو رقم أو طرف أو منطقة أو مكان أو موقع
+search-found = { $n ->
+    [zero] لم يُعثر على شيء ({ $n })
+    [one] نتيجة واحدة ({ $n })؛ Enter يذهب إليها
+    [two] نتيجتان ({ $n })؛ الأسهم تختار وEnter يذهب
+    [few] { $n } نتائج؛ الأسهم تختار وEnter يذهب
+    [many] { $n } نتيجة؛ الأسهم تختار وEnter يذهب
+   *[other] { $n } نتيجة؛ الأسهم تختار وEnter يذهب
+  }
+found-flight = رحلة
+found-zone = منطقة
+found-party = طرف
+found-place = مكان
+found-city = مدينة
+found-position = موقع
 help-conflict = التعارض تداخل فعلي في المكان والارتفاع والزمن بعد مسافات الميثاق. من سُجّل أولاً واقعة لا أولوية.
 help-release = ما تراه هو ما أتاحه لك الآخرون. المكان المشغول يحوي المكان الحقيقي؛ التخطيط حوله آمن.
 
@@ -627,6 +652,60 @@ checking = تجري المقارنة…
 meets-nothing = لا يلتقي بشيء مما يُعرض عليك.
 taken = سيُحجز على
 book = احجز
+plan = خطة اليوم
+plan-updates = التحديثات
+plan-published = نُشرت { $at }
+plan-draft = مسودة، تُنشر { $at }
+plan-for = لطرف { $party } وحده كما يرى اليوم؛ أُعد { $at }. الغرفة تُعلِم ولا تأمر.
+plan-empty = لا شيء يمس هذا اليوم.
+day-before = اليوم السابق
+day-after = اليوم التالي
+print = طباعة
+changes = ما تغيّر منذ آخر اطلاع
+changes-since = منذ { $at }، من كل ما يُعرض على طرفك:
+changes-from-now = من الآن تُحفظ التغييرات لك.
+changes-looked = اطّلعت
+changes-none = لم يتغير شيء.
+changes-added = أُضيف ({ $n })
+changes-changed = تغيّر ({ $n })
+changes-gone = ذهب ({ $n })
+what-release = ما يُعرض عليك منه
+what-times = الأوقات
+what-limits = الارتفاعات
+what-outline = المحيط
+what-state = الحالة
+what-class = الأسبقية
+what-details = التفاصيل
+places = أماكن مسماة ({ $n })
+place-take = اتخاذه محيطاً
+place-area = مساحة
+place-route = مسار
+place-gate = بوابة
+place-point = نقطة
+place-name = حفظ هذا المحيط باسم
+place-for-all = لكل الأعضاء
+place-keep = حفظ
+place-drop = حذفه من المكتبة
+repeat = تكرار في أيام أخرى
+repeat-until = تبدأ الأخيرة قبل
+repeat-first = حدد المكان والوقت ووسيلة الاتصال أولاً.
+repeat-check = ماذا سيلاقي كل يوم؟
+repeat-book = { $n ->
+    [zero] حجز { $n } يوم
+    [one] حجز يوم واحد ({ $n })
+    [two] حجز يومين ({ $n })
+    [few] حجز { $n } أيام
+    [many] حجز { $n } يوماً
+   *[other] حجز { $n } يوم
+  }
+repeat-named = مع تسمية التعارضات: { $n }
+repeat-free = حر
+repeat-meets = يلاقي آخرين
+repeat-booked = محجوز
+repeat-refused = مرفوض
+repeat-series = السلسلة
+repeat-end = إنهاء السلسلة كلها
+repeat-ended = انتهى: { $n }. باقٍ: { $left }.
 
 who-sees-what = من يرى ماذا
 release-hint = كل مستوى يشمل ما قبله.
@@ -674,7 +753,6 @@ preset-zone = مناطق
 preset-all = كل الآخرين
 preset-as-all = كما للجميع
 preset-charter = وفق الميثاق: { $level }
-preset-level = { $level }
 preset-at-most = { $level } على الأكثر
 preset-reciprocal = لا أكثر مما يتيحونه لنا
 this-device = هذا الجهاز

@@ -122,6 +122,7 @@ state-nonconforming = off plan
 state-contingent = contingency
 state-overrunning = overrunning
 state-occupied = occupied
+state-ended = ended
 
 parties = Parties ({ $n })
 you = you
@@ -497,11 +498,19 @@ legend-occupied = Occupied, details withheld
 vertical = vertical
 banner-offline = NOT LIVE since { $since } – this is the last picture; nothing can be changed.
 banner-preview = FUTURE PREVIEW { $at } ({ $minutes }) – as planned, not live
+banner-replay = REPLAY { $at } – not live, nothing can be changed
+replay-coming = Reading…
+replay-no-conflicts = Conflicts are told of the live room alone.
 
 time = Time
 time-back = 15 minutes back
 time-ahead = 15 minutes ahead
 time-slider = Moment shown
+time-go = Go to…
+time-go-hint = A moment of the past is shown as your party had been given it then, one of the future as it is planned now.
+moment = Moment
+play = Play forward
+play-at = Play at { $rate } times
 time-more = { $n } more in the table
 time-keys = ← → 5 min · Shift 1 h · Home = live
 all-utc = All times UTC
@@ -548,6 +557,18 @@ key-conflict = Next conflict
 key-answer = Answer the notice that has the focus
 key-live = Back to live
 key-escape = Choose nothing
+search = Search
+search-hint = Callsign, number, party, zone, place or position
+search-found = { $n ->
+    [one] { $n } found; arrows choose, Enter goes there
+   *[other] { $n } found; arrows choose, Enter goes there
+  }
+found-flight = flight
+found-zone = zone
+found-party = party
+found-place = place
+found-city = city
+found-position = position
 help-conflict = A conflict is a positive overlap in plan, height and time after the clearances of the charter. Who was entered first is a fact, no priority.
 help-release = What you see is what others released to you. An occupied place holds the true one; planning against it is safe.
 
@@ -571,6 +592,56 @@ checking = Comparing…
 meets-nothing = Meets nothing that you are shown.
 taken = Will be booked with
 book = Book
+plan = Plan of the day
+plan-updates = Updates
+plan-published = published { $at }
+plan-draft = draft, is published { $at }
+plan-for = For { $party } alone, as it sees the day; made { $at }. The room informs and does not command.
+plan-empty = Nothing touches this day.
+day-before = Day before
+day-after = Day after
+print = Print
+changes = What changed since I looked
+changes-since = Since { $at }, of all that your party is shown:
+changes-from-now = From now on changes are kept for you.
+changes-looked = I have looked
+changes-none = Nothing changed.
+changes-added = Added ({ $n })
+changes-changed = Changed ({ $n })
+changes-gone = Gone ({ $n })
+what-release = what you are shown of it
+what-times = times
+what-limits = heights
+what-outline = outline
+what-state = state
+what-class = precedence
+what-details = details
+places = Named places ({ $n })
+place-take = Take as the outline
+place-area = area
+place-route = route
+place-gate = gate
+place-point = point
+place-name = Keep this outline under the name
+place-for-all = for all members
+place-keep = Keep
+place-drop = Drop it from the library
+repeat = Repeat on further days
+repeat-until = The last one starts by
+repeat-first = Say where, when and whom to reach first.
+repeat-check = What would each day meet?
+repeat-book = { $n ->
+    [one] Book { $n } day
+   *[other] Book { $n } days
+  }
+repeat-named = naming conflicts: { $n }
+repeat-free = free
+repeat-meets = meets others
+repeat-booked = booked
+repeat-refused = refused
+repeat-series = Series
+repeat-end = End the whole series
+repeat-ended = Ended: { $n }. Still there: { $left }.
 
 who-sees-what = Who sees what
 release-hint = Each level holds all before it.
@@ -618,7 +689,6 @@ preset-zone = Zones
 preset-all = All others
 preset-as-all = as for all
 preset-charter = by the charter: { $level }
-preset-level = { $level }
 preset-at-most = at most { $level }
 preset-reciprocal = no more than they release to us
 this-device = This device

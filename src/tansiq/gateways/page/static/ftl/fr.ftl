@@ -122,6 +122,7 @@ state-nonconforming = hors plan
 state-contingent = urgence
 state-overrunning = dépasse l'heure
 state-occupied = occupé
+state-ended = terminé
 
 parties = Parties ({ $n })
 you = vous
@@ -497,11 +498,19 @@ legend-occupied = Occupé, détails retenus
 vertical = vertical
 banner-offline = PAS EN DIRECT depuis { $since } – dernière image ; rien ne peut être changé.
 banner-preview = APERÇU DU FUTUR { $at } ({ $minutes }) – comme prévu, pas en direct
+banner-replay = RELECTURE { $at } – pas en direct, rien ne peut être changé
+replay-coming = Lecture…
+replay-no-conflicts = Les conflits ne sont donnés que pour la salle en direct.
 
 time = Temps
 time-back = 15 minutes en arrière
 time-ahead = 15 minutes en avant
 time-slider = Instant montré
+time-go = Aller à…
+time-go-hint = Un instant passé est montré tel que votre partie l'avait reçu alors, un instant futur comme prévu à présent.
+moment = Instant
+play = Lecture en avant
+play-at = Lecture à { $rate } fois
 time-more = { $n } de plus dans le tableau
 time-keys = ← → 5 min · Maj 1 h · Home = direct
 all-utc = Toutes les heures en UTC
@@ -548,6 +557,18 @@ key-conflict = Conflit suivant
 key-answer = Répondre à l'avis qui a le focus
 key-live = Retour au direct
 key-escape = Ne rien choisir
+search = Chercher
+search-hint = Indicatif, numéro, partie, zone, lieu ou position
+search-found = { $n ->
+    [one] { $n } résultat ; flèches pour choisir, Entrée pour y aller
+   *[other] { $n } résultats ; flèches pour choisir, Entrée pour y aller
+  }
+found-flight = vol
+found-zone = secteur
+found-party = partie
+found-place = lieu
+found-city = ville
+found-position = point
 help-conflict = Un conflit est un chevauchement réel en plan, en hauteur et en temps, marges de la charte comprises. Qui a été inscrit en premier est un fait, pas une priorité.
 help-release = Vous voyez ce que d'autres vous ont divulgué. Un lieu occupé contient le vrai ; planifier autour est sûr.
 
@@ -571,6 +592,56 @@ checking = Comparaison…
 meets-nothing = Ne rencontre rien de ce qui vous est montré.
 taken = Sera réservé à
 book = Réserver
+plan = Plan du jour
+plan-updates = Mises à jour
+plan-published = publié { $at }
+plan-draft = brouillon, publié { $at }
+plan-for = Pour { $party } seule, telle qu'elle voit la journée ; établi { $at }. La salle informe, elle ne commande pas.
+plan-empty = Rien ne touche ce jour.
+day-before = Jour précédent
+day-after = Jour suivant
+print = Imprimer
+changes = Changements depuis ma visite
+changes-since = Depuis { $at }, de tout ce qui est montré à votre partie :
+changes-from-now = Dès maintenant, les changements sont gardés pour vous.
+changes-looked = J'ai vu
+changes-none = Rien n'a changé.
+changes-added = Ajouté ({ $n })
+changes-changed = Modifié ({ $n })
+changes-gone = Disparu ({ $n })
+what-release = ce qui vous en est montré
+what-times = heures
+what-limits = hauteurs
+what-outline = contour
+what-state = état
+what-class = préséance
+what-details = détails
+places = Lieux nommés ({ $n })
+place-take = Prendre comme contour
+place-area = zone
+place-route = itinéraire
+place-gate = porte
+place-point = point
+place-name = Garder ce contour sous le nom
+place-for-all = pour tous les membres
+place-keep = Garder
+place-drop = Retirer de la bibliothèque
+repeat = Répéter d'autres jours
+repeat-until = Le dernier commence avant
+repeat-first = Dites d'abord où, quand et qui joindre.
+repeat-check = Que rencontrerait chaque jour ?
+repeat-book = { $n ->
+    [one] Réserver { $n } jour
+   *[other] Réserver { $n } jours
+  }
+repeat-named = conflits nommés : { $n }
+repeat-free = libre
+repeat-meets = rencontre d'autres
+repeat-booked = réservé
+repeat-refused = refusé
+repeat-series = Série
+repeat-end = Clore toute la série
+repeat-ended = Clos : { $n }. Restants : { $left }.
 
 who-sees-what = Qui voit quoi
 release-hint = Chaque niveau contient les précédents.
@@ -618,7 +689,6 @@ preset-zone = Zones
 preset-all = Tous les autres
 preset-as-all = comme pour tous
 preset-charter = par la charte : { $level }
-preset-level = { $level }
 preset-at-most = au plus { $level }
 preset-reciprocal = pas plus qu'ils ne nous divulguent
 this-device = Cet appareil

@@ -140,6 +140,7 @@ state-nonconforming = вне плана
 state-contingent = аварийный
 state-overrunning = превысил время
 state-occupied = занято
+state-ended = завершён
 
 parties = Стороны ({ $n })
 you = вы
@@ -523,11 +524,19 @@ legend-occupied = Занято, подробности скрыты
 vertical = по вертикали
 banner-offline = НЕ В ЭФИРЕ с { $since } – последняя картина; изменить ничего нельзя.
 banner-preview = ВИД БУДУЩЕГО { $at } ({ $minutes }) – по плану, не в эфире
+banner-replay = ПОВТОР { $at } – не в эфире, изменить ничего нельзя
+replay-coming = Чтение…
+replay-no-conflicts = Конфликты сообщаются только для зала в эфире.
 
 time = Время
 time-back = на 15 минут назад
 time-ahead = на 15 минут вперёд
 time-slider = Показанный момент
+time-go = Перейти…
+time-go-hint = Прошлое показано так, как ваша сторона его получила тогда, будущее – по нынешнему плану.
+moment = Момент
+play = Проигрывание вперёд
+play-at = Проигрывать в { $rate } раз быстрее
 time-more = ещё { $n } в таблице
 time-keys = ← → 5 мин · Shift 1 ч · Home = эфир
 all-utc = Всё время UTC
@@ -576,6 +585,20 @@ key-conflict = Следующий конфликт
 key-answer = Ответить на извещение в фокусе
 key-live = Назад в эфир
 key-escape = Снять выбор
+search = Поиск
+search-hint = Позывной, номер, сторона, зона, место или координаты
+search-found = { $n ->
+    [one] { $n } найден; стрелки выбирают, Enter ведёт
+    [few] { $n } найдено; стрелки выбирают, Enter ведёт
+    [many] { $n } найдено; стрелки выбирают, Enter ведёт
+   *[other] { $n } найдено; стрелки выбирают, Enter ведёт
+  }
+found-flight = полёт
+found-zone = зона
+found-party = сторона
+found-place = место
+found-city = город
+found-position = координаты
 help-conflict = Конфликт – действительное пересечение в плане, по высоте и времени с учётом интервалов устава. Кто внесён первым – факт, не приоритет.
 help-release = Вы видите то, что вам раскрыли. Занятое место содержит настоящее; планировать с ним безопасно.
 
@@ -599,6 +622,58 @@ checking = Сравнение…
 meets-nothing = Не встречает ничего показанного вам.
 taken = Будет внесено на
 book = Внести
+plan = План дня
+plan-updates = Обновления
+plan-published = опубликован { $at }
+plan-draft = черновик, публикация { $at }
+plan-for = Только для { $party }, как она видит день; составлен { $at }. Зал сообщает, но не приказывает.
+plan-empty = Этого дня ничто не касается.
+day-before = Предыдущий день
+day-after = Следующий день
+print = Печать
+changes = Что изменилось с прошлого раза
+changes-since = С { $at }, из всего, что показано вашей стороне:
+changes-from-now = Отныне изменения хранятся для вас.
+changes-looked = Просмотрено
+changes-none = Ничего не изменилось.
+changes-added = Добавлено ({ $n })
+changes-changed = Изменено ({ $n })
+changes-gone = Исчезло ({ $n })
+what-release = что вам показано
+what-times = время
+what-limits = высоты
+what-outline = контур
+what-state = состояние
+what-class = очерёдность
+what-details = подробности
+places = Именованные места ({ $n })
+place-take = Взять контуром
+place-area = район
+place-route = маршрут
+place-gate = ворота
+place-point = точка
+place-name = Сохранить контур под именем
+place-for-all = для всех участников
+place-keep = Сохранить
+place-drop = Убрать из библиотеки
+repeat = Повторять в другие дни
+repeat-until = Последний начнётся до
+repeat-first = Сначала укажите место, время и контакт.
+repeat-check = Что встретит каждый день?
+repeat-book = { $n ->
+    [one] Зарезервировать { $n } день
+    [few] Зарезервировать { $n } дня
+    [many] Зарезервировать { $n } дней
+   *[other] Зарезервировать { $n } дня
+  }
+repeat-named = с названными конфликтами: { $n }
+repeat-free = свободно
+repeat-meets = встречает других
+repeat-booked = зарезервировано
+repeat-refused = отклонено
+repeat-series = Серия
+repeat-end = Завершить всю серию
+repeat-ended = Завершено: { $n }. Осталось: { $left }.
 
 who-sees-what = Кто что видит
 release-hint = Каждый уровень включает предыдущие.
@@ -646,7 +721,6 @@ preset-zone = Зоны
 preset-all = Все остальные
 preset-as-all = как для всех
 preset-charter = по уставу: { $level }
-preset-level = { $level }
 preset-at-most = не более: { $level }
 preset-reciprocal = не больше, чем они нам
 this-device = Это устройство

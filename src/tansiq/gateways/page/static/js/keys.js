@@ -3,6 +3,7 @@ import { signal } from "../vendor/signals/signals.mjs";
 import { openEmergency } from "./dialogs/emergency.js";
 import { dialog } from "./dialogs/host.js";
 import { openHelp } from "./dialogs/help.js";
+import { openSearch } from "./dialogs/search.js";
 import { openReserve } from "./dialogs/reserve.js";
 import { visit } from "./panels/conflicts.js";
 import { acknowledge } from "./panels/notices.js";
@@ -10,7 +11,7 @@ import { shift, STEP_MS } from "./panels/timeline.js";
 import { chosen, chosenConflict, isTable } from "./room/choice.js";
 import { conflicts } from "./room/conflicts.js";
 import { isToAnswer, notices } from "./room/notices.js";
-import { mayAct, phase } from "./room/store.js";
+import { mayAct, mayDeclare, phase } from "./room/store.js";
 import { keep, kept } from "./text/prefs.js";
 
 /** Single keys can be switched off (WCAG 2.1.4). */
@@ -41,6 +42,7 @@ const KEYS = {
   KeyT: () => (isTable.value = !isTable.peek()),
   KeyL: () => shift(null),
   Home: () => shift(null),
+  Slash: openSearch,
   Escape: () => (chosen.value = chosenConflict.value = ""),
 };
 
@@ -49,7 +51,7 @@ function pressed(e) {
   const target = /** @type {HTMLElement} */ (e.target);
   const isTyping = target.closest("input:not([type=range]), textarea, select, .maplibregl-canvas");
   if (phase.peek() !== "in" || isTyping || e.ctrlKey || e.altKey || e.metaKey) return;
-  if (e.code === "KeyE" && e.shiftKey && mayAct.peek() && (!dialog.peek() || dialog.peek()?.isModal === false)) {
+  if (e.code === "KeyE" && e.shiftKey && mayDeclare.peek() && (!dialog.peek() || dialog.peek()?.isModal === false)) {
     e.preventDefault(); // with two keys at once, so that it stays where single keys are switched off
     return openEmergency();
   }
@@ -61,8 +63,8 @@ function pressed(e) {
   }
   if (!areOn.peek()) return;
   if (e.key === "?" || (e.code === "Slash" && e.shiftKey)) return openHelp();
-  const act = KEYS[e.code];
-  if (!act || (e.shiftKey && e.code !== "Home")) return;
+  const act = e.key === "/" ? openSearch : KEYS[e.code];
+  if (!act || (e.shiftKey && e.code !== "Home" && e.key !== "/")) return;
   e.preventDefault();
   act();
 }

@@ -5,6 +5,7 @@ import { change } from "../room/act.js";
 import { send, uuid } from "../room/api.js";
 import { choose, chosenItem } from "../room/choice.js";
 import { now } from "../room/clock.js";
+import { show } from "../room/past.js";
 import { flights, me, mine, parties } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { NM_M } from "../text/format.js";
@@ -24,6 +25,7 @@ const form = signal({ ...EMPTY });
 
 /** For the chosen flight, where it is one's own; else for an aircraft that the room does not know yet. */
 export function openEmergency() {
+  show(null); // whoever looks at the past comes back for it
   const item = chosenItem.peek();
   const contact = parties.peek().get(me.peek()?.party)?.contact || mine.peek()[0]?.said.contact || "";
   form.value = { ...EMPTY, of: item?.mine && item.kind === "flight" ? item.id : "", contact: form.peek().contact || contact, reason: t("emergency-reason") };

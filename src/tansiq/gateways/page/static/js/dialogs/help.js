@@ -4,7 +4,7 @@ import { areOn, toggleKeys } from "../keys.js";
 import { t } from "../text/fluent.js";
 import { open } from "./host.js";
 
-const KEYS = [["N", "reserve"], ["C", "key-conflict"], ["A", "key-answer"], ["T", "map-table"], ["L", "key-live"], ["Shift E", "emergency"], ["?", "help"], ["Esc", "key-escape"]];
+const KEYS = [["N", "reserve"], ["C", "key-conflict"], ["A", "key-answer"], ["T", "map-table"], ["L", "key-live"], ["/", "search"], ["Shift E", "emergency"], ["?", "help"], ["Esc", "key-escape"]];
 
 export const openHelp = () => open({ title: () => t("help"), body: Help });
 

@@ -2,7 +2,7 @@
 import { html } from "../html.js";
 import { language, t } from "../text/fluent.js";
 
-const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const MONDAY_MS = Date.UTC(2024, 0, 1);
 
 /** @param {string} day @returns {string} in the reader's language */

@@ -43,6 +43,12 @@ export function limitsOf(v) {
   return { floor: heldLimit(v.floor), ceiling: heldLimit(v.ceiling), lowest: String(typed?.lowest_m ?? ""), highest: String(typed?.highest_m ?? "") };
 }
 
+/** Floor and ceiling alone, as a named place keeps them. @param {any} body */
+export const heightsOf = ({ floor, ceiling }) => ({ floor, ceiling });
+
+/** Those of a named place; what it does not say stays. @param {any} place @param {Limits} held @returns {Limits} */
+export const placeLimits = (place, held) => ({ ...held, floor: place.floor ? heldLimit(place.floor) : held.floor, ceiling: place.ceiling ? heldLimit(place.ceiling) : held.ceiling });
+
 /** @param {Limits} l */
 const isAboveGround = (l) => [l.floor, l.ceiling].some((one) => one.on.startsWith("AGL"));
 

@@ -14,8 +14,10 @@ import { t } from "../text/fluent.js";
 import { band, span } from "../text/format.js";
 import { Confirm } from "./asking.js";
 import { open } from "./host.js";
-import { levels, LimitFields, limitsBody } from "./limits.js";
+import { heightsOf, levels, LimitFields, limitsBody, placeLimits } from "./limits.js";
 import { draft, outlineOf, Outline, wipe } from "./outline.js";
+import { Places } from "./places.js";
+import { Repeat } from "./repeat.js";
 import { read, Time, written } from "./times.js";
 
 const CHECK_MS = 500;
@@ -83,6 +85,7 @@ function Reserve({ begin }) {
   const upper = (/** @type {any} */ e) => e.target.value.toUpperCase();
   return html`<div class="dialog-body">
       <${Outline} changed=${() => (taken.value = null)} begin=${begin} />
+      <${Places} limits=${() => heightsOf(limitsBody(form.peek().limits))} taken=${(/** @type {any} */ p) => set("limits", placeLimits(p, form.peek().limits))} />
       <div class="fields">
         <${Time} say="from" value=${f.start} changed=${(/** @type {string} */ v) => set("start", v)} />
         <${Time} say="until" value=${f.end} changed=${(/** @type {string} */ v) => set("end", v)} />
@@ -95,15 +98,16 @@ function Reserve({ begin }) {
         ${f.precedence !== "routine" && html`<label class="wide">${t("reason")} <input dir="auto" value=${f.reason} onInput=${on("reason")} /></label>`}
       </div>
       <p class="soft small">${t("times-utc")}</p>
+      <${Repeat} flight=${() => (f.contact.trim() ? body() : null)} start=${f.start} />
     </div>
-    <div class="findings" aria-live="polite" role="region" aria-label=${t("conflict")} tabindex="0"><${Findings} /></div>
+    <div class="dialog-end"><div class="findings" aria-live="polite" role="region" aria-label=${t("conflict")} tabindex="0"><${Findings} /></div>
     <${Confirm} say="book" disabled=${!body() || !f.contact.trim()} accepts=${checked.value ? namedIn(checked.value) : []} isKnown=${checked.value && namedIn(checked.value).length > 0} go=${async (/** @type {any[]} */ accepts) => {
       const id = uuid();
       remember(id, { form: form.peek(), draft: draft.peek() });
       await send("PUT", `/flights/${id}`, { ...body(), accepts });
       attempts.delete(id);
       chosen.value = id;
-    }} />`;
+    }} /></div>`;
 }
 
 function Findings() {

@@ -50,6 +50,6 @@ function One({ of, party, preset, changed }) {
   const charter = room.value?.charter[`default_${of}`];
   return html`<select aria-label=${name} disabled=${!mayLead.value} onChange=${(/** @type {any} */ e) => changed(e.target.value ? { level: e.target.value } : null)}>
       <option value="" selected=${!preset}>${party ? t("preset-as-all") : t("preset-charter", { level: t(`level-${charter}`) })}</option>
-      ${LEVELS.filter((l) => of !== "zone" || l !== "conflict").map((l) => html`<option value=${l} selected=${preset?.level === l}>${t(preset?.is_reciprocal ? "preset-at-most" : "preset-level", { level: t(`level-${l}`) })}</option>`)}</select>
+      ${LEVELS.filter((l) => of !== "zone" || l !== "conflict").map((l) => html`<option value=${l} selected=${preset?.level === l}>${preset?.is_reciprocal ? t("preset-at-most", { level: t(`level-${l}`) }) : t(`level-${l}`)}</option>`)}</select>
     ${preset && party && html`<label class="check small"><input type="checkbox" disabled=${!mayLead.value} checked=${preset.is_reciprocal} onChange=${(/** @type {any} */ e) => changed({ is_reciprocal: e.target.checked })} /> ${t("preset-reciprocal")}</label>`}`;
 }

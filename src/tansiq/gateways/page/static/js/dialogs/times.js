@@ -7,8 +7,8 @@ export const written = (ms) => new Date(ms).toISOString().slice(0, 16).replace("
 
 /** @param {string} text @returns {string} RFC 3339, or "" for what is no time */
 export function read(text) {
-  const found = /^\s*(\d{4}-\d\d-\d\d)[ T]+(\d\d):?(\d\d)\s*Z?\s*$/i.exec(text);
-  const said = found ? `${found[1]}T${found[2]}:${found[3]}:00Z` : "";
+  const found = /^\s*(\d{4}-\d\d-\d\d)[ T]+(\d\d):?(\d\d)(?::(\d\d))?\s*Z?\s*$/i.exec(text);
+  const said = found ? `${found[1]}T${found[2]}:${found[3]}:${found[4] ?? "00"}Z` : "";
   return Number.isNaN(Date.parse(said)) ? "" : said;
 }
 

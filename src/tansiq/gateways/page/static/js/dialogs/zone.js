@@ -10,8 +10,9 @@ import { t } from "../text/fluent.js";
 import { Confirm } from "./asking.js";
 import { HoursFields } from "./hours.js";
 import { open } from "./host.js";
-import { levels, LimitFields, limitsBody, limitsOf } from "./limits.js";
+import { heightsOf, levels, LimitFields, limitsBody, limitsOf, placeLimits } from "./limits.js";
 import { draft, outlineOf, Outline, wipe } from "./outline.js";
+import { Places } from "./places.js";
 import { read, Time, written } from "./times.js";
 
 const KINDS = ["closed", "danger", "restricted", "reserved", "corridor", "weather", "gnss_interference"];
@@ -57,6 +58,7 @@ function Body({ item }) {
   return html`<div class="dialog-body">
       ${held && html`<p class="soft small">${t(isKept ? "zone-keeps-volumes" : "zone-keeps-outline")}</p>`}
       <${Outline} changed=${() => {}} />
+      <${Places} limits=${() => heightsOf(limitsBody(form.peek().limits))} taken=${(/** @type {any} */ p) => set("limits", placeLimits(p, form.peek().limits))} />
       <div class="fields">
         <label>${t("zone-kind")} <select value=${f.kind} onChange=${typed("kind")}>${KINDS.map((k) => html`<option value=${k} selected=${k === f.kind}>${t(`zone-${k}`)}</option>`)}</select></label>
         <label>${t("zone-name")} <input dir="auto" maxlength="120" required value=${f.name} onInput=${typed("name")} /></label>

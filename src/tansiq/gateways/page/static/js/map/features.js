@@ -24,6 +24,7 @@ export function lookAt(item, shown, isPreview) {
     const isNow = shown >= item.start && (!hours.length || hours.some(([a, b]) => Date.parse(a) <= shown && shown <= Date.parse(b)));
     return { look: "zone", later: !(isNow && (isPreview || item.said.is_in_force)) };
   }
+  if (item.look === "ended") return { look: "ended", later: true };
   const isOpen = item.look === "nonconforming" || item.look === "contingent" || item.said.is_overrunning;
   if (!isOpen && shown > item.end + SOON_MS) return null;
   if (item.look === "occupied" || isOpen) return { look: item.look, later: !isOpen && shown < item.start };

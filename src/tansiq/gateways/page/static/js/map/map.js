@@ -5,11 +5,13 @@ import { chosen, chosenConflict, flyTo, is3d } from "../room/choice.js";
 import { preview, shown } from "../room/clock.js";
 import { others } from "../room/between.js";
 import { conflicts } from "../room/conflicts.js";
-import { flights, pressures, zones } from "../room/store.js";
+import { isReplaying, seenFlights, seenZones } from "../room/past.js";
+import { flights, pressures } from "../room/store.js";
 import { language } from "../text/fluent.js";
 import { units } from "../text/format.js";
 import { theme } from "../text/theme.js";
 import { airFeatures } from "./air.js";
+import { askCities, cities, cityFeatures } from "./cities.js";
 import { drawnOn } from "./drawn.js";
 import { featuresOf } from "./features.js";
 import { imageOf } from "./images.js";
@@ -61,6 +63,7 @@ export function makeMap(container) {
     drawing.take([at.lng, at.lat]);
   });
 
+  if (!cities.peek().length) askCities().catch(() => {}); // the map does without
   const drawn = drawnOn(map);
   const prisms = prismLayer();
   let isFitted = false;
@@ -71,8 +74,8 @@ export function makeMap(container) {
     timer = 0;
     if (!isStyled || document.hidden) return;
     drawnMs = performance.now();
-    const items = [...zones.peek().values(), ...flights.peek().values()];
-    const found = featuresOf(items, [...others.peek(), ...conflicts.peek()], {
+    const items = [...seenZones.peek().values(), ...seenFlights.peek().values()];
+    const found = featuresOf(items, isReplaying.peek() ? [] : [...others.peek(), ...conflicts.peek()], {
       shown: shown.peek(),
       isPreview: preview.peek() !== null,
       chosen: chosen.peek(),
@@ -105,7 +108,7 @@ export function makeMap(container) {
 
   const stops = [
     effect(() => {
-      void [flights.value, zones.value, conflicts.value, others.value, shown.value, chosen.value, language.value];
+      void [seenFlights.value, seenZones.value, conflicts.value, others.value, shown.value, chosen.value, language.value];
       soon();
     }),
     effect(() => {
@@ -116,6 +119,9 @@ export function makeMap(container) {
       if (isFitted || !flights.value.size) return;
       isFitted = true;
       map.fitBounds(around([...flights.value.values()]), { padding: { top: 60, bottom: 110, left: 40, right: container.clientWidth > 700 ? 230 : 40 }, maxZoom: 9, duration: 0 });
+    }),
+    effect(() => {
+      if (cities.value.length) /** @type {any} */ (map.getSource("cities"))?.setData(cityFeatures()); // named anew in another language
     }),
     effect(() => {
       void theme.value;
@@ -141,7 +147,7 @@ export function makeMap(container) {
     }),
   ];
   const pulse = setInterval(() => {
-    if (document.hidden || calm() || !isStyled || ![...flights.peek().values()].some((f) => f.look === "contingent")) return;
+    if (document.hidden || calm() || !isStyled || ![...seenFlights.peek().values()].some((f) => f.look === "contingent")) return;
     const dark = map.getPaintProperty("halo-contingent", "line-opacity") === 0.8;
     map.setPaintProperty("halo-contingent", "line-opacity", dark ? 0.35 : 0.8);
   }, 700);
@@ -184,7 +190,7 @@ function clicked(map, point) {
     return;
   }
   const ids = [...new Set(found.map((/** @type {any} */ f) => f.properties.id).filter(Boolean))];
-  const sizes = (/** @type {any} */ id) => (flights.peek().get(id) ?? zones.peek().get(id))?.size ?? 0;
+  const sizes = (/** @type {any} */ id) => (seenFlights.peek().get(id) ?? seenZones.peek().get(id))?.size ?? 0;
   ids.sort((a, b) => sizes(a) - sizes(b));
   chosen.value = /** @type {string} */ (ids[(ids.indexOf(chosen.peek()) + 1) % ids.length] ?? "");
 }

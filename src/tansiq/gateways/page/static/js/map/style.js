@@ -1,6 +1,7 @@
 // The map's layers: hue = party, line and fill = state, red = conflict alone. Each meaning has a second sign beside colour.
 import { HUES } from "../text/parties.js";
 import { colour, theme } from "../text/theme.js";
+import { cityFeatures } from "./cities.js";
 
 export const EXAGGERATION = 6;
 const static_ = new URL("../../", import.meta.url).href;
@@ -35,6 +36,7 @@ export function style() {
     sources: {
       coast: { type: "vector", tiles: [`${static_}coast/{z}/{x}/{y}`], maxzoom: 5, attribution: "Natural Earth" },
       grid: { type: "geojson", data: graticule() },
+      cities: { type: "geojson", data: cityFeatures() },
       volumes: { type: "geojson", data: EMPTY },
       edges: { type: "geojson", data: EMPTY },
       conflicts: { type: "geojson", data: EMPTY },
@@ -49,6 +51,8 @@ export function style() {
       { id: "land", type: "fill", source: "coast", "source-layer": "land", paint: { "fill-color": colour("land") } },
       { id: "coast", type: "line", source: "coast", "source-layer": "land", paint: { "line-color": colour("coast"), "line-width": 1 } },
       { id: "grid", type: "line", source: "grid", minzoom: 4, paint: { "line-color": colour("coast"), "line-opacity": 0.22, "line-width": 0.6 } },
+
+      { id: "city-dots", type: "circle", source: "cities", minzoom: 3.5, paint: { "circle-color": colour("soft"), "circle-radius": 2.2, "circle-opacity": 0.8 } },
 
       { id: "zone-fill", type: "fill", source: "volumes", filter: is("zone"), paint: { "fill-color": colour("zone"), "fill-opacity": ["case", ["get", "later"], 0.03, 0.08] } },
       { id: "zone-line", type: "line", source: "edges", filter: is("zone"), layout: line, paint: { "line-color": colour("zone"), "line-width": 2, "line-opacity": dim } },
@@ -65,6 +69,7 @@ export function style() {
         "fill-opacity": ["case", ["get", "later"], 0.05, ["match", ["get", "look"], "activated", 0.32, "nonconforming", 0.28, "contingent", 0.22, "planned", 0.25, 0.13]],
       } },
       { id: "accepted-line", type: "line", source: "edges", filter: ["in", ["get", "look"], ["literal", ["accepted", "planned"]]], layout: line, paint: { "line-color": hue, "line-width": 2, "line-dasharray": [4, 2.5], "line-opacity": dim } },
+      { id: "ended-line", type: "line", source: "edges", filter: is("ended"), layout: line, paint: { "line-color": hue, "line-width": 2, "line-dasharray": [4, 2.5], "line-opacity": 0.25 } },
       { id: "active-line", type: "line", source: "edges", filter: ["in", ["get", "look"], ["literal", ["activated", "nonconforming", "contingent"]]], layout: line, paint: { "line-color": hue, "line-width": 3 } },
 
       { id: "conflict-fill", type: "fill", source: "conflicts", paint: { "fill-pattern": `hatch:${th}`, "fill-opacity": ["case", ["get", "mine"], 0.6, 0.3] } },
@@ -92,6 +97,7 @@ export function style() {
       { id: "measure-point", type: "circle", source: "measure", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": colour("casing"), "circle-radius": 4, "circle-stroke-color": colour("halo"), "circle-stroke-width": 2 } },
       { id: "measure-label", type: "symbol", source: "measure", filter: ["==", ["geometry-type"], "LineString"], layout: { "symbol-placement": "line-center", "text-field": ["get", "say"], "text-font": ["Noto Sans Bold"], "text-size": 13, "text-offset": [0, -0.9], "text-allow-overlap": true, "text-ignore-placement": true }, paint: halo },
 
+      { id: "cities", type: "symbol", source: "cities", minzoom: 3.5, layout: { "text-field": ["get", "name"], "text-font": ["Noto Sans"], "text-size": 12, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.4, "text-padding": 4 }, paint: { ...halo, "text-color": colour("soft") } },
       { id: "labels", type: "symbol", source: "labels", filter: ["!", ["get", "always"]], layout: labelLayout(th, "never"), paint: { ...halo, "text-opacity": dim } },
       { id: "labels-always", type: "symbol", source: "labels", filter: ["get", "always"], layout: labelLayout(th, "always"), paint: halo },
       { id: "pins", type: "symbol", source: "pins", layout: {

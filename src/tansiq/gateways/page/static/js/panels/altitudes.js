@@ -2,7 +2,7 @@
 import { html } from "../html.js";
 import { chosen, choose } from "../room/choice.js";
 import { preview, shown } from "../room/clock.js";
-import { flights, zones } from "../room/store.js";
+import { seenFlights, seenZones } from "../room/past.js";
 import { lookAt } from "../map/features.js";
 import { t } from "../text/fluent.js";
 import { HUES, hueOf } from "../text/parties.js";
@@ -14,7 +14,7 @@ const MOST = 40; // bars that can be told apart
 
 export function Altitudes() {
   const at = shown.value;
-  const items = [...flights.value.values(), ...zones.value.values()]
+  const items = [...seenFlights.value.values(), ...seenZones.value.values()]
     .filter((i) => i.start <= at && at <= i.end && lookAt(i, at, preview.value !== null))
     .sort((a, b) => order(a) - order(b));
   if (!items.length) return null;

@@ -5,7 +5,7 @@ import { openPropose } from "../dialogs/propose.js";
 import { openRecord } from "../dialogs/record.js";
 import { openTalk } from "../dialogs/talk.js";
 import { chosenConflict, flyTo } from "../room/choice.js";
-import { tick } from "../room/clock.js";
+import { replay, tick } from "../room/clock.js";
 import { others, hasMoreOthers } from "../room/between.js";
 import { conflicts, pausedUntil } from "../room/conflicts.js";
 import { since } from "../room/air.js";
@@ -31,11 +31,11 @@ export function visit(c) {
 }
 
 export function Conflicts() {
-  const [own, between] = [conflicts.value, others.value];
+  const [own, between] = replay.value === null ? [conflicts.value, others.value] : [[], []];
   return html`<section aria-labelledby="conflicts">
     <h2 id="conflicts" tabindex="-1">${t("conflicts-mine", { n: own.length })}</h2>
     ${pausedUntil.value > tick.value && html`<p class="soft small">${t("check-paused")}</p>`}
-    ${!own.length && html`<p class="soft">${t("conflicts-none")}</p>`}
+    ${!own.length && html`<p class="soft">${t(replay.value === null ? "conflicts-none" : "replay-no-conflicts")}</p>`}
     ${own.map((c) => html`<${Card} key=${c.no} c=${c} />`)}
     ${between.length > 0 && html`<details class="between"><summary>${t("conflicts-others", { n: `${between.length}${hasMoreOthers.value ? "+" : ""}` })}</summary>
       ${between.map((c) => html`<${Short} key=${c.no} c=${c} />`)}</details>`}

@@ -2,13 +2,14 @@
 import { openImport } from "../dialogs/import.js";
 import { html, useEffect, useRef, useSignal } from "../html.js";
 import { is3d, isTable } from "../room/choice.js";
-import { now, preview } from "../room/clock.js";
+import { now, preview, replay } from "../room/clock.js";
+import { isLate, pastFault } from "../room/past.js";
 import { age, isLive } from "../room/store.js";
 import { held } from "../map/held.js";
 import { makeMap, pointer } from "../map/map.js";
 import { EXAGGERATION } from "../map/style.js";
 import { t } from "../text/fluent.js";
-import { clock, position, time } from "../text/format.js";
+import { clock, date, position, time } from "../text/format.js";
 import { Altitudes } from "./altitudes.js";
 import { Legend } from "./legend.js";
 import { Measure, measuring } from "./measure.js";
@@ -38,7 +39,7 @@ export function MapPane() {
       if (file && isLive.peek()) openImport(file);
     },
   };
-  return html`<main class="map" aria-label=${t("map")} ...${drop}>
+  return html`<main class=${`map ${replay.value === null ? "" : "replaying"}`} aria-label=${t("map")} ...${drop}>
     <div class="canvas" ref=${box} dir="ltr" data-hidden=${isTable.value}></div>
     <span class="crosshair" aria-hidden="true"></span>
     ${isTable.value && html`<${MapTable} />`}
@@ -61,6 +62,10 @@ function Banner() {
   if (!isLive.value) {
     const since = clock(now.value - age.value);
     return html`<p class="banner warn" role="alert">${t("banner-offline", { since })}</p>`;
+  }
+  if (replay.value !== null) {
+    const at = `${date(replay.value)} ${clock(replay.value)}`;
+    return html`<p class="banner warn" role="status">${t("banner-replay", { at })} ${isLate.value && !pastFault.value && t("replay-coming")} ${pastFault.value && html`<span role="alert">${pastFault.value}</span>`}</p>`;
   }
   if (preview.value === null) return null;
   const minutes = Math.round((preview.value - now.value) / 60_000);

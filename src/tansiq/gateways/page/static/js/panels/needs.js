@@ -4,7 +4,9 @@ import { front, choose, chosenConflict } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { conflicts } from "../room/conflicts.js";
 import { toAnswer as notices, toCall } from "../room/notices.js";
-import { agreements, flights, freed, mayAct, me, mine, proposals } from "../room/store.js";
+import { agreements, flights, freed, mayAct, mayDeclare, me, mine, proposals } from "../room/store.js";
+import { openPlan } from "../dialogs/plan.js";
+import { openSearch } from "../dialogs/search.js";
 import { openEmergency } from "../dialogs/emergency.js";
 import { openReserve } from "../dialogs/reserve.js";
 import { metresBetween } from "../geo/geodesy.js";
@@ -61,7 +63,9 @@ export function Needs() {
     <h2>${t("needs")}</h2>
     ${lines.length ? lines.map((l) => html`<button class=${`need ${l.look}`} onClick=${l.go}><b class="num">${l.n}</b> ${t(l.say, { n: l.n })}</button>`) : html`<span class="soft">${t("needs-nothing")}</span>`}
     <span class="space"></span>
-    ${mayAct.value && html`<button class="danger" onClick=${openEmergency} aria-keyshortcuts="Shift+e">‼ ${t("emergency")}</button>
-      <button class="main" onClick=${() => openReserve()} aria-keyshortcuts="n">+ ${t("reserve")}</button>`}
+    <button onClick=${openSearch} aria-keyshortcuts="/">${t("search")} <kbd>/</kbd></button>
+    <button onClick=${openPlan}>${t("plan")}</button>
+    ${mayDeclare.value && html`<button class="danger" onClick=${openEmergency} aria-keyshortcuts="Shift+e">‼ ${t("emergency")}</button>`}
+    ${mayAct.value && html`<button class="main" onClick=${() => openReserve()} aria-keyshortcuts="n">+ ${t("reserve")}</button>`}
   </nav>`;
 }

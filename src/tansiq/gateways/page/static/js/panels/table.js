@@ -2,8 +2,8 @@
 import { html } from "../html.js";
 import { chosen, choose, isTable } from "../room/choice.js";
 import { preview, tick, shown } from "../room/clock.js";
-import { conflicts } from "../room/conflicts.js";
-import { flights, zones } from "../room/store.js";
+import { conflictsOf } from "../room/conflicts.js";
+import { seenFlights, seenZones } from "../room/past.js";
 import { lookAt } from "../map/features.js";
 import { t } from "../text/fluent.js";
 import { position, span } from "../text/format.js";
@@ -12,7 +12,7 @@ import { Num, Party, State, called } from "./words.js";
 const MOST = 500;
 
 export function MapTable() {
-  const all = [...flights.value.values(), ...zones.value.values()].filter((i) => lookAt(i, shown.value, preview.value !== null));
+  const all = [...seenFlights.value.values(), ...seenZones.value.values()].filter((i) => lookAt(i, shown.value, preview.value !== null));
   all.sort((a, b) => a.start - b.start);
   return html`<div class="table-pane" tabindex="0" role="region" aria-label=${t("map-table")}><table>
     <caption class="soft">${t("table-caption", { n: all.length, shown: Math.min(all.length, MOST) })}</caption>
@@ -22,7 +22,7 @@ export function MapTable() {
       <td><${Party} code=${i.party} /></td>
       <td>${i.kind === "zone" ? t(i.said.is_in_force ? "zone-in-force" : `zone-life-${i.said.life}`) : html`<${State} item=${i} />`}</td>
       <td><${Num}>${span(i.start, i.end, tick.value)}<//></td><td><${Num}>${i.band}<//></td><td><${Num}>${position(i.at[1], i.at[0])}<//></td>
-      <td>${conflicts.value.filter((c) => c.a.id === i.id || c.b.id === i.id).map((c) => html`<span class="tag red"><${Num}>${c.no}<//></span> `)}</td>
+      <td>${conflictsOf(i).map((c) => html`<span class="tag red"><${Num}>${c.no}<//></span> `)}</td>
     </tr>`)}</tbody></table>
     <button onClick=${() => (isTable.value = false)}>${t("map-back")}</button></div>`;
 }

@@ -1,9 +1,10 @@
 // Time: a lane group per party, the past shaded, conflicts hatched; the slider shows the future as planned.
 import { html, useEffect, useRef, useSignal } from "../html.js";
 import { chosen, choose } from "../room/choice.js";
-import { now, preview, tick } from "../room/clock.js";
-import { conflicts } from "../room/conflicts.js";
-import { flights } from "../room/store.js";
+import { now, preview, replay, shown, tick } from "../room/clock.js";
+import { conflictsOf } from "../room/conflicts.js";
+import { isReplaying, rate, RATES, seenFlights, show } from "../room/past.js";
+import { openMoment } from "../dialogs/moment.js";
 import { t } from "../text/fluent.js";
 import { time } from "../text/format.js";
 import { HUES, hueOf } from "../text/parties.js";
@@ -17,18 +18,14 @@ const MOST = 300; // bars; more could not be told apart
 
 /** Move what is shown; null: back to live. @param {number | null} byMs */
 export function shift(byMs) {
-  if (byMs === null) preview.value = null;
-  else {
-    const at = (preview.value ?? now.value) + byMs;
-    preview.value = at <= now.value + 60_000 ? null : Math.min(at, now.value + AHEAD_MS);
-  }
+  show(byMs === null ? null : (replay.peek() ?? preview.peek() ?? now.peek()) + byMs, now.peek() + AHEAD_MS);
 }
 
 /** Each party's flights in lanes in which none overlap. @param {number} from @param {number} to */
 function groups(from, to) {
   /** @type {Map<string, any[]>} */
   const by = new Map();
-  const inside = [...flights.value.values()].filter((f) => f.end >= from && f.start <= to).sort((a, b) => Number(b.mine) - Number(a.mine) || a.start - b.start);
+  const inside = [...seenFlights.value.values()].filter((f) => f.end >= from && f.start <= to).sort((a, b) => Number(b.mine) - Number(a.mine) || a.start - b.start);
   for (const f of inside.slice(0, MOST)) {
     by.set(f.party, [...(by.get(f.party) ?? []), f]);
   }
@@ -55,7 +52,8 @@ export function Timeline() {
     return () => seen.disconnect();
   }, []);
   const at = Math.floor(tick.value / 30_000) * 30_000;
-  const [from, to] = [at - BACK_MS, at + AHEAD_MS];
+  const from = Math.min(at - BACK_MS, Math.floor((replay.value ?? at) / HOUR_MS) * HOUR_MS - BACK_MS); // it goes along into the past, an hour at a time
+  const to = from + BACK_MS + AHEAD_MS;
   const x = (/** @type {number} */ ms) => ((ms - from) / (to - from)) * width.value;
   const found = groups(from, to);
   let y = TOP;
@@ -64,13 +62,14 @@ export function Timeline() {
     y += g.lanes.length * LANE + 3;
     return { ...g, top };
   });
-  const shownMs = preview.value ?? tick.value;
-  const minutes = Math.round((shownMs - tick.value) / 60_000);
+  const shownMs = shown.value;
   return html`<section class="time" aria-labelledby="time">
     <div class="row controls">
       <h2 id="time">${t("time")}</h2>
       <span dir="ltr" class="row tight"><button onClick=${() => shift(-3 * STEP_MS)} aria-label=${t("time-back")}>−15</button><button onClick=${() => shift(3 * STEP_MS)} aria-label=${t("time-ahead")}>+15</button></span>
-      <button aria-pressed=${preview.value === null} onClick=${() => shift(null)} aria-keyshortcuts="l Home"><i class="dot" aria-hidden="true"></i>${t("live")}</button>
+      <button aria-pressed=${preview.value === null && !isReplaying.value} onClick=${() => shift(null)} aria-keyshortcuts="l Home"><i class="dot" aria-hidden="true"></i>${t("live")}</button>
+      <button onClick=${openMoment}>${t("time-go")}</button>
+      ${isReplaying.value && html`<span dir="ltr" class="row tight" role="group" aria-label=${t("play")}>${RATES.map((r) => html`<button aria-pressed=${rate.value === r} aria-label=${t("play-at", { rate: r })} onClick=${() => (rate.value = rate.value === r ? 0 : r)}>${rate.value === r ? "⏸" : "▶"} ×${r}</button>`)}</span>`}
       <span class="soft small wide-only">${t("time-keys")}</span>
       <span class="space"></span>${found.left > 0 && html`<span class="soft small">${t("time-more", { n: found.left })}</span>`}<span class="soft small">${t("all-utc")}</span>
     </div>
@@ -85,10 +84,10 @@ export function Timeline() {
           ${placed.flatMap((g) => g.lanes.flatMap((lane, n) => lane.map((f) => html`<${Bar} key=${f.id} f=${f} x=${x} y=${g.top + n * LANE} width=${width.value} />`)))}
           <path d=${`M${x(tick.value)} ${TOP - 6}V2000`} class="now" />
         </svg>
-        <input type="range" min=${0} max=${AHEAD_MS / STEP_MS} step="1" value=${Math.round((shownMs - tick.value) / STEP_MS)} aria-label=${t("time-slider")} aria-valuetext=${`${time(shownMs, tick.value)}`}
-          style=${{ left: `${x(tick.value)}px`, width: `${Math.max(0, width.value - x(tick.value))}px` }}
-          onInput=${(/** @type {any} */ e) => (preview.value = Number(e.target.value) ? now.peek() + Number(e.target.value) * STEP_MS : null)} />
-        <div class=${`knob ${minutes ? "ahead" : ""}`} style=${{ left: `${x(shownMs)}px` }}><b><${Num}>${time(shownMs, tick.value)}<//></b></div>
+        <input type="range" min=${Math.ceil((from - at) / STEP_MS)} max=${Math.floor((to - at) / STEP_MS)} step="1" value=${Math.round((shownMs - at) / STEP_MS)} aria-label=${t("time-slider")} aria-valuetext=${`${time(shownMs, tick.value)}`}
+          style=${{ left: "0", width: `${width.value}px` }}
+          onInput=${(/** @type {any} */ e) => show(Number(e.target.value) ? now.peek() + Number(e.target.value) * STEP_MS : null)} />
+        <div class=${`knob ${preview.value !== null || isReplaying.value ? "ahead" : ""}`} style=${{ left: `${x(shownMs)}px` }}><b><${Num}>${time(shownMs, tick.value)}<//></b></div>
       </div>
     </div>
   </section>`;
@@ -108,7 +107,7 @@ function hours(from, to, width) {
 function Bar({ f, x, y, width }) {
   const left = Math.max(-4, x(f.start));
   const right = Math.min(width + 4, x(f.end));
-  const own = conflicts.value.filter((c) => c.a.id === f.id || c.b.id === f.id);
+  const own = conflictsOf(f);
   const look = preview.value !== null && f.look === "activated" ? "accepted" : f.look; // the future is drawn as planned
   const sign = { activated: "▶ ", nonconforming: "⚠ ", contingent: "‼ " }[/** @type {string} */ (look)] ?? "";
   const say = `${sign}${called(f)}${own.length ? ` · ${own.map((c) => c.no).join(" ")}` : ""}`;

@@ -4,7 +4,8 @@ import { openZone } from "../dialogs/zone.js";
 import { dayName } from "../dialogs/hours.js";
 import { chosen, choose } from "../room/choice.js";
 import { tick } from "../room/clock.js";
-import { mayAct, zones } from "../room/store.js";
+import { seenZones } from "../room/past.js";
+import { mayAct } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { span } from "../text/format.js";
 import { Num, Party } from "./words.js";
@@ -22,7 +23,7 @@ export const Life = ({ z }) => html`<span class=${`tag ${z.is_in_force ? "warn" 
 export const Hours = ({ hours }) => html`${hours.map((h) => html`<span class="nowrap">${h.days.map(dayName).join(" ")} <${Num}>${h.start}–${h.end}<//></span> `)}`;
 
 export function Zones() {
-  const all = [...zones.value.values()].sort((a, b) => order(a.said) - order(b.said) || a.start - b.start);
+  const all = [...seenZones.value.values()].sort((a, b) => order(a.said) - order(b.said) || a.start - b.start);
   return html`<section aria-labelledby="zones">
     <div class="row"><h2 id="zones" tabindex="-1">${t("zones", { n: all.length })}</h2><span class="space"></span>
       ${mayAct.value && html`<button onClick=${() => openZone()}>+ ${t("zone-announce")}</button>`}</div>

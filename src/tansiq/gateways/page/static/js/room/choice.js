@@ -1,6 +1,6 @@
 // What this person looks at: the chosen item, the way the map is drawn.
 import { computed, signal } from "../../vendor/signals/signals.mjs";
-import { flights, zones } from "./store.js";
+import { seenFlights, seenZones } from "./past.js";
 
 /** Id of the chosen flight or zone. */
 export const chosen = signal("");
@@ -11,7 +11,7 @@ export const isTable = signal(false);
 /** Which panel is in front where there is room for one. @type {import("../../vendor/signals/signals.mjs").Signal<"left" | "map" | "right">} */
 export const front = signal(/** @type {"left" | "map" | "right"} */ ("map"));
 
-export const chosenItem = computed(() => flights.value.get(chosen.value) ?? zones.value.get(chosen.value) ?? null);
+export const chosenItem = computed(() => seenFlights.value.get(chosen.value) ?? seenZones.value.get(chosen.value) ?? null);
 
 /** Told to show a box of the map. @type {import("../../vendor/signals/signals.mjs").Signal<[number, number, number, number] | null>} */
 export const flyTo = signal(null);

@@ -3,6 +3,7 @@ import { isNear, overlaps } from "../geo/overlap.js";
 import { computed, effect, signal } from "../../vendor/signals/signals.mjs";
 import { Refused, send } from "./api.js";
 import { bodyOf } from "./act.js";
+import { replay } from "./clock.js";
 import { bandOn, clearance, numbered, sizeOf } from "./conflict.js";
 import { flightItem, zoneItem } from "./items.js";
 import { flights, isLive, mine, room, zones } from "./store.js";
@@ -84,6 +85,9 @@ export const conflicts = computed(() => {
   }
   return found.sort((a, b) => a.start - b.start);
 });
+
+/** Those of an item, as shown now: of the past none are told. @param {Item} item */
+export const conflictsOf = (item) => (replay.value === null ? conflicts.value.filter((c) => c.a.id === item.id || c.b.id === item.id) : []);
 
 /** @param {Item} a @param {Item} b @param {any[]} said @param {any[]} offers @returns {Conflict} */
 function made(a, b, said, offers) {

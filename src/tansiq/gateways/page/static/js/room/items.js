@@ -20,7 +20,7 @@ import { band, FOOT_M } from "../text/format.js";
  * @property {"flight" | "zone"} kind
  * @property {string} name what it is called on the map
  * @property {string} party code, "" where it is withheld
- * @property {"accepted" | "activated" | "nonconforming" | "contingent" | "occupied" | "zone"} look
+ * @property {"accepted" | "activated" | "nonconforming" | "contingent" | "occupied" | "ended" | "zone"} look
  * @property {boolean} mine
  * @property {number} start
  * @property {number} end

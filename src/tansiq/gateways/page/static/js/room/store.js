@@ -1,7 +1,7 @@
 // The room as this person's party sees it. Held in memory alone: a copy on the device would outlive the right to see it.
 import { computed, signal } from "../../vendor/signals/signals.mjs";
 import { get, send, Refused, whenSignedOut } from "./api.js";
-import { now, setClock } from "./clock.js";
+import { now, replay, setClock } from "./clock.js";
 import { flightItem, zoneItem } from "./items.js";
 import { met, takeMet } from "./met.js";
 import { attempts } from "./attempts.js";
@@ -55,8 +55,11 @@ export const parties = computed(() => {
 });
 export const mine = computed(() => [...flights.value.values()].filter((f) => f.mine).sort((a, b) => a.start - b.start));
 /** Whether this person may do what is left to a party's leads. */
-export const mayLead = computed(() => isLive.value && me.value?.role === "lead");
-export const mayAct = computed(() => isLive.value && (me.value?.role === "officer" || me.value?.role === "lead"));
+export const mayLead = computed(() => mayAct.value && me.value?.role === "lead");
+/** Whether this person may change something now; not while the past is looked at. */
+export const mayAct = computed(() => mayDeclare.value && replay.value === null);
+/** Whether this person may declare an emergency: also from the past, which is left for it. */
+export const mayDeclare = computed(() => isLive.value && (me.value?.role === "officer" || me.value?.role === "lead"));
 
 let stop = () => {};
 

@@ -1,0 +1,79 @@
+"""The past on the page: as the party had been given it then, marked, played forward, and back to live by one key."""
+
+import re
+from datetime import UTC, datetime
+
+from .conftest import until
+
+
+def seconds_ago(at, seconds: int) -> str:
+    """In the form that the dialog's field takes."""
+    now = datetime.fromtimestamp(at.page.evaluate("Date.now()") / 1000 - seconds, UTC)
+    return now.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def go_to(at, when: str, say: str) -> None:
+    at.click(say, ".time button")
+    at.page.fill("dialog form input", when)
+    at.page.keyboard.press("Enter")
+
+
+def test_what_ended_is_seen_again_as_it_was_and_nothing_can_be_changed_meanwhile(own_room, look):
+    at, lead = look(own_room), own_room.lead("HAL")
+    at.come_in("HAL")
+    at.until("HAL 23")
+    until(lambda: seconds_since_founding(lead) > 24, "the room has a past")
+    then = seconds_ago(at, 0)
+    flight = next(f for f in lead.get("/flights?mine=true").json()["flights"] if f["callsign"] == "HAL 11")
+    assert lead.delete(f"/flights/{flight['id']}", params={"ovn": flight["ovn"]}).status_code == 200
+    at.until("My flights (1)")
+    until(lambda: seconds_ago(at, 14) > then, "that is a while ago")
+
+    go_to(at, then, "Go to")
+    at.until("REPLAY")
+    assert "not live" in at.text()
+    at.until("My flights (2)")
+    assert "Reserve a volume" not in at.text()
+    at.click("HAL 11", "#mine ~ ul button")
+    until(lambda: at.page.locator(".detail").count() == 1, "its details are told")
+    assert at.page.locator(".detail button", has_text="End").count() == 0, "nothing can be done with it"
+    at.click("×10", ".time button")
+    until(lambda: "ended" in at.page.locator("#mine ~ ul").inner_text(), "played forward, it ends again")
+    until(lambda: "REPLAY" not in at.text(), "and the room is live again")
+    assert "My flights (1)" in at.text()
+
+    go_to(at, then, "Go to")
+    at.until("REPLAY")
+    at.page.keyboard.press("Home")
+    at.until_gone("REPLAY")
+    go_to(at, then, "Go to")
+    at.until("REPLAY")
+    at.page.keyboard.press("Shift+E")
+    at.until_gone("REPLAY")
+    until(lambda: at.page.locator("dialog button.danger").count() == 1, "an emergency is declared from there, too")
+    at.page.keyboard.press("Escape")
+    at.until("Reserve a volume")
+
+
+def test_before_the_room_began_a_sentence_says_why_there_is_nothing(served, look):
+    at = look(served, "ar", "day")
+    at.come_in("AUR")
+    at.until("AUR 40")
+    slider = at.page.locator(".axis input[type=range]")
+    slider.focus()
+    at.page.keyboard.press("Shift+ArrowLeft")
+    at.until("إعادة عرض")
+    until(lambda: at.page.locator(".banner [role=alert]").count() == 1, "it is said why")
+    assert len(at.page.locator(".banner [role=alert]").inner_text()) > 20
+    assert "AUR 40" not in at.page.locator(".column").all_inner_texts()[0]
+    at.page.keyboard.press("l")
+    at.until("AUR 40")
+    at.complaints[:] = [said for said in at.complaints if "404" not in said]  # the browser notes the answer itself
+
+
+def seconds_since_founding(lead) -> float:
+    room = lead.get("/room").json()
+    since, now = (
+        datetime.fromisoformat(re.sub(r"Z$", "+00:00", s)) for s in (room["parties"][0]["since"], room["now"])
+    )
+    return (now - since).total_seconds()
