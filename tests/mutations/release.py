@@ -25,7 +25,11 @@ TESTS: Final = (
     "tests/core/test_notices.py",
     "tests/core/test_watch.py",
 )
-AT_DOORS: Final = ("tests/room/test_non_interference_doors.py", "tests/room/test_push.py")
+AT_DOORS: Final = (
+    "tests/room/test_non_interference_doors.py",
+    "tests/room/test_push.py",
+    "tests/room/test_notices_push.py",
+)
 RELEASE: Final = "core/release.py"
 SITES: Final = "core/release_sites.py"
 NOTICES: Final = "core/release_notices.py"
@@ -92,8 +96,8 @@ MUTATIONS: Final = (
     Mutation(
         "a report that may only be asked about is shown",
         SITES,
-        "        if level is None or level < SiteLevel.AREA:\n",
-        "        if level is None:\n",
+        "        if rule is None or rule.level < SiteLevel.AREA:\n",
+        "        if rule is None:\n",
     ),
     Mutation(
         "a question meets the place of what is released by its area",
@@ -110,8 +114,8 @@ MUTATIONS: Final = (
     Mutation(
         "ties to hidden reports are told", SITES, "if self.report(a) is None or self.report(b) is None:", "if False:"
     ),
-    Mutation("questions of others are told to all", SITES, "elif self.viewer in ask.owners:", "else:"),
-    Mutation("who asked is told what was there", SITES, "msgspec.structs.replace(ask, owners=()))", "ask)"),
+    Mutation("questions of others are told to all", SITES, "if self.viewer in ask.owners:", "if ask.owners:"),
+    Mutation("who asked is told what was there", SITES, "msgspec.structs.replace(ask, owners=())", "ask"),
     Mutation(
         "who left still gets what it was released",
         SITES,
@@ -235,10 +239,16 @@ DOORS: Final = (
         "view = self._node.view(world.party)",
     ),
     Mutation(
+        "several notices are pushed in an order that others made",
+        f"{ROOM}/push_notices.py",
+        "shown, gone = sorted(shown, key=lambda each: (each.made, each.id)), sorted(gone)",
+        "gone = sorted(gone)",
+    ),
+    Mutation(
         "the push stream tells of everybody's agreements",
         f"{ROOM}/push.py",
-        "world.party in (change.agreement.by, change.agreement.to):",
-        "change.agreement.by:",
+        "any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):",
+        "_agreements(change):",
     ),
     Mutation(
         "the push stream tells of everybody's people",
@@ -279,8 +289,8 @@ DOORS: Final = (
     Mutation(
         "the ETag is made of the state",
         f"{ROOM}/endpoint.py",
-        "hashlib.sha256(answer.body).hexdigest()",
-        "hashlib.sha256(room.state.decisions_sha256).hexdigest()",
+        "digest.hexdigest()[:32]",
+        "room.state.decisions_sha256.hex()[:32]",
     ),
     Mutation(
         "everybody's agreements are listed",
