@@ -23,17 +23,22 @@ TESTS: Final = (
     "tests/core/test_sites_release.py",
     "tests/core/test_sites.py",
     "tests/core/test_notices.py",
+    "tests/core/test_links.py",
     "tests/core/test_watch.py",
 )
 AT_DOORS: Final = (
-    "tests/room/test_non_interference_doors.py",
     "tests/room/test_push.py",
     "tests/room/test_notices_push.py",
+    "tests/room/test_sites_seen.py",
+    "tests/room/test_sites_reports.py",
+    "tests/room/test_field_links.py",
+    "tests/room/test_non_interference_doors.py",
 )
 RELEASE: Final = "core/release.py"
 SITES: Final = "core/release_sites.py"
 NOTICES: Final = "core/release_notices.py"
 WATCH: Final = "core/release_watch.py"
+LADDERS: Final = "core/decide/ladders.py"
 FLIGHTS: Final = "core/decide/flights.py"
 
 
@@ -65,6 +70,25 @@ MUTATIONS: Final = (
         "is_telling = step.kind is StepKind.PASSED or step.means is Means.FIELD_LINK",
         "is_telling = False",
     ),
+    Mutation(
+        "what a unit of a sealed owner typed is told",
+        NOTICES,
+        "is_telling = step.kind is StepKind.PASSED or step.means is Means.FIELD_LINK",
+        "is_telling = step.kind is StepKind.PASSED",
+    ),
+    Mutation(
+        "a sender is told of the field links of a receiver",
+        NOTICES,
+        "steps=tuple(map(_without_watch, ladder.steps)), links=())",
+        "steps=tuple(map(_without_watch, ladder.steps)))",
+    ),
+    Mutation(
+        "a field link opens for whoever names it",
+        LADDERS,
+        "if link is None or entry.actor.by != link_id or link.state",
+        "if link is None or link.state",
+    ),
+    Mutation("a field link opens for good", LADDERS, "if entry.time_us >= notice.links_until_us:", "if False:"),
     Mutation(
         "a receiver is told what the other receivers did",
         NOTICES,
@@ -114,8 +138,20 @@ MUTATIONS: Final = (
     Mutation(
         "ties to hidden reports are told", SITES, "if self.report(a) is None or self.report(b) is None:", "if False:"
     ),
-    Mutation("questions of others are told to all", SITES, "if self.viewer in ask.owners:", "if ask.owners:"),
-    Mutation("who asked is told what was there", SITES, "msgspec.structs.replace(ask, owners=())", "ask"),
+    Mutation("questions of others are told to all", SITES, "        if self.viewer in ask.owners:", "        if True:"),
+    Mutation(
+        "who asked is told what was there",
+        SITES,
+        "            return msgspec.structs.replace(ask, owners=())",
+        "            return ask",
+    ),
+    Mutation(
+        "a place is listed where its reports lie that are not shown",
+        SITES,
+        "        return None if any(not boxes or touch(shown_boxes(f), boxes) for f in earlier) else site\n",
+        "        known = self._state.register.kin.get(report_id, {})\n"
+        "        return None if any(i < report_id for i in known) or any(earlier) else site\n",
+    ),
     Mutation(
         "who left still gets what it was released",
         SITES,
@@ -201,7 +237,14 @@ MUTATIONS: Final = (
 
 
 ROOM: Final = "gateways/room"
+REGISTER: Final = "gateways/room/register"
 DOORS: Final = (
+    Mutation(
+        "a unit is shown flights of others that its party was released",
+        f"{ROOM}/field/shown.py",
+        "if own is None or own.manager != party:",
+        "if own is None:",
+    ),
     Mutation(
         "the sheet tells of all agreements",
         f"{ROOM}/watch_sheet.py",
@@ -247,8 +290,8 @@ DOORS: Final = (
     Mutation(
         "the push stream tells of everybody's agreements",
         f"{ROOM}/push.py",
-        "any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):",
-        "_agreements(change):",
+        "if any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):",
+        "if _agreements(change):",
     ),
     Mutation(
         "the push stream tells of everybody's people",
@@ -285,6 +328,67 @@ DOORS: Final = (
         f"{ROOM}/flights.py",
         "or intent.flight is None or intent.manager != ask.actor.party:",
         "or intent.flight is None:",
+    ),
+    Mutation(
+        "a place is shown with the remarks of its reporter",
+        f"{REGISTER}/faces.py",
+        "return said if face.level is SiteLevel.REPORTS else wire.ReportTexts(said.names)",
+        "return said",
+    ),
+    Mutation(
+        "who ties two areas is named",
+        f"{REGISTER}/faces.py",
+        's.party if knows or s.party == viewer else ""',
+        "s.party",
+    ),
+    Mutation(
+        "the push stream tells that hidden words of a place changed",
+        f"{REGISTER}/telling.py",
+        "return hash(msgspec.json.encode(faces.report(face, texts)))",
+        "return hash(face)",
+    ),
+    Mutation(
+        "the push stream tells of ties to reports that are not shown",
+        f"{REGISTER}/telling.py",
+        "if not isinstance(change, Tied) or view.tie(change.tie.a, change.tie.b) is None:",
+        "if not isinstance(change, Tied):",
+    ),
+    Mutation(
+        "the push stream tells of everybody's questions",
+        f"{ROOM}/push.py",
+        "world.party in (change.ask.party, *change.ask.owners):",
+        "change.ask.party:",
+    ),
+    Mutation(
+        "everybody's questions are listed",
+        f"{REGISTER}/asks.py",
+        "        seen = sight(ask).asked(each)\n",
+        "        seen = each\n",
+    ),
+    Mutation(
+        "a question meets places where they truly are",
+        f"{REGISTER}/asks.py",
+        "[where for where, _, _ in sight(ask).askable_near(around)]",
+        "[r.boxes for r in ask.room.state.register.near(around)]",
+    ),
+    Mutation(
+        "anybody is told who sees a report",
+        f"{REGISTER}/reports.py",
+        "    if held is None or held.party != ask.actor.party:\n",
+        "    if held is None:\n",
+    ),
+    Mutation(
+        "places are listed as their reporters see them",
+        f"{REGISTER}/looking.py",
+        "SiteView(node.state, ask.actor.party, node.now_us())",
+        "SiteView(node.state, node.state.register.reports[report_id].party, node.now_us())",
+    ),
+    Mutation(
+        "a flight is told of places that it may only ask about",
+        f"{REGISTER}/near.py",
+        "    for face in view.notified_near(around):\n",
+        "    held = ask.room.state.register.notified_near(around)\n"
+        "    for face in (f for r in held if (f := type(view)(ask.room.state, r.party, view.now_us).face(r))):\n",
     ),
     Mutation(
         "the ETag is made of the state",

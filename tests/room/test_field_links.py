@@ -386,6 +386,23 @@ def test_the_map_shows_ones_own_flight_and_the_positions_but_no_flight_of_somebo
     told(story)
 
 
+@pytest.mark.parametrize(
+    ("language", "phrase", "said"),
+    [
+        ("fr", {"code": "X05"}, "Annulation : notre dernier message n'est plus valable."),
+        ("en", {"code": "F04", "values": {"callsign": "HAL 23"}}, "\u2068HAL 23\u2069 is cancelled."),
+    ],
+)
+def test_a_phrase_is_said_in_the_units_language(tmp_path, language, phrase, said):
+    async def story():
+        async with sent(tmp_path, language=language, kind="information", text="", phrase=phrase) as (_, phone):
+            await phone.open()
+            assert said in phone.text().replace("\u00a0", " ")
+            assert words(language)["erased"] not in phone.text()
+
+    told(story)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_page_is_in_the_units_language_small_and_private(tmp_path, language):
     async def story():

@@ -10,6 +10,7 @@ from tansiq.core.room_commands import DelegateGrant
 from tansiq.node.loop import Proposal
 
 from . import two_skies_flights as flights
+from . import two_skies_ground as ground
 from . import two_skies_watch as watches
 from .twin import lead, person
 from .two_skies import OTHERS, Others
@@ -277,4 +278,5 @@ STEPS: dict[Callable[[Others], Awaitable[None]], int] = {
     outside: 3,
     watch: 2,
     time_passes: 5,
+    **ground.STEPS,
 }

@@ -224,13 +224,6 @@ class SiteView:
                 break
         return [found[i] for i in sorted(found)]
 
-    def reports_near(self, boxes: tuple[Box, ...]) -> Iterator[Face]:
-        """Yield the reports of which this viewer sees the place, and that may touch some boxes; by id."""
-        for report in self._state.register.near(boxes):
-            face = self.face(report)
-            if face is not None and touch(face.boxes, boxes):
-                yield face
-
     def site_led_by(self, report_id: str, boxes: tuple[Box, ...]) -> Site | None:
         """Return the site whose least report that may touch some boxes (any, where there are none) is this one, or None.
 

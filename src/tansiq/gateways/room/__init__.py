@@ -16,6 +16,7 @@ from tansiq.gateways.room import (
     ledgers,
     library,
     members,
+    movements,
     notice_figures,
     notice_steps,
     notices,
@@ -42,6 +43,7 @@ from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
 from tansiq.gateways.room.register import door as register
+from tansiq.gateways.room.reports import door as reports
 from tansiq.node.loop import Node
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -70,7 +72,9 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *past.OPERATIONS,
     *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
     *register.OPERATIONS,
+    *reports.OPERATIONS,
     *positions.OPERATIONS,
+    *movements.OPERATIONS,
     *watch.OPERATIONS,
     *watch_handover.OPERATIONS,
     *watch_drills.OPERATIONS,

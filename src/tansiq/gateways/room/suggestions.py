@@ -78,6 +78,15 @@ def _shown(ask: Ask, found: Suggestion) -> SuggestionShown | None:
     a, b = view.report(found.a), view.report(found.b)
     if a is None or b is None:
         return None
+    _, sentence, hint = doubt(ask.language, found)
+    texts = ask.room.texts
+    likelihood, distance_m = round(found.score, 2), round(found.distance_m, 1)
+    pair = faces.report(a, texts), faces.report(b, texts)
+    return SuggestionShown(found.what, *pair, likelihood, distance_m, f"{sentence} {hint}")
+
+
+def doubt(language: str, found: Suggestion) -> tuple[str, str, str]:
+    """Return the code of a suggestion, what it means, and what a person may do."""
     code = {
         What.SAME: "suggestion.same",
         What.OPPOSITE: "suggestion.opposite",
@@ -87,11 +96,7 @@ def _shown(ask: Ask, found: Suggestion) -> SuggestionShown | None:
         What.TRUNCATED: "suggestion.truncated",
         What.DIGIT: "suggestion.digit",
     }[found.what]
-    sentence, hint = said(ask.language, code, distance=distance(found.distance_m))
-    texts = ask.room.texts
-    likelihood, distance_m = round(found.score, 2), round(found.distance_m, 1)
-    pair = faces.report(a, texts), faces.report(b, texts)
-    return SuggestionShown(found.what, *pair, likelihood, distance_m, f"{sentence} {hint}")
+    return code, *said(language, code, distance=distance(found.distance_m))
 
 
 def distance(metres: float) -> str:
