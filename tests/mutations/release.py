@@ -28,6 +28,7 @@ TESTS: Final = (
 )
 AT_DOORS: Final = (
     "tests/room/test_push.py",
+    "tests/room/test_notices_push.py",
     "tests/room/test_sites_seen.py",
     "tests/room/test_sites_reports.py",
     "tests/room/test_field_links.py",
@@ -279,6 +280,12 @@ DOORS: Final = (
         f"{ROOM}/push.py",
         "view = View(self._node.state, world.party, self._node.now_us())",
         "view = self._node.view(world.party)",
+    ),
+    Mutation(
+        "several notices are pushed in an order that others made",
+        f"{ROOM}/push_notices.py",
+        "shown, gone = sorted(shown, key=lambda each: (each.made, each.id)), sorted(gone)",
+        "gone = sorted(gone)",
     ),
     Mutation(
         "the push stream tells of everybody's agreements",
