@@ -30,6 +30,8 @@ AT_DOORS: Final = (
     "tests/room/test_push.py",
     "tests/room/test_sites_seen.py",
     "tests/room/test_sites_reports.py",
+    "tests/room/test_sites_asked.py",
+    "tests/room/test_sites_near.py",
     "tests/room/test_field_links.py",
     "tests/room/test_non_interference_doors.py",
 )
