@@ -81,6 +81,8 @@ def rows() -> list[Row]:
         busy = make_room(Path(folder) / "busy", Random(12), LEGS_BUSY)
         with server(busy) as url:
             found += _first_view(busy, url)
+        with server(busy) as url:  # anew: nobody has looked back yet
+            found += _past(busy, url)
         with server(busy) as url:  # anew: nobody has listened yet
             found += asyncio.run(_push(busy, url))
     return found
@@ -270,11 +272,17 @@ class _Guest:
 
     def ask(self, verb: str, path: str, body: bytes | None = None, *, accept_encoding: str = "identity") -> bytes:
         """Return the answer to what must succeed, as it was sent."""
+        status, text = self.try_(verb, path, body, accept_encoding=accept_encoding)
+        assert status < 300, f"{verb} {path}: {status} {text[:300]!r}"
+        return text
+
+    def try_(
+        self, verb: str, path: str, body: bytes | None = None, *, accept_encoding: str = "identity"
+    ) -> tuple[int, bytes]:
+        """Return status and answer."""
         self._http.request(verb, f"/room/v1{path}", body, self._headers | {"accept-encoding": accept_encoding})
         answer = self._http.getresponse()
-        text = answer.read()
-        assert answer.status < 300, f"{verb} {path}: {answer.status} {text[:300]!r}"
-        return text
+        return answer.status, answer.read()
 
     def close(self) -> None:
         """Hang up."""
@@ -357,6 +365,34 @@ def _first_view(room: Room, url: str) -> list[Row]:
         Row("· sent", f"{packed_bytes / 1e6:.2f} MB", "", "3 MB"),
         Row(f"· packing alone (gzip, level {GZIP_LEVEL}), on an idle core", _ms(gzip_s), f"{gzip_s / plain:.2f}"),
     ]  # fmt: skip
+
+
+def _past(room: Room, url: str) -> list[Row]:
+    """Look back: the process that does it decides the log again, and keeps what lies near what was asked."""
+    guest = _Guest(url, room.sessions[PARTIES[0]])
+    now = json.loads(guest.ask("GET", "/me"))["now"]
+    first_s, body = _looked_back(guest, now)
+    again_s = [_looked_back(guest, now)[0] for _ in range(VIEWS)]
+    after = json.loads(body)["next"]
+    page_s = [_looked_back(guest, f"{now}?after={after}")[0] for _ in range(VIEWS)]
+    guest.close()
+    again = statistics.median(again_s)
+    return [
+        Row(f"the past with {FLIGHTS:,} flights, first question: the process starts and decides the log", _ms(first_s)),
+        Row("… the same moment again, first page", _ms(again), "1.00"),
+        Row("… the next page", _ms(statistics.median(page_s)), f"{statistics.median(page_s) / again:.2f}"),
+    ]
+
+
+def _looked_back(guest: _Guest, what: str) -> tuple[float, bytes]:
+    """Return the seconds until an answer came, and the answer."""
+    began = time.perf_counter()
+    while True:
+        status, body = guest.try_("GET", f"/at/{what}")
+        if status < 300:
+            return time.perf_counter() - began, body
+        assert status in (429, 503), f"{status} {body[:300]!r}"  # it takes longer than a question may wait
+        time.sleep(0.5)
 
 
 def _pages(guest: _Guest, encoding: str) -> tuple[float, list[bytes], int]:

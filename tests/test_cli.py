@@ -21,6 +21,7 @@ COMMANDS = (
     "doctor",
     "cosign",
     "token",
+    "report",
 )
 
 

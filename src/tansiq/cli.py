@@ -202,6 +202,17 @@ def _proofs(commands: Any) -> None:
         help="a party, a person's or machine's id, or a USS: whose view it is. For whoever has the files",
     )
     get.set_defaults(run=looking.get)
+    reports = commands.add_parser(
+        "report", help="write what a party had been given of what happened, as a page to print"
+    )
+    kinds = reports.add_subparsers(metavar="KIND", required=True)
+    incident = kinds.add_parser("incident", help="about one flight or zone, entry by entry, with the parties' accounts")
+    incident.add_argument("--about", required=True, metavar="ID", help="of the flight or zone, as the party sees it")
+    incident.add_argument("--data", default="data", metavar="DIR", help="data folder; a server may be using it")
+    incident.add_argument("--party", required=True, metavar="CODE", help="whose view it is. For whoever has the files")
+    incident.add_argument("--language", default="en", choices=("en", "ar", "fa", "fr", "ru"), help="(default: en)")
+    incident.add_argument("-o", "--out", required=True, metavar="FILE", help="HTML file to write; it must not be there")
+    incident.set_defaults(run=looking.report)
 
 
 def _care(commands: Any) -> None:

@@ -1,4 +1,4 @@
-"""`tansiq get PATH`: what a server would answer to one question, from a data folder, without a server and without a change.
+"""`tansiq get PATH`, `tansiq report`: what a server would answer to one question, from a data folder, and without a change.
 
 It is for whoever has the files, and so could read them anyway. The log is decided again from its beginning; keys and
 credentials of the folder are not touched: who asks is named, not signed in, and what the log's key would sign is not given.
@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import httpx
 import uvloop
@@ -79,6 +80,22 @@ def get(*, path: str, data: str, who: str) -> int:
     sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
     sys.stdout.flush()
     return int(status >= 400)
+
+
+def report(*, about: str, data: str, party: str, language: str, out: str) -> int:
+    """Write the report about a flight or zone, as a party sees it, into a file of its own. Returns 1 where there is none."""
+    if Path(out).exists():
+        raise Misconfigured(f"{out} is there already; a report is not written over anything.")
+    path = "/room/v1/reports/incident?" + urlencode({"about": about, "language": language})
+    status, body = uvloop.run(_asked(path, Path(data), party))
+    if status >= 400:
+        sys.stderr.buffer.write(body + b"\n")
+        return 1
+    file = Path(out)
+    file.touch(0o600)
+    file.write_bytes(body.replace(f"http://{HOST}".encode(), b""))  # where the room is served is not in its files
+    print(f"{out}: {len(body):,} bytes")
+    return 0
 
 
 async def _asked(path: str, data: Path, who: str) -> tuple[int, bytes]:

@@ -1,6 +1,5 @@
 """What must be quick: an emergency by one key, where an aircraft off its plan may be, and a flight that nobody ended."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 from .conftest import until
@@ -57,7 +56,7 @@ def test_where_an_aircraft_off_its_plan_may_be_is_drawn_and_drawn_anew(own_room,
     at.page.locator("dialog textarea").blur()
     say.click()
     until(
-        lambda: "circle" in json.dumps(next(f for f in flights_of(own_room, "HAL") if f["id"] == held["id"])),
+        lambda: next(f for f in flights_of(own_room, "HAL") if f["id"] == held["id"])["off_nominal"][0]["circle"],
         "the circle is told",
     )
     after = next(f for f in flights_of(own_room, "HAL") if f["id"] == held["id"])

@@ -185,3 +185,24 @@ def test_heights_and_times_are_read_as_they_are_said(served, look, code, given, 
         f"async given => {{ const m = await import('{base}/js/text/values.js'); return {code}; }}", given
     )
     assert (tuple(found.values()) if isinstance(found, dict) else found) == expected
+
+
+def test_a_request_asks_about_an_area_and_its_figures_are_ones_own(own_room, look):
+    at = look(own_room)
+    at.come_in("HAL")
+    at.click("Write a notice")
+    at.page.locator("dialog label.check", has_text="MRD").locator("input").check()
+    at.page.locator("dialog select").first.select_option("request")
+    at.page.locator("dialog label", has_text="Words").locator("textarea").fill("Does anybody fly here at noon?")
+    at.page.locator("dialog summary", has_text="An area").click()
+    at.page.locator("dialog button", has_text="Circle").click()
+    at.page.locator("dialog details textarea").fill("1220N 04530E")
+    at.page.locator("dialog details textarea").blur()
+    assert violations(at.page) == [], "asking about an area"
+    at.click("Send", "dialog button.main")
+    until(lambda: at.page.locator(".notice button", has_text="Show the area").count() == 1, "it is sent with its area")
+    (got,) = own_room.lead("MRD").get("/notices?open=true").json()["notices"]
+    assert (round(got["circle"]["center"]["lat"], 6), got["circle"]["radius_m"]) == (12.333333, 18_520)
+    at.click("Figures", ".column button")
+    until(lambda: at.page.locator("dialog tbody tr").count() == 5, "one line for each kind")
+    assert violations(at.page) == [], "figures"

@@ -12,7 +12,7 @@ def test_a_zone_is_announced_put_in_force_disputed_and_given_free(own_room, look
     at.click("Announce a zone")
     at.page.fill("dialog textarea", CORRIDOR_AIR)
     at.page.locator("dialog textarea").blur()
-    at.page.locator("dialog label", has_text="Name").locator("input").fill("D-77")
+    at.page.locator("dialog label", has_text="Name").locator("input[required]").fill("D-77")
     at.page.locator("dialog label", has_text="Contact").locator("input").fill("Aurore watch 121.5")
     ceiling = at.page.locator("dialog fieldset.limit").nth(1)
     ceiling.locator("select").select_option("AMSL/FT")

@@ -14,7 +14,7 @@ from itertools import count
 import msgspec
 import pytest
 
-from tansiq.core.changes import PartyPut
+from tansiq.core.changes import BandsDerived, PartyPut
 from tansiq.core.decide import decide
 from tansiq.core.entry import Entry
 from tansiq.core.model import OFF_NOMINAL, IntentState
@@ -29,7 +29,7 @@ from tansiq.gateways.f3548 import notify
 from tansiq.gateways.room import replies
 from tansiq.gateways.room.push_notices import ToldNotices
 
-from . import notices_in_two_rooms
+from . import notices_in_two_rooms, pressures_in_two_rooms
 from .making import NOW, attach, box, delete_intent, put_intent, put_subscription, report, subscribe
 from .room_making import (
     ACCEPTED,
@@ -103,7 +103,7 @@ def live(seed):
 
 def test_the_rooms_are_different_behind_what_is_seen():
     """Else the tests above would say nothing."""
-    differ = met = sealed = posted = unnamed = reached = 0
+    differ = met = sealed = posted = unnamed = reached = followed = 0
     for seed in range(30):
         rooms = TwoRooms(random.Random(seed))
         for _ in range(STEPS):
@@ -115,8 +115,9 @@ def test_the_rooms_are_different_behind_what_is_seen():
         sealed += sum(i.flight is not None and i.flight.shown_at is CONFLICT for i in world)
         posted += rooms.posted
         unnamed += rooms.unnamed
+        followed += rooms.followed
         reached += sum(len(n.ladders[0].steps) > 1 for n in rooms.states[0].book.notices.values())
-    assert min(differ, met, sealed, posted, reached) > 10
+    assert min(differ, met, sealed, posted, reached, followed) > 10
     assert unnamed > 3
 
 
@@ -154,6 +155,7 @@ class TwoRooms:
         self.time_us = NOW
         self._names = count(1)
         self.posted = self.unnamed = 0  # notices to an owner that is another party in each room
+        self.followed = 0  # flights whose bands followed the air
         self._foreign = []
         self._lone = ([], [])  # flights that only one of the rooms has: (id, owner)
         self._own = {}  # the viewer's intents: id -> OVN
@@ -180,6 +182,7 @@ class TwoRooms:
         return (
             own
             | notices_in_two_rooms.makers(self)
+            | pressures_in_two_rooms.makers(self)
             | {
                 self._own_intent: 4 if own else 10,
                 self._own_end: 2,
@@ -206,7 +209,7 @@ class TwoRooms:
         rng = self.rng
         views = [View(state, self.viewer, self.time_us) for state in self.states]
         yield "all intents", [encode([v.all_intents(), v.own_flights()]) for v in views]
-        for question, answers in notices_in_two_rooms.questions(self):
+        for question, answers in (*notices_in_two_rooms.questions(self), *pressures_in_two_rooms.questions(self)):
             yield question, list(map(encode, answers))
         yield "own subscriptions", [encode(v.subscriptions_near((BEYOND,))) for v in views]
         ids = dict.fromkeys(i.id for v in views for i in v.all_intents())
@@ -397,6 +400,7 @@ class TwoRooms:
                     ovn=ovns[n],
                 )
             )
+        commands = list(map(pressures_in_two_rooms.on_air, commands, self.states))
         return self._write(new, foreign, new.owners, commands, ovns, only)
 
     def _is_open(self, foreign):
@@ -548,6 +552,7 @@ class TwoRooms:
         decision = decide(state, entry)
         notices = [each for each in notify.notices(state, entry, decision) if each.key.viewer == self.viewer]
         evolve(state, entry, decision)
+        self.followed += len(decision.intents) if isinstance(decision, BandsDerived) else 0
         posted = [self._posted(state, each) for each in notices]
         self.posted += len(posted)
         posted.append(encode(notices_in_two_rooms.told(self, state, decision)))
@@ -602,7 +607,10 @@ class TwoRooms:
         (cells,) = view.boxes
         lat, lon = self._within(cells.lat_ndeg, CELL_NDEG), self._within(cells.lon_ndeg, CELL_NDEG)
         time_us = self._within(view.time_us, CELL_US, self.time_us)
-        made = Volume(Polygon(b""), (box(lat, lon),), Span(*self._within(view.alt_mm, CELL_MM)), Span(*time_us))
+        alt, limits = Span(*self._within(view.alt_mm, CELL_MM)), ()
+        if self.rng.random() < 0.3:
+            limits = pressures_in_two_rooms.LEVELS
+        made = Volume(Polygon(b""), (box(lat, lon),), alt, Span(*time_us), *limits)
         assert view_of(made) == view
         return made
 

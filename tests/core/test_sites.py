@@ -14,7 +14,7 @@ from tansiq.core.refusals import (
 )
 from tansiq.core.site_changes import ReportErased, ReportPut, SitePending, Tied
 from tansiq.core.site_commands import ForgetSites, PastSites
-from tansiq.core.sites import Aspect, Landing, Obstacle, Shape, SiteKind, SitePreset, Surface
+from tansiq.core.sites import Aspect, Landing, Notified, Obstacle, Shape, SiteKind, SitePreset, Surface
 from tansiq.core.state import digest, from_snapshot, snapshot
 from tansiq.core.units import DAY_US, MINUTE_US, Span
 
@@ -84,6 +84,9 @@ def test_only_its_reporter_changes_a_report_and_nobody_else_learns_that_it_is_th
     [
         (report(at=(91_000_000_000, 0)), "report values"),
         (report(observed=2 * DAY), "report values"),
+        (report(near=50_000_001), "report values"),
+        (report(notified=Notified(20_000_001)), "report values"),
+        (report(notified=Notified(-1)), "report values"),
         (report(valid_us=Span(2, 1)), "report values"),
         (report(disputes=(Aspect.NAME, Aspect.NAME)), "report values"),
         (report(kind=SiteKind.SCHOOL, landing=Landing(1, 1, Surface.GRASS)), "report values"),

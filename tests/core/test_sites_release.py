@@ -126,15 +126,16 @@ def projection(room, viewer, at=0):
     """All that a viewer can get of the register."""
     view = sites(room, viewer, at)
     register = room.state.register
+    near = (square(1_500, 1_500, 900),)
     pairs = [tie_of for a in sorted(register.reports) for b in sorted(register.reports) if (tie_of := view.tie(a, b))]
     told = msgspec.json.encode(
         [
             [site for site in view.each_site() if site],
             view.sites_near((EVERYWHERE,), 99),
             [site and site.id for site in map(view.site, sorted(register.reports)) if site],
+            [site.id for i in register.ids for b in ((), near) if (site := view.site_led_by(i, b))],
             view.own_reports("", 99),
             pairs,
-            view.notified_near((EVERYWHERE,)),
             view.asks(),
         ]
     )

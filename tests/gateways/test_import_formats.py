@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from tansiq.airspace.air import Air
 from tansiq.airspace.heights import ANY_AIR
 from tansiq.core.room import Charter
+from tansiq.core.units import Span
+from tansiq.core.volumes import Ground
 from tansiq.gateways.room import exports, height_words, heights, outbound, wire
 from tansiq.gateways.room.imports import prepare
 from tansiq.gateways.room.imports.prepare import FLIGHTS, ZONES
@@ -451,6 +454,47 @@ def test_plain_zones_of_geojson():
     assert faults(bad) == [("time", "feature 2, property hours")]
 
 
+ZONES_CSV = """name,kind,lat,lon,radius_m,outline,lower,upper,start,end,authority
+Range,danger,12.0,45.0,2000,,GND,400 ft AGL,2026-06-01T10:00:00Z,2026-06-01T11:00:00Z,Lagoon CAA
+Pier,,,,,"POLYGON ((45 12, 45.1 12, 45.1 12.1, 45 12))",GND,FL90,2026-06-01T10:00:00Z,2026-06-01T11:00:00Z,
+Reef,sea,12.0,45.0,2000,,300 ft AGL,400 ft AGL,2026-06-01T10:00:00Z,2026-06-01T11:00:00Z,
+"""
+
+
+def test_zones_of_a_table():
+    on_ground = msgspec.structs.replace(DEFAULTS, ground=wire.Ground(0, 120))
+    first, pier, reef = prepare.zones_of(ZONES_CSV.encode(), "csv", on_ground, "HAL", CHARTER, SKY, "key")
+    assert faults(first) == []
+    assert (first.body.name, first.body.kind, first.body.authority, first.body.contact) == (
+        "Range", "danger", "Lagoon CAA", "watch",
+    )  # fmt: skip
+    (volume,) = first.command.reservation.volumes
+    assert volume.ground == Ground(Span(0, 120_000), True)
+    assert volume.alt_mm.hi - volume.alt_mm.lo > round(400 * 304.8) + 120_000, "wherever the ground lies between these"
+    assert faults(pier) == [("import_missing", "row 3")], "no kind"
+    assert faults(reef)[0][0] == "body_form", "no such kind"
+
+
+def test_a_ground_of_the_request_holds_only_where_the_file_says_none_and_a_limit_needs_one():
+    said = {"kind": "danger", "name": "x", "floor": "GND", "ceiling": "400 ft AGL"}
+    low = {"ground_lowest_m": 5, "ground_highest_m": 6}
+    file = json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "geometry": polygon(SQUARE), "properties": LIMITS | said | more}
+                for more in ({}, low, {"ceiling": "FL90"})
+            ],
+        }
+    ).encode()
+    for ground, expected in ((None, [None, 5, None]), (wire.Ground(0, 120), [0, 5, None])):
+        defaults = msgspec.structs.replace(DEFAULTS, ground=ground)
+        found = prepare.zones_of(file, "geojson", defaults, "HAL", CHARTER, SKY, "key")
+        grounds = [zone.body.volumes[0].ground for zone in found]
+        assert [g.lowest_m if isinstance(g, wire.Ground) else None for g in grounds] == expected
+        assert [code for code, _ in faults(found[0])] == ([] if ground else ["ground_unknown"])
+
+
 known = st.sampled_from([LIMITS["start"], "FL100", "Polygon", "Circle"])
 leaves = st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8) | known
 trees = st.recursive(
@@ -500,6 +544,7 @@ def test_whatever_stands_in_a_file_is_read_or_refused_with_a_place(form, data):
 )
 def test_whatever_stands_in_a_table_is_read_or_refused_with_a_place(text, header):
     _located(lambda: flights("csv", f"{header}\n{text}".encode()))
+    _located(lambda: zones("csv", f"{header}\n{text}".encode()))
 
 
 def _located(read: Callable[[], Sequence[prepare.Flight | prepare.Zone]]) -> None:

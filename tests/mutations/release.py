@@ -23,13 +23,24 @@ TESTS: Final = (
     "tests/core/test_sites_release.py",
     "tests/core/test_sites.py",
     "tests/core/test_notices.py",
+    "tests/core/test_links.py",
     "tests/core/test_watch.py",
 )
-AT_DOORS: Final = ("tests/room/test_non_interference_doors.py", "tests/room/test_push.py")
+AT_DOORS: Final = (
+    "tests/room/test_push.py",
+    "tests/room/test_notices_push.py",
+    "tests/room/test_sites_seen.py",
+    "tests/room/test_sites_reports.py",
+    "tests/room/test_sites_asked.py",
+    "tests/room/test_sites_near.py",
+    "tests/room/test_field_links.py",
+    "tests/room/test_non_interference_doors.py",
+)
 RELEASE: Final = "core/release.py"
 SITES: Final = "core/release_sites.py"
 NOTICES: Final = "core/release_notices.py"
 WATCH: Final = "core/release_watch.py"
+LADDERS: Final = "core/decide/ladders.py"
 FLIGHTS: Final = "core/decide/flights.py"
 
 
@@ -62,6 +73,25 @@ MUTATIONS: Final = (
         "is_telling = False",
     ),
     Mutation(
+        "what a unit of a sealed owner typed is told",
+        NOTICES,
+        "is_telling = step.kind is StepKind.PASSED or step.means is Means.FIELD_LINK",
+        "is_telling = step.kind is StepKind.PASSED",
+    ),
+    Mutation(
+        "a sender is told of the field links of a receiver",
+        NOTICES,
+        "steps=tuple(map(_without_watch, ladder.steps)), links=())",
+        "steps=tuple(map(_without_watch, ladder.steps)))",
+    ),
+    Mutation(
+        "a field link opens for whoever names it",
+        LADDERS,
+        "if link is None or entry.actor.by != link_id or link.state",
+        "if link is None or link.state",
+    ),
+    Mutation("a field link opens for good", LADDERS, "if entry.time_us >= notice.links_until_us:", "if False:"),
+    Mutation(
         "a receiver is told what the other receivers did",
         NOTICES,
         "for ladder in notice.ladders if ladder.party == viewer)",
@@ -92,8 +122,8 @@ MUTATIONS: Final = (
     Mutation(
         "a report that may only be asked about is shown",
         SITES,
-        "        if level is None or level < SiteLevel.AREA:\n",
-        "        if level is None:\n",
+        "        if rule is None or rule.level < SiteLevel.AREA:\n",
+        "        if rule is None:\n",
     ),
     Mutation(
         "a question meets the place of what is released by its area",
@@ -110,8 +140,20 @@ MUTATIONS: Final = (
     Mutation(
         "ties to hidden reports are told", SITES, "if self.report(a) is None or self.report(b) is None:", "if False:"
     ),
-    Mutation("questions of others are told to all", SITES, "elif self.viewer in ask.owners:", "else:"),
-    Mutation("who asked is told what was there", SITES, "msgspec.structs.replace(ask, owners=()))", "ask)"),
+    Mutation("questions of others are told to all", SITES, "        if self.viewer in ask.owners:", "        if True:"),
+    Mutation(
+        "who asked is told what was there",
+        SITES,
+        "            return msgspec.structs.replace(ask, owners=())",
+        "            return ask",
+    ),
+    Mutation(
+        "a place is listed where its reports lie that are not shown",
+        SITES,
+        "        return None if any(not boxes or touch(shown_boxes(f), boxes) for f in earlier) else site\n",
+        "        known = self._state.register.kin.get(report_id, {})\n"
+        "        return None if any(i < report_id for i in known) or any(earlier) else site\n",
+    ),
     Mutation(
         "who left still gets what it was released",
         SITES,
@@ -197,7 +239,14 @@ MUTATIONS: Final = (
 
 
 ROOM: Final = "gateways/room"
+REGISTER: Final = "gateways/room/register"
 DOORS: Final = (
+    Mutation(
+        "a unit is shown flights of others that its party was released",
+        f"{ROOM}/field/shown.py",
+        "if own is None or own.manager != party:",
+        "if own is None:",
+    ),
     Mutation(
         "the sheet tells of all agreements",
         f"{ROOM}/watch_sheet.py",
@@ -235,10 +284,16 @@ DOORS: Final = (
         "view = self._node.view(world.party)",
     ),
     Mutation(
+        "several notices are pushed in an order that others made",
+        f"{ROOM}/push_notices.py",
+        "shown, gone = sorted(shown, key=lambda each: (each.made, each.id)), sorted(gone)",
+        "gone = sorted(gone)",
+    ),
+    Mutation(
         "the push stream tells of everybody's agreements",
         f"{ROOM}/push.py",
-        "world.party in (change.agreement.by, change.agreement.to):",
-        "change.agreement.by:",
+        "if any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):",
+        "if _agreements(change):",
     ),
     Mutation(
         "the push stream tells of everybody's people",
@@ -277,10 +332,71 @@ DOORS: Final = (
         "or intent.flight is None:",
     ),
     Mutation(
+        "a place is shown with the remarks of its reporter",
+        f"{REGISTER}/faces.py",
+        "return said if face.level is SiteLevel.REPORTS else wire.ReportTexts(said.names)",
+        "return said",
+    ),
+    Mutation(
+        "who ties two areas is named",
+        f"{REGISTER}/faces.py",
+        's.party if knows or s.party == viewer else ""',
+        "s.party",
+    ),
+    Mutation(
+        "the push stream tells that hidden words of a place changed",
+        f"{REGISTER}/telling.py",
+        "return hash(msgspec.json.encode(faces.report(face, texts)))",
+        "return hash(face)",
+    ),
+    Mutation(
+        "the push stream tells of ties to reports that are not shown",
+        f"{REGISTER}/telling.py",
+        "if not isinstance(change, Tied) or view.tie(change.tie.a, change.tie.b) is None:",
+        "if not isinstance(change, Tied):",
+    ),
+    Mutation(
+        "the push stream tells of everybody's questions",
+        f"{ROOM}/push.py",
+        "world.party in (change.ask.party, *change.ask.owners):",
+        "change.ask.party:",
+    ),
+    Mutation(
+        "everybody's questions are listed",
+        f"{REGISTER}/asks.py",
+        "        seen = sight(ask).asked(each)\n",
+        "        seen = each\n",
+    ),
+    Mutation(
+        "a question meets places where they truly are",
+        f"{REGISTER}/asks.py",
+        "[where for where, _, _ in sight(ask).askable_near(around)]",
+        "[r.boxes for r in ask.room.state.register.near(around)]",
+    ),
+    Mutation(
+        "anybody is told who sees a report",
+        f"{REGISTER}/reports.py",
+        "    if held is None or held.party != ask.actor.party:\n",
+        "    if held is None:\n",
+    ),
+    Mutation(
+        "places are listed as their reporters see them",
+        f"{REGISTER}/looking.py",
+        "SiteView(node.state, ask.actor.party, node.now_us())",
+        "SiteView(node.state, node.state.register.reports[report_id].party, node.now_us())",
+    ),
+    Mutation(
+        "a flight is told of places that it may only ask about",
+        f"{REGISTER}/near.py",
+        "        face = sight(ask).report(report_id)\n",
+        "        held = ask.room.state.register.reports[report_id]\n"
+        "        face = type(sight(ask))(ask.room.state, held.party, ask.room.state.time_us).face(held)\n",
+    ),
+    Mutation(
         "the ETag is made of the state",
         f"{ROOM}/endpoint.py",
-        "hashlib.sha256(answer.body).hexdigest()",
-        "hashlib.sha256(room.state.decisions_sha256).hexdigest()",
+        "digest.hexdigest()[:32]",
+        "room.state.decisions_sha256.hex()[:32]",
     ),
     Mutation(
         "everybody's agreements are listed",

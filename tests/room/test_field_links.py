@@ -373,7 +373,8 @@ def test_the_map_shows_ones_own_flight_and_the_positions_but_no_flight_of_somebo
             flight = house.new_id()
             await tsa.done("PUT", f"/flights/{flight}", house.flight())
             theirs = house.new_id()
-            await hal.done("PUT", f"/flights/{theirs}", house.flight(lat=14.0))
+            seen = {"grants": [{"party": "TSA", "level": "identity"}]}
+            await hal.done("PUT", f"/flights/{theirs}", house.flight(lat=14.0) | seen)
             for about, is_drawn in ((flight, True), (theirs, False)):
                 body = {"kind": "warning", "to": ["TSA"], "text": "x", "about": {"kind": "flight", "id": about}}
                 notice = (await hal.done("POST", "/notices", body))["id"]
@@ -382,6 +383,23 @@ def test_the_map_shows_ones_own_flight_and_the_positions_but_no_flight_of_somebo
                 await phone.open()
                 assert ("<svg" in phone.page) is is_drawn
                 assert ("HAL 23" in phone.text()) is is_drawn
+
+    told(story)
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "said"),
+    [
+        ("fr", {"code": "X05"}, "Annulation : notre dernier message n'est plus valable."),
+        ("en", {"code": "F04", "values": {"callsign": "HAL 23"}}, "\u2068HAL 23\u2069 is cancelled."),
+    ],
+)
+def test_a_phrase_is_said_in_the_units_language(tmp_path, language, phrase, said):
+    async def story():
+        async with sent(tmp_path, language=language, kind="information", text="", phrase=phrase) as (_, phone):
+            await phone.open()
+            assert said in phone.text().replace("\u00a0", " ")
+            assert words(language)["erased"] not in phone.text()
 
     told(story)
 

@@ -330,6 +330,31 @@ def test_the_sample_of_zones_is_announced_with_hours_authority_and_conditions(tm
     told(story)
 
 
+ZONES_CSV = b"""name;kind;lat;lon;radius_m;floor;ceiling;start;end
+Range;danger;12.0;45.0;2000;GND;400 ft AGL;START;END
+"""
+
+
+def test_zones_come_as_a_table_with_a_ground_for_the_whole_file(tmp_path):
+    async def story():
+        async with room(tmp_path) as house:
+            hal = house.leads["HAL"]
+            file = ZONES_CSV.replace(b"START", house.at(10).encode()).replace(b"END", house.at(70).encode())
+            asked = {"contact": "watch", "ground_lowest_m": "0", "ground_highest_m": "120"}
+            assert told_of(await sent(house, hal, "zones", "csv", file, contact="watch")) == [
+                ("faulty", ["ground_unknown"])
+            ]
+            assert told_of(await sent(house, hal, "zones", "csv", file, **asked)) == [("good", [])]
+            assert told_of(await sent(house, hal, "zones", "csv", file, key="k", **asked)) == [("done", [])]
+            (zone,) = (await hal.get("/zones"))["zones"]
+            assert (zone["name"], zone["volumes"][0]["ground"]["highest_m"]) == ("Range", 120)
+            for bad in ({"ground_lowest_m": "0"}, {"ground_lowest_m": "9", "ground_highest_m": "8"}):
+                answer = await send(house, hal, "zones", "csv", file, **bad)
+                assert (answer.status_code, answer.json()["where"][:7]) == (400, "$query.")
+
+    told(story)
+
+
 @pytest.mark.parametrize("language", ["en", "ar", "fa", "fr", "ru"])
 def test_problems_are_in_the_callers_language(tmp_path, language):
     async def story():

@@ -162,3 +162,33 @@ def test_what_cannot_be_asked_is_said(tmp_path, capsys, monkeypatch, arguments, 
     assert cli.main(["room", "init", "--data", "data", "--name", "Aden", "--party", "HAL"]) == 0
     status, error = got(capsys, *arguments)
     assert (status, says in error) == (2, True), error
+
+
+@pytest.mark.parametrize(("party", "status"), [("HAL", 0), ("TSA", 0), ("AUR", 1)])
+def test_a_report_is_written_from_the_files_for_a_party_that_saw_it_and_nothing_changes(
+    tmp_path, capsys, party, status
+):
+    shown = {}
+
+    async def story():
+        async with room(tmp_path, "HAL", "TSA", "AUR") as house:
+            flight = shown["flight"] = house.new_id()
+            grants = [{"party": "TSA", "level": "identity"}, {"party": "AUR", "level": "conflict"}]
+            body = house.flight(callsign="HAL 21", grants=grants)
+            await house.leads["HAL"].done("PUT", f"/flights/{flight}", body)
+
+    told(story)
+    data, out = tmp_path / "data", tmp_path / "report.html"
+    before = seen(data)
+    asked = ["report", "incident", "--about", shown["flight"], "--data", str(data), "--party", party]
+    assert cli.main([*asked, "--language", "ar", "-o", str(out)]) == status
+    assert seen(data) == before
+    assert out.exists() is (status == 0)
+    if status == 0:
+        page = out.read_text(encoding="utf-8")
+        assert 'dir="rtl"' in page
+        assert "HAL 21" in page
+        assert "files.tansiq.invalid" not in page
+        assert out.stat().st_mode & 0o077 == 0
+        assert cli.main([*asked, "-o", str(out)]) == 2, "it is not written over"
+    capsys.readouterr()

@@ -213,14 +213,20 @@ def test_a_dry_run_counts_what_may_be_of_a_place_that_is_seen_already(tmp_path):
             known = await put(house, hal, "place")
             await put(house, hal, lat=12.3)
             body = table(
-                ["kind", "lat", "lon", "same_as"],
-                ["hospital", "12.0501", "45.05", known["id"]],
-                ["school", "12.0501", "45.05", ""],
-                ["hospital", "12.3", "45.05", ""],
+                ["kind", "name", "lat", "lon", "same_as"],
+                ["hospital", "Alnoor Hospital", "12.0501", "45.05", known["id"]],
+                ["water", "Al Noor", "12.0501", "45.05", ""],
+                ["hospital", "Al Noor", "12.3", "45.05", ""],
+                ["school", "Bir Ali", "13.1", "44.9", ""],
+                ["school", "bir aly", "13.1001", "44.9", ""],
+                ["hospital", "Al Noor", "45.05", "12.05", ""],
             )
             seen = await looked(tsa, "csv", body, **SEEN)
-            assert (seen["counts"]["good"], seen["counts"]["may_join"]) == (3, 1)
+            counts = seen["counts"]
+            assert (counts["good"], counts["may_join"], counts["twice_in_file"]) == (6, 1, 2)
             assert seen["items"][0]["near"] == [known["id"]]
+            assert [i.get("same_in_file") for i in seen["items"][3:5]] == [[5], [4]]
+            assert [d["code"] for d in seen["items"][5]["doubts"]] == ["suggestion.swapped"]
             await entered(tsa, "csv", body, **SEEN)
             (joined,) = [s for s in await sites(tsa) if s["reports"] == 2]
             assert joined["id"] in (known["id"], seen["items"][0]["id"])

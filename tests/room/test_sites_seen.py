@@ -213,6 +213,27 @@ def test_a_party_is_told_of_what_changes_in_what_it_sees(tmp_path):
     told(story)
 
 
+def test_a_party_is_not_told_of_what_changes_in_what_it_does_not_see(tmp_path):
+    async def story():
+        async with room(tmp_path) as house:
+            hal, tsa = house.leads.values()
+            shown, hidden = await put(house, hal, "place"), await put(house, hal)
+            path = f"/reports/{shown['id']}"
+            stream = house.hub.listen("TSA", "")
+            await anext(stream)
+            words = report(house, remarks="another gate", source="air", ovn=shown["ovn"])
+            changed = (await hal.done("PUT", path, words))["report"]
+            await hal.done("POST", f"{path}/renew", {"ovn": changed["ovn"], "life_days": 60})
+            await hal.done("PUT", "/sites/ties", {"a": shown["id"], "b": hidden["id"], "is_same": True})
+            circle = {"center": {"lat": 12.05, "lon": 45.05}, "radius_m": 100}
+            await hal.done("POST", "/sites/ask", {"within_m": 0, "places": [{"circle": circle}]})
+            await hal.done("POST", "/sites/exports")
+            assert await events(stream, "sites", "questions", "releases") == []
+            assert (await sites(tsa))[0]["reports"] == 1
+
+    told(story)
+
+
 def test_time_alone_is_told_of(tmp_path):
     async def story():
         async with room(tmp_path) as house:

@@ -30,9 +30,13 @@ from tansiq.credentials.store import Credentials
 from tansiq.gateways.door import CLIENT_PREFIX
 from tansiq.gateways.metrics import Metrics
 from tansiq.gateways.rfc3339 import format_us
+from tansiq.gateways.room.past.replays import Replays
+from tansiq.gateways.room.past.shown import Told, Wanted, told
+from tansiq.gateways.room.past.worker import Past
 from tansiq.log.checkpoint import origin_of
 from tansiq.log.cosignatures import Cosignatures
 from tansiq.log.derived import Derived
+from tansiq.log.engine import Blob
 from tansiq.log.folder import Folder, log_key
 from tansiq.log.memory import MemoryLog
 from tansiq.node.applier import Applier
@@ -254,10 +258,40 @@ class Fate:
         head = random.Random(other_head or seed).randbytes(18)
         self._pool._bytes, self._pool._at = (head + random.Random(f"{seed} tail").randbytes(32)) * 80, 0
 
+    def end(self) -> None:
+        """Let chance be chance again."""
+        self._pool._bytes, self._pool._at = b"", 0
+
     def _token_hex(self, count: int) -> str:
         assert self.twin is not None, "an id is asked for, and no room was asked anything"
         self.twin.pushed += 1
         return hashlib.sha256(b"%d" % self.twin.pushed).hexdigest()[: 2 * count]
+
+
+class Looking:
+    """Looks back at a log in memory, in this process: what it tells is made as the process of its own makes it."""
+
+    def __init__(self, log: MemoryLog) -> None:
+        self._log = log
+        self._replays = Replays(self, lambda until: None)
+
+    async def ask(self, wanted: Wanted) -> Told:
+        position = self._replays.position_at(wanted.time_us, wanted.last)
+        return told(self._replays.at(position), wanted, self.typed)
+
+    async def end(self) -> None:
+        pass
+
+    def after(self, position: int, limit: int) -> list[Blob]:
+        return self._log._records[position : position + limit]
+
+    def typed(self, position: int) -> bytes:
+        return self._log._records[position - 1].erasable
+
+
+def _past_of(made: assemble.Application) -> Past:
+    (found,) = [each.__self__ for each in made.beside if isinstance(each.__self__, Past)]
+    return found
 
 
 @contextlib.asynccontextmanager
@@ -283,6 +317,7 @@ async def twin(
             started, wallet.config, Metrics(), assemble.admission(wallet.config, wallet.issuer),
             people=wallet.credentials, url="http://room.example",
         )  # fmt: skip
+        _past_of(made)._worker = Looking(engine)
         house = Twin(started, made, hands, wallet, fate)
         tasks.append(asyncio.create_task(house.hub.run()))  # nothing else beside: subscribers are not called
         for n, code in enumerate(parties):

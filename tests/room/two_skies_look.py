@@ -31,6 +31,7 @@ async def look_at_everything(viewer: Viewer) -> None:
             viewer.count("not changed", again.status == 304)
             viewer.tags[path] = heard.header("etag")
         await pages(viewer)
+        await look_back(viewer)
         await places.look(viewer)
         for position in viewer.positions[-5:]:
             await viewer.room("GET", f"/receipts/{position}")
@@ -58,6 +59,13 @@ async def pages(viewer: Viewer) -> None:
         after = heard.json["next"]
         if not after:
             return
+
+
+async def look_back(viewer: Viewer) -> None:
+    """Ask for the room as it was: now, a while ago, and perhaps before the viewer was in."""
+    for minutes, limit in ((0, 500), (-7, 3), (-40, 500), (-240, 500)):
+        heard = await viewer.room("GET", f"/at/{viewer.twins[0].at(minutes)}?limit={limit}")
+        viewer.count("looks back", heard.status == 200)
 
 
 async def probe(viewer: Viewer, item_id: str, ovn: str) -> None:

@@ -10,7 +10,7 @@ from tansiq.core.room_commands import DelegateGrant
 from tansiq.node.loop import Proposal
 
 from . import two_skies_flights as flights
-from . import two_skies_watch as watches
+from . import two_skies_ground as ground
 from .twin import lead, person
 from .two_skies import OTHERS, Others
 from .two_skies_kinds import AWAY, HERE, Parted, block
@@ -265,7 +265,6 @@ async def time_passes(others: Others) -> None:
 STEPS: dict[Callable[[Others], Awaitable[None]], int] = {
     Others.book: 12,
     **flights.STEPS,
-    **watches.STEPS,
     agree_in_one: 5,
     propose_to_viewer: 6,
     answer_viewer: 5,
@@ -277,4 +276,5 @@ STEPS: dict[Callable[[Others], Awaitable[None]], int] = {
     outside: 3,
     watch: 2,
     time_passes: 5,
+    **ground.STEPS,
 }

@@ -6,6 +6,7 @@ from tansiq.core.accounts import AccountGiven
 from tansiq.core.ledger import GaveWay, Ledger
 from tansiq.core.library import LibraryEntry
 from tansiq.core.model import Availability, Constraint, Intent, Subscription
+from tansiq.core.movement_changes import MovementPut, MovementsForgotten
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.room import Agreement, Charter, Delegate, Party, PendingRelease, Preset, Pressure, Proposal
 from tansiq.core.site_changes import (
@@ -313,6 +314,8 @@ Change = (
     | SitesForgotten
     | RechecksTold
     | ReleasesTold
+    | MovementPut
+    | MovementsForgotten
     | NoticePut
     | NoticesPut
     | NoticesForgotten

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tansiq.core.accounts import GiveAccount
 from tansiq.core.model import AvailabilityState, IntentState
+from tansiq.core.movement_commands import MOVEMENT_KINDS, MovementCommand
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
@@ -325,6 +326,7 @@ Command = (
     | ForgetSites
     | RecheckReports
     | TellReleases
+    | MovementCommand
     | SendNotice
     | CancelNotice
     | MarkNotice
@@ -395,6 +397,7 @@ KINDS: Final[dict[str, type[Command]]] = {
     "notice.forget": ForgetNotices,
     "call.log": LogCall,
     **WATCH_KINDS,
+    **MOVEMENT_KINDS,
     "link.issue": IssueLink,
     "link.open": OpenLink,
     "link.end": EndLink,

@@ -184,3 +184,16 @@ IMPORT_ZONES: Final = 500  # of one file: a small state's whole list
 IMPORT_COMPARED: Final = 2_000  # volumes of one file whose boxes are compared with each other, each with each
 IMPORT_PAIRS: Final = 5_000  # of these that meet, and are compared exactly: 1 s beside the loop
 IMPORT_NAMED: Final = ITEMS_NAMED  # conflicts in the answer to one import
+
+# Ours, for movements on the ground.
+MOVEMENTS_PER_PARTY: Final = 1_000  # kept: thirty a day for a month
+MOVEMENT_POINTS: Final = 100  # of one route
+MOVEMENT_BOXES: Final = 512  # of one route, and of its snapped view
+MOVEMENT_WIDTH_MM: Final = 20_000_000  # of a corridor on the ground
+MOVEMENT_VEHICLES: Final = 1_000
+MOVEMENT_GRANTS: Final = 200
+MOVEMENT_STEPS: Final = 50  # what is said of one on its way
+MOVEMENT_LONGEST_US: Final = 14 * DAY_US  # from departure to arrival, and of a delay
+MOVEMENT_AHEAD_US: Final = 60 * DAY_US  # that one is announced
+MOVEMENT_KEPT_US: Final = 30 * DAY_US  # after it was over by its times
+MOVEMENTS_FORGOTTEN_AT_ONCE: Final = 100

@@ -33,6 +33,7 @@ class AboutKind(StrEnum):
     AGREEMENT = "agreement"
     PRESSURE = "pressure"
     SITE = "site"
+    MOVEMENT = "movement"
 
 
 class StepKind(StrEnum):

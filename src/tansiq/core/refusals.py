@@ -73,6 +73,9 @@ ROOM_CONFLICTS: Final = (
     "handover person",
     "no such note",
     "drill",
+    "movement state",
+    "movement values",
+    "a person moves",
     "no such link",
 )
 REQUEST_KEYS: Final = "request keys"  # what a party has too many of when it sends more idempotency keys than we keep

@@ -224,13 +224,6 @@ class SiteView:
                 break
         return [found[i] for i in sorted(found)]
 
-    def reports_near(self, boxes: tuple[Box, ...]) -> Iterator[Face]:
-        """Yield the reports of which this viewer sees the place, and that may touch some boxes; by id."""
-        for report in self._state.register.near(boxes):
-            face = self.face(report)
-            if face is not None and touch(face.boxes, boxes):
-                yield face
-
     def site_led_by(self, report_id: str, boxes: tuple[Box, ...]) -> Site | None:
         """Return the site whose least report that may touch some boxes (any, where there are none) is this one, or None.
 
@@ -272,11 +265,6 @@ class SiteView:
             if touch(where, boxes):
                 found.append((where, report.pin if exact else None, report.party))
         return found
-
-    def notified_near(self, boxes: tuple[Box, ...]) -> list[Face]:
-        """Return the notified reports near some boxes that this viewer sees at *area* or better, and that stand; by id."""
-        faces = (self.face(report) for report in self._state.register.notified_near(boxes))
-        return [f for f in faces if f is not None and not f.is_withdrawn and not f.is_expired]
 
     def tie(self, a: str, b: str) -> Tie | None:
         """Return what is said of two reports that this viewer both sees, or None."""

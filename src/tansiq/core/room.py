@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tansiq.core.movements import MovementRules
 from tansiq.core.notices import NoticeRules
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, Span
 from tansiq.core.volumes import Box, Extent, Limit, Outline, Volume
@@ -102,6 +103,7 @@ class Charter(Struct, frozen=True, gc=False):
     plan_us: when, from midnight UTC of the day before, each party's plan of a day is published.
     notices: how long each kind of notice may wait for its answer, and who is told of what reached nobody.
     watch: how who is on watch proves to be there, and whether the room holds drills.
+    movements: how long before they depart convoys and teams are announced.
     """
 
     name: str
@@ -136,6 +138,7 @@ class Charter(Struct, frozen=True, gc=False):
     plan_us: int = 14 * HOUR_US
     notices: NoticeRules = NoticeRules()
     watch: WatchRules = WatchRules()
+    movements: MovementRules = MovementRules()
 
     def ahead_us(self, is_manned: bool, precedence: "Precedence") -> int:
         """Return how long before its start a flight is booked at the latest."""

@@ -78,6 +78,8 @@ from tansiq.core.model import (
     RememberedRequest,
     Subscription,
 )
+from tansiq.core.movement_changes import MovementPut, MovementsForgotten
+from tansiq.core.movements import Movement
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.notice_commands import AnswerNotice, IssueLink, LogCall, MarkNotice, OpenLink, PassNotice, SendNotice
 from tansiq.core.notice_state import NoticeBook
@@ -183,6 +185,7 @@ class State:
             Untold
         ] = []  # changes of the rules of release that subscribers are not told of yet, oldest first
         self.granted_us: dict[str, int] = {}  # flights with grants in time -> as of when their subscribers were told
+        self.movements: dict[str, Movement] = {}  # by id
         self.watch = WatchBook()  # who is on watch, notes, sheets, drills
         self.book = NoticeBook()  # notices, calls and accounts
         # Derived from the above.
@@ -206,6 +209,8 @@ class State:
         ] = {}  # intent of an outside USS -> agreements that wait for its change
         self.ledger_ends = Calendar()  # of ledgers with entries: the time of the oldest
         self.grant_turns = Calendar()  # of flights with grants in time: when the next begins or ends
+        self.movements_of: dict[str, int] = {}  # party -> its movements
+        self.movement_ends = Calendar()  # when movements were last spoken of, or are over by their times
         self.library_of: dict[str, int] = {}  # party -> its entries of the library
         self.shelves: dict[str, list[str]] = {}  # party -> ids that it alone sees, sorted; "" -> those that all see
 
@@ -436,6 +441,12 @@ def _apply(state: State, change: Change) -> None:
                 for flight_id in flights:
                     _told_of_grants(state, state.intents[flight_id], state.time_us)
             _finish_notification(state, "", notified)
+        case MovementPut(movement):
+            _drop_movement(state, movement.id)
+            _put_movement(state, movement)
+        case MovementsForgotten(ids):
+            for movement_id in ids:
+                _drop_movement(state, movement_id)
         case NoticePut() | NoticesPut() | NoticesForgotten() | CallLogged() | AccountGiven():
             state.book.apply(change, lambda position, step: _refer(state, position, step))
             for notice in _notices(change):
@@ -546,6 +557,9 @@ def _put_party(state: State, party: Party) -> None:
         _refer(state, old.texts, -1)
     state.parties[party.code] = party
     _refer(state, party.texts, +1)
+    if party.state is PartyState.LEFT and party.code in state.movements_of:
+        for movement_id in [each.id for each in state.movements.values() if each.party == party.code]:
+            _drop_movement(state, movement_id)
     if party.state is PartyState.LEFT and party.code in state.library_of:  # nobody could change or drop them any more
         for entry_id in [each.id for each in state.library.values() if each.owner == party.code]:
             _drop_place(state, entry_id)
@@ -566,6 +580,24 @@ def _put_ledger(state: State, ledger: Ledger) -> None:
         state.ledgers[ledger.key] = ledger
         if ledger.entries:
             state.ledger_ends.add(ledger.key, ledger.entries[0].time_us)
+
+
+def _put_movement(state: State, movement: Movement) -> None:
+    state.movements[movement.id] = movement
+    state.movements_of[movement.party] = state.movements_of.get(movement.party, 0) + 1
+    state.movement_ends.add(movement.id, movement.last_us)
+    _refer(state, movement.texts, +1)
+
+
+def _drop_movement(state: State, movement_id: str) -> None:
+    old = state.movements.pop(movement_id, None)
+    if old is None:
+        return
+    state.movements_of[old.party] -= 1
+    if not state.movements_of[old.party]:
+        del state.movements_of[old.party]
+    state.movement_ends.remove(movement_id, old.last_us)
+    _refer(state, old.texts, -1)
 
 
 def _put_place(state: State, entry: LibraryEntry) -> None:
@@ -802,6 +834,7 @@ class Snapshot(Struct, frozen=True, gc=False):
     notices: list[Notice]
     calls: list[Call]
     watch: SavedWatches
+    movements: list[Movement]
     accounts: list[Account]
 
 
@@ -840,6 +873,7 @@ def snapshot(state: State) -> bytes:
             list(state.book.notices.values()),
             list(state.book.calls.values()),
             state.watch.save(),
+            [state.movements[i] for i in sorted(state.movements)],
             list(state.book.accounts.values()),
         )
     )
@@ -889,6 +923,8 @@ def from_snapshot(data: bytes) -> State | None:
     state.untold = list(saved.untold)
     for intent_id, told_us in saved.granted:
         _told_of_grants(state, state.intents[intent_id], told_us)
+    for movement in saved.movements:
+        _put_movement(state, movement)
     for notice in saved.notices:
         state.book.put(notice, lambda position, step: _refer(state, position, step))
     for call in saved.calls:

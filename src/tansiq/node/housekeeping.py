@@ -33,9 +33,11 @@ from tansiq.core.decide.escalation import escalatable, forgettable_notices
 from tansiq.core.decide.expiry import due
 from tansiq.core.decide.flights import overdue
 from tansiq.core.decide.ledgers import trimmable
+from tansiq.core.decide.movements import past_movements
 from tansiq.core.decide.sites import past_sites
 from tansiq.core.decide.zones import rollable
 from tansiq.core.entry import HOST
+from tansiq.core.movement_commands import ForgetMovements, MovementIds
 from tansiq.core.notice_commands import Climbs, EscalateNotices, ForgetNotices
 from tansiq.core.room_commands import (
     ClosableProposals,
@@ -125,6 +127,7 @@ class Housekeeper:
                 self._forget_sites,
                 self._tell_releases,
                 self._forget_notices,
+                self._forget_movements,
                 self._expire,
                 self._order_erasures,
                 self._erase,
@@ -228,6 +231,10 @@ class Housekeeper:
     async def _trim_ledgers(self) -> None:
         if self._habits.tidies and (late := trimmable(self._node.state, self._node.now_us())):
             await self._submit(TrimLedgers(LedgerKeys(late[:LEDGERS_AT_ONCE])))
+
+    async def _forget_movements(self) -> None:
+        if self._habits.tidies and (past := past_movements(self._node.state, self._node.now_us())):
+            await self._submit(ForgetMovements(MovementIds(past)))
 
     async def _forget_sites(self) -> None:
         if self._habits.tidies and (past := past_sites(self._node.state, self._node.now_us())):

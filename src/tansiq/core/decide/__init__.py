@@ -82,6 +82,13 @@ from tansiq.core.decide.intents import delete_intent, put_intent
 from tansiq.core.decide.ledgers import keep_ledger, trim_ledgers
 from tansiq.core.decide.library import drop_place, keep_place
 from tansiq.core.decide.links import end_link, issue_link, open_link
+from tansiq.core.decide.movements import (
+    confirm_movement,
+    forget_movements,
+    put_movement,
+    release_movement,
+    tell_movement,
+)
 from tansiq.core.decide.notices import answer_notice, cancel_notice, log_call, mark_notice, pass_notice, send_notice
 from tansiq.core.decide.parties import describe_party, found_room, grant_role, leave_room, set_party_keys
 from tansiq.core.decide.pressures import derive_bands, end_pressure, put_pressure
@@ -118,6 +125,13 @@ from tansiq.core.decide.watch import (
 from tansiq.core.decide.zones import end_zone, put_zone, roll_zone
 from tansiq.core.entry import Entry
 from tansiq.core.limits import REMEMBER_REQUESTS_US, REMEMBERED_REQUESTS_PER_PARTY
+from tansiq.core.movement_commands import (
+    ConfirmMovement,
+    ForgetMovements,
+    PutMovement,
+    ReleaseMovement,
+    TellMovement,
+)
 from tansiq.core.notice_commands import (
     AnswerNotice,
     CancelNotice,
@@ -208,6 +222,11 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     ForgetSites: forget_sites,
     RecheckReports: recheck_reports,
     TellReleases: tell_releases,
+    PutMovement: put_movement,
+    TellMovement: tell_movement,
+    ReleaseMovement: release_movement,
+    ConfirmMovement: confirm_movement,
+    ForgetMovements: forget_movements,
     SendNotice: send_notice,
     CancelNotice: cancel_notice,
     MarkNotice: mark_notice,

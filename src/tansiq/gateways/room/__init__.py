@@ -16,6 +16,7 @@ from tansiq.gateways.room import (
     ledgers,
     library,
     members,
+    movements,
     notice_figures,
     notice_steps,
     notices,
@@ -42,6 +43,7 @@ from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
 from tansiq.gateways.room.register import door as register
+from tansiq.gateways.room.reports import door as reports
 from tansiq.node.loop import Node
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -69,8 +71,10 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *plans.OPERATIONS,
     *past.OPERATIONS,
     *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
+    *reports.OPERATIONS,  # and the id of a report where these have one
     *register.OPERATIONS,
     *positions.OPERATIONS,
+    *movements.OPERATIONS,
     *watch.OPERATIONS,
     *watch_handover.OPERATIONS,
     *watch_drills.OPERATIONS,

@@ -10,6 +10,7 @@ import msgspec
 from tansiq.airspace.snapped import MANNED, SMALL_UNMANNED, all_snapped
 from tansiq.core import room
 from tansiq.core.model import IntentState
+from tansiq.core.movements import MovementRules
 from tansiq.core.room import PlanLevel, Precedence
 from tansiq.core.room_commands import FlightPlan, FlightPrivate, FlightShape, PutFlight
 from tansiq.core.units import HOUR_US, MINUTE_US, MM, US, Span
@@ -238,6 +239,8 @@ def charter(said: wire.Charter) -> room.Charter:
         ("ration_km2h", said.ration_km2h, 1_000, 1_000_000_000_000),
         ("close_after_min", said.close_after_min, 5, 24 * 60),
         ("ahead_zone_h", said.ahead_zone_h, 0, AHEAD_MOST_H),
+        ("ahead_convoy_h", said.ahead_convoy_h, 0, AHEAD_MOST_H),
+        ("ahead_team_h", said.ahead_team_h, 0, AHEAD_MOST_H),
         ("plan_min", said.plan_min, 0, 24 * 60 - 1),
     ):
         if not least <= value <= most:
@@ -274,6 +277,7 @@ def charter(said: wire.Charter) -> room.Charter:
         ahead_zone_us=round(said.ahead_zone_h * HOUR_US),
         plan_us=said.plan_min * MINUTE_US,
         notices=rules_of(said.notices, "$.charter.notices"),
+        movements=MovementRules(round(said.ahead_convoy_h * HOUR_US), round(said.ahead_team_h * HOUR_US)),
         watch=_watch(said.watch),
     )
 

@@ -9,6 +9,7 @@ import msgspec
 from tansiq.airspace.outlines import area_km2
 from tansiq.core.notice_commands import CancelNotice, NoticeId, NoticeWish, SendNotice
 from tansiq.core.notices import About, AboutKind, Notice, NoticeState, Value
+from tansiq.core.release_movements import seen_movement
 from tansiq.core.release_notices import SeenNotice, as_seen, notices_of, seen_notice
 from tansiq.core.release_sites import SiteView
 from tansiq.core.room import Role
@@ -164,6 +165,8 @@ def _about(ask: Ask, said: wire.About) -> About:
             is_there = said.id in state.pressures
         case AboutKind.SITE:
             is_there = SiteView(state, own, ask.room.door.node.now_us()).report(said.id) is not None
+        case AboutKind.MOVEMENT:
+            is_there = seen_movement(state, own, said.id) is not None
     if not is_there:
         raise Fault("unknown", "$.about.id", id=said.id[:ID_CHARS])
     return About(said.kind, said.id)

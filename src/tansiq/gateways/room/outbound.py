@@ -286,6 +286,8 @@ def charter(held: room.Charter) -> wire.Charter:
         ahead_zone_h=held.ahead_zone_us / HOUR_US,
         plan_min=held.plan_us // MINUTE_US,
         notices=rules_shown(held.notices),
+        ahead_convoy_h=held.movements.convoy_us / HOUR_US,
+        ahead_team_h=held.movements.team_us / HOUR_US,
         watch=wire.WatchRules(
             held.watch.prove_us / MINUTE_US,
             held.watch.prompt_us / MINUTE_US,

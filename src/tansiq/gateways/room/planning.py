@@ -98,7 +98,7 @@ def _within(
     own, bounds, atmosphere = _movable(asked.volumes, air, later_us(charter), bounds)
     around = view.surroundings(joined(offers.within_reach(volume, buffers, bounds) for volume in own))
     met = {other.id: other for other in around.met_by(asked)}
-    known = [(other.id, volume) for other in met.values() for volume in _volumes(other)]
+    known = [(other.id, volume) for other in met.values() for volume in as_volumes(other)]
 
     def near(extent: Extent) -> list[tuple[str, Volume]]:
         lo, hi = extent.time_us.lo, extent.time_us.hi
@@ -187,7 +187,7 @@ def _with_occupied(own: Sequence[Volume], views: Sequence[Extent], buffers: Buff
     return found
 
 
-def _volumes(intent: Intent) -> list[Volume]:
+def as_volumes(intent: Intent) -> list[Volume]:
     """Return an intent as volumes, an occupied place too: each of its boxes as a polygon that holds it."""
     if intent.volumes:
         return _known_volumes(intent)

@@ -33,6 +33,8 @@ from tansiq.core.changes import (
     LedgerPut,
     LibraryGone,
     LibraryPut,
+    MovementPut,
+    MovementsForgotten,
     Overran,
     PartyPut,
     PresetsSet,
@@ -47,6 +49,7 @@ from tansiq.core.changes import (
 from tansiq.core.model import Intent
 from tansiq.core.notice_changes import CallLogged
 from tansiq.core.release import View
+from tansiq.core.release_movements import seen_movement
 from tansiq.core.release_notices import notices_of
 from tansiq.core.release_sites import SiteView
 from tansiq.core.release_watch import on_watch
@@ -123,6 +126,7 @@ class _World:
         self.zones: dict[str, str] = {}
         self.reports: dict[str, int] = {}  # of places: what tells what is shown of each from what was shown earlier
         self.notices = ToldNotices()
+        self.movements: dict[str, int] = {}  # id -> what tells what is seen of it from an earlier time
         self.held_up: dict[str, None] = {}  # flights seen only because of where the party's own are
         self.watches = ToldWatches(party)
         self.kept: deque[tuple[str, bytes]] = deque(maxlen=KEPT)
@@ -276,6 +280,11 @@ class Hub:
             if time.perf_counter() - began > SLICE_S:
                 await asyncio.sleep(0)
                 began = time.perf_counter()
+        for movement_id in list(self._node.state.movements):
+            self._look_at_movement(world, movement_id)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
         for notice_id in notices_of(self._node.state, world.party):
             world.notices.look(self._node.state, world.party, notice_id)
             if time.perf_counter() - began > SLICE_S:
@@ -376,6 +385,8 @@ class Hub:
         await self._tell_sites(world, change)
         if isinstance(change, LibraryPut | LibraryGone) and _is_place_of(world, change):
             world.tell("library", b"{}")
+        if moved := self._moved(world, change):
+            world.tell("movements", _encode({"movements": moved}))
         if isinstance(change, PressurePut | PressureGone):
             world.tell("pressures", b"{}")
         for kind, body in world.watches.news(self._node.state, self._node.now_us(), change, self._on_watch):
@@ -386,6 +397,27 @@ class Hub:
             world.tell("people", b"{}")
         elif isinstance(change, CallLogged) and change.call.party == world.party:
             world.tell("calls", b"{}")
+
+    def _moved(self, world: _World, change: Decision | None) -> list[str]:
+        """Return the ids of the movements of which a party sees another thing than before."""
+        match change:
+            case MovementPut(movement):
+                touched: Iterable[str] = (movement.id,)
+            case MovementsForgotten(ids):
+                touched = ids
+            case PartyPut() | ProposalsClosed():
+                touched = sorted({*world.movements, *self._node.state.movements})
+            case _:
+                return []
+        return [movement_id for movement_id in touched if self._look_at_movement(world, movement_id)]
+
+    def _look_at_movement(self, world: _World, movement_id: str) -> bool:
+        """Return whether another thing is seen of a movement than before, and remember which."""
+        seen = seen_movement(self._node.state, world.party, movement_id)
+        before = world.movements.pop(movement_id, None)
+        if seen is not None:
+            world.movements[movement_id] = hash(seen)
+        return before != world.movements.get(movement_id)
 
     async def _tell_notices(self, world: _World, change: Decision | None) -> None:
         shown: list[wire.NoticeShown] = []

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from tansiq.core import notice_commands, room_commands, site_commands, watch_commands
+from tansiq.core import accounts, movement_commands, notice_commands, room_commands, site_commands, watch_commands
 from tansiq.core.accounts import AccountGiven
 from tansiq.core.changes import (
     Agreed,
@@ -31,6 +31,7 @@ from tansiq.core.changes import (
     SitesAsked,
 )
 from tansiq.core.commands import KINDS, Command
+from tansiq.core.movement_changes import MovementPut
 from tansiq.core.notice_changes import CallLogged, NoticePut
 from tansiq.core.refusals import Refusal, Refused
 from tansiq.core.state import Decision
@@ -38,7 +39,7 @@ from tansiq.core.watch_changes import DrillStarted, NoteDropped, NoteKept, Watch
 from tansiq.gateways.room import refused
 from tansiq.node.reply import Reply
 
-_SUBJECTS: Final = (room_commands, site_commands, notice_commands, watch_commands)
+_SUBJECTS: Final = (room_commands, site_commands, notice_commands, watch_commands, movement_commands, accounts)
 _MODULES: Final = tuple(module.__name__ for module in _SUBJECTS)
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(c for c in KINDS.values() if c.__module__ in _MODULES)
 _encode: Final = msgspec.json.Encoder().encode
@@ -93,6 +94,8 @@ def _said(decision: Decision) -> dict[str, object]:
         case NoticePut(notice, _, step):
             made = {} if step is None else {"step": step.kind, "answer": step.answer}
             return {"id": notice.id, "state": notice.state, **made}
+        case MovementPut(movement):
+            return {"id": movement.id, "ovn": movement.ovn}
         case CallLogged(call):
             return {"id": call.id}
         case WatchPut(watch, sheet):

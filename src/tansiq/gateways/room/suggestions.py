@@ -38,6 +38,7 @@ async def list_suggestions(ask: Ask) -> Answer:
     looked_at, last, more = 0, "", ""
     turns = Turns()
     for report_id in ids[bisect_right(ids, ask.query.get("after", "")) :]:
+        await turns.next()
         if report_id not in around:
             continue  # not counted: how many there are that the asker does not see is not for it to know
         if len(found) >= limit or looked_at >= LOOKED_AT:
@@ -45,7 +46,6 @@ async def list_suggestions(ask: Ask) -> Answer:
             break
         found += [s for s in _of(around, report_id) if s.a < s.b and not is_settled(sight(ask), s)]
         looked_at, last = looked_at + 1, report_id
-        await turns.next()
     return _answer(ask, found, more)
 
 
@@ -78,6 +78,15 @@ def _shown(ask: Ask, found: Suggestion) -> SuggestionShown | None:
     a, b = view.report(found.a), view.report(found.b)
     if a is None or b is None:
         return None
+    _, sentence, hint = doubt(ask.language, found)
+    texts = ask.room.texts
+    likelihood, distance_m = round(found.score, 2), round(found.distance_m, 1)
+    pair = faces.report(a, texts), faces.report(b, texts)
+    return SuggestionShown(found.what, *pair, likelihood, distance_m, f"{sentence} {hint}")
+
+
+def doubt(language: str, found: Suggestion) -> tuple[str, str, str]:
+    """Return the code of a suggestion, what it means, and what a person may do."""
     code = {
         What.SAME: "suggestion.same",
         What.OPPOSITE: "suggestion.opposite",
@@ -87,11 +96,7 @@ def _shown(ask: Ask, found: Suggestion) -> SuggestionShown | None:
         What.TRUNCATED: "suggestion.truncated",
         What.DIGIT: "suggestion.digit",
     }[found.what]
-    sentence, hint = said(ask.language, code, distance=distance(found.distance_m))
-    texts = ask.room.texts
-    likelihood, distance_m = round(found.score, 2), round(found.distance_m, 1)
-    pair = faces.report(a, texts), faces.report(b, texts)
-    return SuggestionShown(found.what, *pair, likelihood, distance_m, f"{sentence} {hint}")
+    return code, *said(language, code, distance=distance(found.distance_m))
 
 
 def distance(metres: float) -> str:

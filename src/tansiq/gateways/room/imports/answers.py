@@ -99,7 +99,9 @@ class ImportedZones(Struct, frozen=True):
 class ImportedReport(Struct, frozen=True, omit_defaults=True):
     """A report of a file; see `ImportedFlight`. change: what entering it changes, where it has no faults.
 
-    near: ids of reports of the same kind, up to 5, that the asker sees at the same place; a person may say that they are one.
+    near: ids of reports, up to 5, that the asker sees and that are likely of the same place; a person may say that they are.
+    same_in_file: numbers of items of the file that likely are, too. doubts: what contradicts it, as swapped coordinates; it is
+    entered all the same.
     """
 
     item: int
@@ -111,10 +113,13 @@ class ImportedReport(Struct, frozen=True, omit_defaults=True):
     position: wire.Point | None = None
     change: Change = ""
     near: list[str] = []
+    same_in_file: list[int] = []
+    doubts: list[ImportProblem] = []
 
 
 class ReportCounts(Struct, frozen=True):
-    """How many reports came out how. may_join: are where the asker sees a report of the same kind already."""
+    """How many reports came out how. may_join: are likely of a place that the asker sees already. twice_in_file: likely of one
+    with another item. doubtful: are contradicted. All three are looked for in a dry run alone."""
 
     good: int = 0
     faulty: int = 0
@@ -124,6 +129,8 @@ class ReportCounts(Struct, frozen=True):
     corrected: int = 0
     unchanged: int = 0
     may_join: int = 0
+    twice_in_file: int = 0
+    doubtful: int = 0
 
 
 class ImportedReports(Struct, frozen=True):

@@ -10,13 +10,14 @@ from msgspec import Struct
 
 from tansiq.core.refusals import Refusal
 from tansiq.core.room import Role
-from tansiq.gateways.room import refused
+from tansiq.gateways.room import refused, wire
 from tansiq.gateways.room.endpoint import JSON_TYPES, Answer, Ask, No
 from tansiq.gateways.room.imports.answers import ImportProblem
-from tansiq.gateways.room.imports.fields import yes_no
+from tansiq.gateways.room.imports.fields import number_of, yes_no
 from tansiq.gateways.room.imports.items import Item
 from tansiq.gateways.room.imports.prepare import moved
 from tansiq.gateways.room.imports.records import Defaults
+from tansiq.gateways.room.sky import HIGHEST_M, LOWEST_M
 from tansiq.gateways.room.times import time as time_of
 from tansiq.gateways.room.words import Fault, said
 from tansiq.log.engine import Outage
@@ -26,6 +27,7 @@ SLICE_S: Final = 0.002
 CSV: Final = "text/csv"
 FILES: Final = (*JSON_TYPES, CSV)
 QUERY: Final = ("format", "dry_run", "contact")
+GROUND: Final = ("ground_lowest_m", "ground_highest_m")  # of zones
 IGNORED_SHOWN: Final = 50
 
 
@@ -62,6 +64,7 @@ def asked(ask: Ask, known: tuple[str, ...]) -> Asked:
             kind=ask.query.get("kind", ""),
             start=_time(ask, "from"),
             end=_time(ask, "until"),
+            ground=_ground(ask),
         ),
     )
 
@@ -71,6 +74,20 @@ def _time(ask: Ask, name: str) -> str:
     if value:
         time_of(value, f"$query.{name}")
     return value
+
+
+def _ground(ask: Ask) -> wire.Ground | None:
+    """Return the ground that holds where neither the file nor the room says one."""
+    said = {name: ask.query[name] for name in GROUND if ask.query.get(name)}
+    if not said:
+        return None
+    for name in GROUND:
+        if name not in said:
+            raise Fault("import_missing", f"$query.{name}", name=name)
+    low, high = (number_of(said[name], f"$query.{name}") for name in GROUND)
+    if not LOWEST_M <= low <= high <= HIGHEST_M:
+        raise Fault("ground_range", f"$query.{GROUND[0]}", lowest=f"{low:g}", highest=f"{high:g}")
+    return wire.Ground(low, high)
 
 
 def as_put(ask: Ask, operation: str, item_id: str, body: Struct, n: int) -> Ask:

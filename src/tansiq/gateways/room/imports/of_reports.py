@@ -13,9 +13,12 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from tansiq.airspace.around_spots import Around
+from tansiq.airspace.matching import Seen, What, suggestions
+from tansiq.airspace.names import taken_apart
+from tansiq.airspace.spots import Spot
 from tansiq.core.ids import uuid_of
 from tansiq.core.limits import SITE_IMPORT_BYTES, SITE_IMPORT_ROWS
-from tansiq.core.release_sites import SiteView, touch
 from tansiq.core.room import Role
 from tansiq.core.site_commands import PutReport
 from tansiq.core.sites import Report
@@ -38,15 +41,17 @@ from tansiq.gateways.room.imports.of_a_report import Defaults, Written, item_of
 from tansiq.gateways.room.imports.prepare import moved
 from tansiq.gateways.room.imports.report_files import KML
 from tansiq.gateways.room.register import faces, reading
-from tansiq.gateways.room.register.reports import enter_read, sight
+from tansiq.gateways.room.register.reports import enter_read
+from tansiq.gateways.room.seen_places import NAMES
+from tansiq.gateways.room.suggestions import doubt
 from tansiq.gateways.room.words import Fault
 from tansiq.log.engine import Outage
 from tansiq.node.fairness import Busy
 from tansiq.node.loop import Proposal
 
-AT_ONCE: Final = 32  # reports that wait for the log together
+AT_ONCE: Final = 128  # reports that wait for the log together: it takes 64, and 64 wait meanwhile
 TRIES: Final = 60  # of one report while the node is busy
-NEAR_SHOWN: Final = 5  # reports that a row may be of one place with
+NEAR_SHOWN: Final = 5  # reports that a row may be of one place with, or that contradict it
 PROGRESS_KEPT: Final = 1_000  # imports of which it is known how far they are
 SOURCES: Final[dict[str, Callable[[bytes], list[Written]]]] = {
     "csv": report_files.of_csv,
@@ -80,12 +85,14 @@ async def reports_in(ask: Ask) -> Answer:
             del progress[next(iter(progress))]
     elevation = ask.room.elevation
     async with ask.room.importing:
-        rows = await asyncio.to_thread(_rows, ask.body, form, defaults, elevation, ask.key)
+        rows = await asyncio.to_thread(_rows, ask.body, form, defaults, elevation)
     items = await (_looked_at_all(ask, rows) if is_dry else _entered_all(ask, rows, name))
     counts = ReportCounts(
         **{o: sum(item.outcome == o for item in items) for o in ("good", "faulty", "done", "refused")},
         **{c: sum(item.change == c for item in items) for c in ("new", "corrected", "unchanged")},
         may_join=sum(bool(item.near) for item in items),
+        twice_in_file=sum(bool(item.same_in_file) for item in items),
+        doubtful=sum(bool(item.doubts) for item in items),
     )
     ignored = asked.ignored([row.item for row in rows])
     head = ImportedReports(is_dry, agreed, counts, ignored, faces.law(ask.language), [])
@@ -134,8 +141,13 @@ def _agreed(ask: Ask) -> str:
     return hashlib.sha256(ask.actor.party.encode() + said + hashlib.sha256(ask.body).digest()).hexdigest()[:20]
 
 
-def _rows(body: bytes, form: str, defaults: Defaults, elevation: Elevation | None, key: str) -> list[Row]:
-    """Return the reports of a file; done beside the event loop. Raises `Fault` where the file as a whole cannot be read."""
+def _rows(body: bytes, form: str, defaults: Defaults, elevation: Elevation | None) -> list[Row]:
+    """Return the reports of a file; done beside the event loop. Raises `Fault` where the file as a whole cannot be read.
+
+    Ids are those of the file, or follow from the `ref` of a row, else from the file's bytes and the row's number: the same
+    file, sent again by anybody of the party, names the same reports.
+    """
+    file = hashlib.sha256(body).hexdigest()
     written = SOURCES[form](body)
     if not 0 < len(written) <= SITE_IMPORT_ROWS:
         raise Fault("import_count", "$", count=len(written), most=SITE_IMPORT_ROWS)
@@ -144,7 +156,7 @@ def _rows(body: bytes, form: str, defaults: Defaults, elevation: Elevation | Non
     for n, each in enumerate(written):
         item = item_of(each, defaults)
         ref = item.places.pop("$ref", "")
-        row = Row(item, item.id or _id(defaults.party, f"ref\0{ref}" if ref else f"row\0{key}\0{n}"))
+        row = Row(item, item.id or _id(defaults.party, f"ref\0{ref}" if ref else f"row\0{file}\0{n}"))
         first = seen.setdefault(row.id, item)
         if first is not item:
             item.faults.append(Fault("import_duplicate", item.where, id=ref or row.id, other=first.where))
@@ -174,9 +186,20 @@ def _read(row: Row, elevation: Elevation | None) -> None:
 
 async def _looked_at_all(ask: Ask, rows: list[Row]) -> list[ImportedReport]:
     turns = asked.Turns()
+    known, beside = await ask.room.seen_places.of(ask.actor.party), Around()
+    for row in rows:
+        if row.body is not None and row.read is not None:
+            beside.add(_seen(ask, row, row.body))
+            await turns.next()
+    numbers = {row.id: n + 1 for n, row in enumerate(rows)}
     items: list[ImportedReport] = []
     for n, row in enumerate(rows):
-        items.append(_faulty(ask, n, row) if row.read is None else _looked_at(ask, n, row, row.read))
+        if row.read is None or row.body is None:
+            items.append(_faulty(ask, n, row))
+        else:
+            items.append(_looked_at(ask, n, row, row.read))
+            seen = _seen(ask, row, row.body)
+            items[-1] = _beside(ask, items[-1], seen, known, beside, numbers)
         await turns.next()
     return items
 
@@ -188,8 +211,30 @@ def _looked_at(ask: Ask, n: int, row: Row, read: reading.Read) -> ImportedReport
     if ask.role >= Role.OFFICER and change != "unchanged":
         refusal = ask.room.door.node.refusal(Proposal(ask.actor, _over(held, read.command)))
         told = [] if refusal is None else [asked.refusal(ask, row.item, refusal)]
-    near = _near(sight(ask), row.id, read.command)
-    return _told(n, row, "faulty" if told else "good", told, change, near)
+    return _told(n, row, "faulty" if told else "good", told, change)
+
+
+def _seen(ask: Ask, row: Row, body: wire.ReportBody) -> Seen:
+    """Return a report of a file as matching takes it."""
+    names = tuple(taken_apart(name) for name in list(body.names.values())[:NAMES])
+    spot = Spot(body.position.lat, body.position.lon, body.accuracy_m)
+    return Seen(row.id, ask.actor.party, body.kind, names, spot, body.condition)
+
+
+def _beside(
+    ask: Ask, told: ImportedReport, seen: Seen, known: Around, beside: Around, numbers: dict[str, int]
+) -> ImportedReport:
+    """Return what is told of a report, with what it may be of one place with, and what contradicts it."""
+    found = suggestions(seen, known)
+    same = [s.b for s in found if s.what is What.SAME]
+    in_file = [numbers[s.b] for s in suggestions(seen, beside) if s.what is What.SAME]
+    doubts = [doubt(ask.language, s) for s in found if s.what is not What.SAME]
+    return msgspec.structs.replace(
+        told,
+        near=same[:NEAR_SHOWN],
+        same_in_file=sorted(in_file)[:NEAR_SHOWN],
+        doubts=[ImportProblem(code, message, told.where, hint) for code, message, hint in doubts[:NEAR_SHOWN]],
+    )
 
 
 async def _entered_all(ask: Ask, rows: list[Row], name: str) -> list[ImportedReport]:
@@ -253,29 +298,15 @@ def _change(ask: Ask, held: Report | None, read: reading.Read) -> Change:
     return "unchanged" if stands and is_alike and faces.typed(held.texts, ask.room.texts) == read.texts else "corrected"
 
 
-def _near(view: SiteView, own: str, command: PutReport) -> list[str]:
-    """Return reports of the same kind that the asker sees where this one is: a person may say that they are of one place."""
-    boxes, kind = command.reports.boxes, command.reports.facts.kind
-    found: list[str] = []
-    for report in view.reports_near(boxes):
-        if report.id != own and report.kind is kind and not report.is_withdrawn and touch(report.boxes, boxes):
-            found.append(report.id)
-        if len(found) == NEAR_SHOWN:
-            break
-    return found
-
-
 def _faulty(ask: Ask, n: int, row: Row) -> ImportedReport:
     return _told(n, row, "faulty", asked.problems(ask, row.item.faults))
 
 
-def _told(
-    n: int, row: Row, outcome: Outcome, told: list[ImportProblem], change: Change = "", near: list[str] | None = None
-) -> ImportedReport:
+def _told(n: int, row: Row, outcome: Outcome, told: list[ImportProblem], change: Change = "") -> ImportedReport:
     body = row.body
     kind = "" if body is None else body.kind
     position = None if body is None else body.position
-    return ImportedReport(n + 1, row.item.where, row.id, outcome, told, kind, position, change, near or [])
+    return ImportedReport(n + 1, row.item.where, row.id, outcome, told, kind, position, change)
 
 
 OPERATIONS: Final = (

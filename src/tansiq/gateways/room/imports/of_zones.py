@@ -10,7 +10,7 @@ import msgspec
 
 from tansiq.core.room import Role
 from tansiq.gateways.room import wire, zones
-from tansiq.gateways.room.endpoint import JSON_TYPES, Answer, Ask, No, Operation
+from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation
 from tansiq.gateways.room.imports import asked, prepare
 from tansiq.gateways.room.imports.answers import ImportCounts, ImportedZone, ImportedZones
 from tansiq.gateways.room.imports.prepare import Zone
@@ -84,6 +84,6 @@ OPERATION: Final = Operation(
     Role.OBSERVER,
     None,
     {200: ImportedZones},
-    files=JSON_TYPES,
-    query=(*asked.QUERY, "kind", "from", "until"),
+    files=asked.FILES,
+    query=(*asked.QUERY, "kind", "from", "until", *asked.GROUND),
 )

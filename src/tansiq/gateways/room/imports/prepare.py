@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 
@@ -31,6 +32,7 @@ ZONES: Final[dict[str, Callable[[bytes, Defaults], list[Item]]]] = {
     "ed269": ed269.zones,
     "ed318": ed318.zones,
     "geojson": geojson.zones,
+    "csv": table.zones,
 }
 Made = TypeVar("Made")
 Body = TypeVar("Body", wire.FlightBody, wire.ZoneBody)
@@ -81,7 +83,7 @@ def zones_of(
 ) -> list[Zone]:
     """Return the zones of a file. Raises `Fault` where the file as a whole cannot be read."""
     items = _counted(ZONES[form](body, defaults), IMPORT_ZONES)
-    return [_zone(item, own_id(item, party, key, n), charter, sky) for n, item in enumerate(items)]
+    return [_zone(item, own_id(item, party, key, n), charter, sky, defaults.ground) for n, item in enumerate(items)]
 
 
 def own_id(item: Item, party: str, key: str, n: int) -> str:
@@ -141,16 +143,30 @@ def _flight(item: Item, item_id: str, charter: Charter, sky: Sky) -> Flight:
     return made
 
 
-def _zone(item: Item, zone_id: str, charter: Charter, sky: Sky) -> Zone:
+def _zone(item: Item, zone_id: str, charter: Charter, sky: Sky, ground: wire.Ground | None) -> Zone:
     made = Zone(item, zone_id)
     made.body = _body(item, wire.ZoneBody)
     if made.body is None:
         return made
-    body = made.body
+    body = made.body = _grounded(made.body, charter, sky, ground)
     made.features = _features(_volumes(item, body.volumes, "volumes", charter, sky), "volumes")
     if not item.faults:
         made.command = _checked(item, lambda: zones.command_of(zone_id, body, charter, sky))
     return made
+
+
+def _grounded(body: wire.ZoneBody, charter: Charter, sky: Sky, ground: wire.Ground | None) -> wire.ZoneBody:
+    """Return a zone with a ground below those volumes that need one of which nobody knows it."""
+    if ground is None:
+        return body
+    return msgspec.structs.replace(body, volumes=[_on(ground, volume, charter, sky) for volume in body.volumes])
+
+
+def _on(ground: wire.Ground, volume: wire.VolumeBody, charter: Charter, sky: Sky) -> wire.VolumeBody:
+    found: list[Fault] = []
+    tried(found, lambda: volumes.volumes([volume], "$.volumes", charter, sky))
+    is_unknown = any(fault.code == "ground_unknown" for fault in found)
+    return msgspec.structs.replace(volume, ground=ground) if is_unknown else volume
 
 
 def _body(item: Item, kind: type[Body]) -> Body | None:

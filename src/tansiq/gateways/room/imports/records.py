@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from tansiq.gateways.room import wire
 from tansiq.gateways.room.imports.fields import VOLUME
 from tansiq.gateways.room.imports.items import FAULTS_SHOWN, Item, Said, Shape
 from tansiq.gateways.room.inbound import is_uuid
@@ -32,7 +33,10 @@ class Record(Struct):
 
 
 class Defaults(Struct, frozen=True):
-    """What holds for each item whose file says nothing of it, as the request says it. "" and None say nothing either."""
+    """What holds for each item whose file says nothing of it, as the request says it. "" and None say nothing either.
+
+    ground: of zones, where the room has no elevation file of the place either.
+    """
 
     contact: str = ""
     reason: str = ""
@@ -40,6 +44,7 @@ class Defaults(Struct, frozen=True):
     kind: str = ""
     start: str = ""
     end: str = ""
+    ground: wire.Ground | None = None
 
 
 def flights(records: Iterable[Record], defaults: Defaults, party: str) -> list[Item]:

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180): a header, then a row for each flight or part of one. UTF-8, parted by commas or semicolons.
+"""CSV (RFC 4180): a header, then a row for each flight or zone, or part of one. UTF-8, parted by commas or semicolons.
 
 Rows are counted as a spreadsheet counts them. An outline is WKT, or pairs latitude;longitude, or lat, lon and radius_m.
 """
@@ -13,13 +13,14 @@ import numpy as np
 import shapely
 
 from tansiq.gateways.room.imports import fields, records
-from tansiq.gateways.room.imports.fields import number_of
+from tansiq.gateways.room.imports.fields import Field, number_of
 from tansiq.gateways.room.imports.items import Item, Said, Shape, tried
 from tansiq.gateways.room.imports.records import Defaults, Record
 from tansiq.gateways.room.imports.shapes import SHORT, Geometry, circle, on_earth, polygon
 from tansiq.gateways.room.words import Fault
 
-KNOWN: Final = fields.FLIGHT + fields.VOLUME + fields.PLACE
+OF_FLIGHTS: Final = fields.FLIGHT + fields.VOLUME + fields.PLACE
+OF_ZONES: Final = fields.ZONE + fields.VOLUME + fields.PLACE
 _WKT: Final = re.compile(r"\s*(POLYGON|MULTIPOLYGON|POINT|LINESTRING)\s*(?:Z\s*)?\(", re.ASCII | re.IGNORECASE)
 _WKT_DEPTH: Final = 3  # brackets of a MULTIPOLYGON; the reader of GEOS calls itself for each
 _NO_ROW: Final[tuple[int, list[str]]] = (1, [])
@@ -30,12 +31,17 @@ _FORMULA_MARK: Final = "'"  # our own export puts it before what a spreadsheet w
 
 def flights(body: bytes, defaults: Defaults, party: str) -> list[Item]:
     """Return the flights of a table. Raises `Fault` where it is none."""
-    return records.flights(_records(body), defaults, party)
+    return records.flights(_records(body, OF_FLIGHTS), defaults, party)
 
 
-def _records(body: bytes) -> list[Record]:
-    header, rows = cells(body, lambda name: fields.is_known(name, KNOWN))
-    return [_record(row, f"row {n}", header) for n, row in rows]
+def zones(body: bytes, defaults: Defaults) -> list[Item]:
+    """Return the zones of a table. Raises `Fault` where it is none."""
+    return records.zones(_records(body, OF_ZONES), defaults)
+
+
+def _records(body: bytes, known: tuple[Field, ...]) -> list[Record]:
+    header, rows = cells(body, lambda name: fields.is_known(name, known))
+    return [_record(row, f"row {n}", header, known) for n, row in rows]
 
 
 def cells(body: bytes, is_known: Callable[[str], bool]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
@@ -88,14 +94,14 @@ def _check_header(header: list[str], row: int, is_known: Callable[[str], bool]) 
         seen[bare] = name
 
 
-def _record(cells: list[str], where: str, header: list[str]) -> Record:
+def _record(cells: list[str], where: str, header: list[str], known: tuple[Field, ...]) -> Record:
     faults: list[Fault] = []
     ignored: set[str] = set()
     if len(cells) != len(header):
         faults.append(Fault("import_cells", where, count=len(cells), expected=len(header)))
-        return Record(where, {}, {field.name for field in KNOWN}, [], faults, ignored)
+        return Record(where, {}, {field.name for field in known}, [], faults, ignored)
     written: dict[str, Any] = {name: bare(cell) for name, cell in zip(header, cells, strict=True)}
-    members, bad = fields.read(written, KNOWN, lambda name: f"{where}, column {name}", faults, ignored)
+    members, bad = fields.read(written, known, lambda name: f"{where}, column {name}", faults, ignored)
     shapes = tried(faults, lambda: _shapes(members, bad, where)) or []
     for field in fields.PLACE:
         members.pop(field.name, None)

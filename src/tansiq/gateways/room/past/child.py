@@ -11,14 +11,16 @@ from typing import BinaryIO, Final
 import msgspec
 
 from tansiq.gateways.room.past.replays import Replays
-from tansiq.gateways.room.past.shown import Told, Wanted, told
+from tansiq.gateways.room.past.shown import Told, Wanted, WantedIncident, told
+from tansiq.gateways.room.reports.answer import reported
+from tansiq.gateways.room.reports.walk import Walks
 from tansiq.log.engine import Outage
 from tansiq.log.reading import looked_at
 from tansiq.node import snapshots
 
 _NICE: Final = 10  # it gives way to requests
 _encode: Final = msgspec.msgpack.Encoder().encode
-_wanted: Final = msgspec.msgpack.Decoder(Wanted)
+_wanted: Final = msgspec.msgpack.Decoder(Wanted | WantedIncident)
 
 
 def main(path: str) -> None:
@@ -28,11 +30,15 @@ def main(path: str) -> None:
     said, asked = sys.stdout.buffer, sys.stdin.buffer
     with looked_at(Path(path)) as (folder, log):
         replays = Replays(log, lambda until: snapshots.newest(folder, until))
+        walks = Walks(log)
         while (frame := _read(asked)) is not None:
             wanted = _wanted.decode(frame)
             try:
-                position = replays.position_at(wanted.time_us, wanted.last)
-                answer = told(replays.at(position), wanted, log.typed)
+                if isinstance(wanted, WantedIncident):
+                    answer = reported(walks.of(wanted), wanted, log.typed)
+                else:
+                    position = replays.position_at(wanted.time_us, wanted.last)
+                    answer = told(replays.at(position), wanted, log.typed)
             except Outage as outage:
                 answer = Told(outage=str(outage))
             _write(said, _encode(answer))

@@ -24,7 +24,7 @@ NO_MEMBER: Final = "no member"
 _encode: Final = msgspec.json.Encoder().encode
 
 
-class Wanted(Struct, frozen=True):
+class Wanted(Struct, frozen=True, tag="moment"):
     """What is asked of the process. last: how far the log is written. erased: positions of which nothing may be told any more,
     though the log may still have it. after, limit: a page of the flights."""
 
@@ -36,6 +36,19 @@ class Wanted(Struct, frozen=True):
     limit: int
 
 
+class WantedIncident(Struct, frozen=True, tag="incident"):
+    """A report about a flight or zone. viewer, last, erased: as in `Wanted`. now_us: when it is made. language: of the page,
+    "" where only those are wanted who read an account of it. head: size and root of the log, as the page shows them."""
+
+    about: str
+    viewer: str
+    last: int
+    erased: tuple[int, ...]
+    now_us: int
+    language: str
+    head: tuple[str, ...] = ()
+
+
 class Told(Struct, frozen=True):
     """refusal: why there is no answer, or "". outage: what broke, as a sentence, or ""."""
 
@@ -44,7 +57,7 @@ class Told(Struct, frozen=True):
     outage: str = ""
 
 
-class _Typed:
+class Typed:
     """What persons typed, as far as it is still there: read anew each time, so that what is erased is gone here too."""
 
     def __init__(self, read: Callable[[int], bytes], erased: Collection[int]) -> None:
@@ -63,7 +76,7 @@ def told(moment: Moment, wanted: Wanted, read: Callable[[int], bytes]) -> Told:
     party = state.parties.get(viewer)
     if party is None or party.state not in (PartyState.MEMBER, PartyState.SUSPENDED):
         return Told(refusal=NO_MEMBER)
-    texts = _Typed(read, frozenset(wanted.erased))
+    texts = Typed(read, frozenset(wanted.erased))
     view = View(state, viewer, wanted.time_us)
     seen = [intent for intent in view.all_intents() if intent.id > wanted.after][: wanted.limit + 1]
     page = seen[: wanted.limit]
@@ -78,16 +91,16 @@ def told(moment: Moment, wanted: Wanted, read: Callable[[int], bytes]) -> Told:
     return Told(_encode(past))
 
 
-def _room(state: State, charter: Charter, time_us: int, texts: _Typed) -> wire.Room:
+def _room(state: State, charter: Charter, time_us: int, texts: Typed) -> wire.Room:
     parties = [outbound.party(state.parties[code], texts) for code in sorted(state.parties)]
     return wire.Room(outbound.charter(charter), parties, format_us(time_us))
 
 
-def _zone(held: Constraint, wanted: Wanted, texts: _Typed) -> wire.Zone:
+def _zone(held: Constraint, wanted: Wanted, texts: Typed) -> wire.Zone:
     return zone_face(held, wanted.viewer, texts, wanted.time_us)
 
 
-def _ended(moment: Moment, wanted: Wanted, texts: _Typed) -> list[wire.Ended]:
+def _ended(moment: Moment, wanted: Wanted, texts: Typed) -> list[wire.Ended]:
     """Return the flights that ended in the last hour, the newest first, as the party saw each when it ended."""
     here, viewer, since_us = moment.state.intents, wanted.viewer, wanted.time_us - PAST_ENDED_US
     late = takewhile(lambda each: each.at_us >= since_us, reversed(moment.ended))

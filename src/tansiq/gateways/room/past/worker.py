@@ -12,7 +12,7 @@ import msgspec
 
 from tansiq.core.limits import PAST_ANSWER_US, PAST_IDLE_US, PAST_OF_PARTY, PAST_WAITING, PAST_WORK_US
 from tansiq.core.units import US
-from tansiq.gateways.room.past.shown import Told, Wanted
+from tansiq.gateways.room.past.shown import Told, Wanted, WantedIncident
 from tansiq.log.engine import Outage
 from tansiq.node.fairness import Busy
 
@@ -25,7 +25,7 @@ _log = logging.getLogger("tansiq.past")
 class Worker(Protocol):
     """Who looks back."""
 
-    async def ask(self, wanted: Wanted) -> Told:
+    async def ask(self, wanted: Wanted | WantedIncident) -> Told:
         """Return what is told. Raises `Outage` where that cannot be had."""
         ...
 
@@ -41,14 +41,14 @@ class Child:
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
 
-    async def ask(self, wanted: Wanted) -> Told:
+    async def ask(self, wanted: Wanted | WantedIncident) -> Told:
         """Return what the process tells. Raises `Outage` where it ended or hangs; the next question starts another one."""
         try:
             async with asyncio.timeout(PAST_WORK_US / US):
                 return await self._asked(_encode(wanted))
         except (asyncio.IncompleteReadError, OSError, TimeoutError) as trouble:
             await self.end()
-            _log.error("What looks back ended at %d: %r", wanted.time_us, trouble)
+            _log.error("What looks back ended: %r", trouble)
             raise Outage("The process that looks back has ended. The next question starts another one.") from trouble
         except asyncio.CancelledError:
             await self.end()  # half an answer may lie in the pipe
@@ -88,7 +88,7 @@ class Past:
         self._last_s = 0.0
         self._at_work: set[asyncio.Task[Told]] = set()
 
-    async def ask(self, wanted: Wanted) -> Told:
+    async def ask(self, wanted: Wanted | WantedIncident) -> Told:
         """Return what is told of the past. Raises `Busy` where too much is asked or it takes long, `Outage`."""
         if self._worker is None:
             raise Outage("This node keeps its log in memory alone, where no other process can read it.")
@@ -120,7 +120,7 @@ class Past:
         if self._worker is not None and not self._at_work and idle_s > PAST_IDLE_US / US:
             await self._worker.end()
 
-    async def _one(self, worker: Worker, wanted: Wanted) -> Told:
+    async def _one(self, worker: Worker, wanted: Wanted | WantedIncident) -> Told:
         self._asking[wanted.viewer] += 1
         try:
             async with self._turn:

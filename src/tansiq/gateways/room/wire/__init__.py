@@ -3,6 +3,7 @@
 One file for each subject; doors name a struct as `wire.Flight`, wherever it lies.
 """
 
+from tansiq.gateways.room.wire.accounts import AccountBody, Accounts, AccountShown, AccountTexts
 from tansiq.gateways.room.wire.agreements import (
     AcceptBody,
     AgreementBody,
@@ -204,6 +205,10 @@ from tansiq.gateways.room.wire.zones import Day, Hours, Lane, Zone, ZoneBody, Zo
 __all__ = [
     "About",
     "AcceptBody",
+    "AccountBody",
+    "AccountShown",
+    "AccountTexts",
+    "Accounts",
     "AgreementBody",
     "AgreementShown",
     "Agreements",

@@ -119,7 +119,7 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     """The rules of the room. See `docs/concepts.md`.
 
     qnh_hpa, isa_k: what pressure at sea level and deviation from the standard temperature are taken to be where nobody said so.
-    ahead_zone_h: how many hours before it is in force a zone is announced.
+    ahead_zone_h: how many hours before it is in force a zone is announced; ahead_convoy_h, ahead_team_h: before it departs.
     """
 
     name: str
@@ -153,6 +153,8 @@ class Charter(Struct, frozen=True, forbid_unknown_fields=True):
     ahead_zone_h: float = 0
     plan_min: int = 840
     notices: NoticeRules = NoticeRules()
+    ahead_convoy_h: float = 48
+    ahead_team_h: float = 24
     watch: WatchRules = WatchRules()
 
 

@@ -16,6 +16,7 @@ import { Needs } from "./panels/needs.js";
 import { Notices } from "./panels/notices.js";
 import { Parties } from "./panels/parties.js";
 import { SignIn } from "./panels/signin.js";
+import { Watch } from "./panels/watch.js";
 import { Zones } from "./panels/zones.js";
 import { SiteDetail } from "./panels/site.js";
 import { Sites } from "./panels/sites.js";
@@ -35,7 +36,7 @@ function Page() {
     <${Header} /><${Needs} />
     <div class="column left"><${Conflicts} /><${Mine} /><${Zones} /><${Sites} /><${Air} /></div>
     <${MapPane} />
-    <div class="column right"><${Detail} /><${SiteDetail} /><${Notices} /><${Freed} /><${Releases} /><${SitesWaiting} /><${Agreements} /><${Proposals} /><${Parties} /></div>
+    <div class="column right"><${Detail} /><${SiteDetail} /><${Watch} /><${Notices} /><${Freed} /><${Releases} /><${SitesWaiting} /><${Agreements} /><${Proposals} /><${Parties} /></div>
     <${Timeline} /><${Footer} />
     <nav class="tabs" aria-label=${t("tabs")}>${TABS.map(([side, say]) => html`<button aria-pressed=${front.value === side} onClick=${() => (front.value = side)}>${t(say)}</button>`)}</nav>
   </div><${Host} />`;

@@ -8,6 +8,7 @@ import { t } from "../text/fluent.js";
 import { faults } from "./fields.js";
 import { open } from "./host.js";
 import { Write } from "./notice.js";
+import { wipe } from "./outline.js";
 
 const SHOWN = 10;
 
@@ -19,6 +20,8 @@ export function openTalk(item, ours = "") {
   open({
     title: () => html`${t("talk")} – <bdi>${called(item)}</bdi>`,
     body: () => html`<div class="dialog-body"><${Watch} party=${item.party} /><${Thread} id=${item.id} />${hint && html`<p class="soft small">${t(hint)}</p>`}</div><${Write} to=${to} />`,
+    isModal: false,
+    whenClosed: wipe,
   });
 }
 

@@ -5,12 +5,13 @@ import { chosen, chosenConflict, flyTo, is3d } from "../room/choice.js";
 import { preview, shown } from "../room/clock.js";
 import { others } from "../room/between.js";
 import { conflicts } from "../room/conflicts.js";
+import { notices } from "../room/notices.js";
 import { isReplaying, seenFlights, seenZones } from "../room/past.js";
 import { flights, pressures } from "../room/store.js";
 import { language } from "../text/fluent.js";
 import { units } from "../text/format.js";
 import { theme } from "../text/theme.js";
-import { airFeatures } from "./air.js";
+import { areaFeatures } from "./air.js";
 import { askCities, cities, cityFeatures } from "./cities.js";
 import { drawnOn } from "./drawn.js";
 import { featuresOf } from "./features.js";
@@ -86,7 +87,7 @@ export function makeMap(container) {
     for (const [name, features] of Object.entries(found)) isSame = drawn.hand(name, features) && isSame;
     if (!isSame) prisms.set([...found.volumes.values(), ...found.conflicts.values()].flat());
   };
-  const air = () => isStyled && /** @type {any} */ (map.getSource("air"))?.setData(airFeatures(pressures.peek().values()));
+  const air = () => isStyled && /** @type {any} */ (map.getSource("air"))?.setData(areaFeatures(pressures.peek().values(), notices.peek().values()));
   const soon = () => {
     if (!timer) timer = setTimeout(draw, Math.max(0, drawnMs + DRAW_MS - performance.now()));
   };
@@ -113,7 +114,7 @@ export function makeMap(container) {
       soon();
     }),
     effect(() => {
-      void pressures.value;
+      void [pressures.value, notices.value];
       air();
     }),
     effect(() => {

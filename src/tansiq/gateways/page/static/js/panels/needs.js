@@ -4,6 +4,7 @@ import { front, choose, chosenConflict } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { conflicts } from "../room/conflicts.js";
 import { toAnswer as notices, toCall } from "../room/notices.js";
+import { myPost, own } from "../room/watch.js";
 import { agreements, flights, freed, mayAct, mayDeclare, me, mine, proposals } from "../room/store.js";
 import { openPlan } from "../dialogs/plan.js";
 import { openSearch } from "../dialogs/search.js";
@@ -52,6 +53,8 @@ export function Needs() {
   const lines = [
     { n: conflicts.value.length, say: "needs-conflicts", look: "conflict", go: () => (show("left", "conflicts"), (chosenConflict.value = conflicts.value[0].no)) },
     { n: off.length, say: "needs-off-plan", look: "warn", go: () => (choose(off[0]), (front.value = "map")) },
+    { n: Number(myPost.value?.is_prompted ?? false), say: "needs-here", look: "warn", go: () => show("right", "watch") },
+    { n: Number(own.value?.handover?.may_tick ?? false), say: "needs-handover", look: "accent", go: () => show("right", "watch") },
     { n: notices.value.length, say: "needs-notices", look: notices.value.some((n) => n.kind === "safety") ? "conflict" : "warn", go: () => showNotice(notices.value[0].id) },
     { n: toCall.value.length, say: "needs-calls", look: "warn", go: () => showNotice(toCall.value[0].id) },
     { n: toAnswer.length, say: "needs-proposals", look: "accent", go: () => show("right", "agreements") },
@@ -65,7 +68,7 @@ export function Needs() {
     <span class="space"></span>
     <button onClick=${openSearch} aria-keyshortcuts="/">${t("search")} <kbd>/</kbd></button>
     <button onClick=${openPlan}>${t("plan")}</button>
-    ${mayDeclare.value && html`<button class="danger" onClick=${openEmergency} aria-keyshortcuts="Shift+e">‼ ${t("emergency")}</button>`}
+    ${mayDeclare.value && html`<button class="danger" onClick=${openEmergency} aria-keyshortcuts="Shift+e">‼ <span>${t("emergency")}</span></button>`}
     ${mayAct.value && html`<button class="main" onClick=${() => openReserve()} aria-keyshortcuts="n">+ ${t("reserve")}</button>`}
   </nav>`;
 }

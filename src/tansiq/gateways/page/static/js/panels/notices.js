@@ -2,9 +2,12 @@
 import { html } from "../html.js";
 import { openAnswer } from "../dialogs/answer.js";
 import { openCall } from "../dialogs/call.js";
+import { openFigures } from "../dialogs/figures.js";
 import { openCorrect, openNotice, openTakeBack } from "../dialogs/notice.js";
 import { openPass } from "../dialogs/pass.js";
-import { choose } from "../room/choice.js";
+import { boundsOf } from "../geo/geodesy.js";
+import { airRing } from "../map/air.js";
+import { choose, flyTo } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { alarmsOf, answer, ANSWERS, calls, isToAnswer, listed, minutesLeft, ownLadder, read, toAnswer } from "../room/notices.js";
 import { flights, mayAct, parties, zones } from "../room/store.js";
@@ -22,7 +25,7 @@ export function Notices() {
   const all = listed.value;
   return html`<section aria-labelledby="notices">
     <div class="row"><h2 id="notices" tabindex="-1">${t("notices", { n: toAnswer.value.length })}</h2><span class="space"></span>
-      ${mayAct.value && html`<button onClick=${() => openNotice()}>+ ${t("notice-write")}</button><button class="plain" onClick=${() => openCall()}>${t("call-write")}</button>`}</div>
+      ${mayAct.value && html`<button onClick=${() => openNotice()}>+ ${t("notice-write")}</button><button class="plain" onClick=${() => openCall()}>${t("call-write")}</button>`}<button class="plain" onClick=${openFigures}>${t("figures")}</button></div>
     ${!all.length && html`<p class="soft">${t("notices-none")}</p>`}
     ${all.slice(0, SHOWN).map((n) => html`<${Notice} key=${n.id} n=${n} />`)}
     ${calls.value.length > 0 && html`<details><summary>${t("calls", { n: calls.value.length })}</summary><ul class="lines">${calls.value.slice(0, SHOWN).map((c) => html`<${Call} key=${c.id} c=${c} />`)}</ul></details>`}
@@ -49,6 +52,7 @@ export function Notice({ n }) {
     <${Words} n=${n} />
     ${n.values.length > 0 && html`<p class="strong">${n.values.map((/** @type {any} */ v, /** @type {number} */ k) => html`${k ? " · " : ""}<${Num}>${valueText(v)}<//>`)}</p>`}
     <${About} about=${n.about} />
+    ${(n.polygon || n.circle) && html`<p class="small"><button class="plain" onClick=${() => (flyTo.value = boundsOf([airRing(n)]))}>${t("notice-area-shown")}</button></p>`}
     ${own?.alarms.includes("read_back_wrong") && html`<p class="fault" role="alert">${t("alarm-read_back_wrong")}</p>`}
     ${own?.answer && html`<p class="small"><b>✓ ${t(`answer-${own.answer}`)}</b></p>`}
     ${(n.is_mine || n.relays) && html`<${Reached} n=${n} />`}

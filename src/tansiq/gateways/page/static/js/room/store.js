@@ -5,6 +5,7 @@ import { now, replay, setClock } from "./clock.js";
 import { flightItem, zoneItem } from "./items.js";
 import { met, takeMet } from "./met.js";
 import { attempts } from "./attempts.js";
+import { askNotes, askWatch, forgetWatch, handoverChanged } from "./watch.js";
 import { askCalls, askNotices, forgetNotices, takeNotices } from "./notices.js";
 import { askSites, forgetSites, takeSites } from "./sites.js";
 import { listen } from "./stream.js";
@@ -103,6 +104,7 @@ function leave() {
   allFreed.value = [];
   attempts.clear();
   forgetNotices();
+  forgetWatch();
   forgetSites();
   isLive.value = false;
   phase.value = "out";
@@ -122,7 +124,7 @@ function lost(isSignedOut) {
 /** Ask for everything. */
 async function load() {
   const sent = Date.now();
-  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases(), askPressures(), askFreed(), askNotices(), askCalls(), askSites()]);
+  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases(), askPressures(), askFreed(), askNotices(), askCalls(), askWatch(), askSites(), askNotes()]);
   setClock(said.now, sent, Date.now());
   room.value = said;
   clearTimeout(changing);
@@ -184,8 +186,9 @@ function take(kind, data) {
   if (kind === "conflicts") takeMet(data);
   if (kind === "ledger") ledgerChanged.value++;
   if (kind === "notices") takeNotices(data);
+  if (kind === "handover") handoverChanged.value++;
   if (kind === "sites") takeSites();
-  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases], freed: [askFreed], calls: [askCalls], pressures: [askPressures] }[kind];
+  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases], freed: [askFreed], calls: [askCalls], watch: [askWatch], handover: [askWatch], notes: [askNotes], pressures: [askPressures] }[kind];
   for (const ask of again ?? []) ask().catch(() => {}); // a failure shows as a lost stream, which asks for all again
 }
 
