@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tansiq.airspace.coordinates import Notation, Position, Unread, Unreadable, read, written
@@ -194,6 +194,7 @@ PERSIAN = str.maketrans("0123456789.,", "۰۱۲۳۴۵۶۷۸۹٫،")
 
 
 @given(lats, lons, st.sampled_from(Notation))
+@settings(deadline=None)
 def test_what_is_written_is_read_as_the_same_place_within_its_accuracy(lat, lon, notation):
     text = written(lat, lon, notation)
     if text is None:
@@ -213,6 +214,7 @@ def test_what_is_written_is_read_as_the_same_place_within_its_accuracy(lat, lon,
     st.sampled_from([Notation.DEGREES, Notation.MINUTES, Notation.SECONDS]),
     st.sampled_from([ARABIC, PERSIAN]),
 )
+@settings(deadline=None)
 def test_digits_of_other_scripts_mean_the_same(lat, lon, notation, digits):
     text = written(lat, lon, notation)
     assert text is not None
@@ -220,6 +222,7 @@ def test_digits_of_other_scripts_mean_the_same(lat, lon, notation, digits):
 
 
 @given(lats, lons)
+@settings(deadline=None)
 def test_a_decimal_comma_means_the_same(lat, lon):
     text = written(lat, lon, Notation.DEGREES)
     assert text is not None
@@ -227,6 +230,7 @@ def test_a_decimal_comma_means_the_same(lat, lon):
 
 
 @given(st.text(max_size=40) | st.text("0123456789.,-+°'\"NSEWO ;", max_size=30))
+@settings(deadline=None)
 def test_any_text_is_read_or_refused_with_a_place_in_it(text):
     found = read(text)
     if isinstance(found, Unread):

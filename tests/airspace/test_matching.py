@@ -144,6 +144,7 @@ def test_near_finds_what_a_look_at_all_finds(rng):
 
 
 @given(st.floats(-80, 80), st.floats(-179, 179), st.floats(-1, 1), st.floats(-1, 1))
+@settings(deadline=None)
 def test_distances_are_near_those_on_the_ellipsoid(lat, lon, north, east):
     a, b = Spot(lat, lon, 0), Spot(lat + north, lon + east, 0)
     exact_m = oracle.distance(lat, lon, lat + north, lon + east)
@@ -151,6 +152,7 @@ def test_distances_are_near_those_on_the_ellipsoid(lat, lon, north, east):
 
 
 @given(st.floats(-80, 80), st.floats(-170, 170), st.integers(1, 9), st.sampled_from([1.0, 0.1, 0.01]), st.booleans())
+@settings(deadline=None)
 def test_each_slip_is_recognised_either_way(lat, lon, digit, step, is_north):
     here = Spot(lat, lon, 5)
     off = Spot(lat + digit * step * is_north, lon + digit * step * (not is_north), 5)

@@ -1,7 +1,7 @@
 """Names of one place in two scripts are alike; names of neighbours are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tansiq.airspace.matching import ALIKE, NEARLY
@@ -63,6 +63,7 @@ def test_one_that_says_more_is_less_alike():
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
+@settings(deadline=None)
 def test_any_two_texts_can_be_compared_in_either_order(a, b):
     x, y = taken_apart(a), taken_apart(b)
     found = likeness(x, y)

@@ -6,6 +6,7 @@ became of it there; under which id a sender met the viewer's flight; notices and
 
 from tansiq.core.decide import decide
 from tansiq.core.decide.escalation import escalatable, forgettable_notices
+from tansiq.core.entry import Actor
 from tansiq.core.notice_commands import (
     AnswerNotice,
     Climbs,
@@ -20,6 +21,7 @@ from tansiq.core.notices import (
     AboutKind,
     Answer,
     Confirmed,
+    LinkState,
     Means,
     NoticeKind,
     NoticeRules,
@@ -33,7 +35,7 @@ from tansiq.core.units import MINUTE_US
 from tansiq.gateways.room import push_notices
 
 from .making import report
-from .notice_making import FL80, FL90, call, cancel, correct, mark, passed, reply, send
+from .notice_making import FL80, FL90, call, cancel, correct, end_link, issue, mark, open_link, passed, reply, send
 
 RULES = dict.fromkeys(("information_us", "request_us", "warning_us", "safety_us", "drill_us"), 2 * MINUTE_US)
 RELAYS = ("", "", "CHI", "VIC")
@@ -56,6 +58,7 @@ def makers(rooms):
         both(send_to_owner, rooms): 9,
         both(take_back, rooms): 2,
         both(others_step, rooms): 7,
+        both(others_link, rooms): 5,
         both(send_to_viewer, rooms): 4,
         both(send_to_viewer_as_owner, rooms): 3,
         both(own_step, rooms): 4,
@@ -174,6 +177,36 @@ def others_step(rooms):
     commands = [_of(command, ladder.party) for ladder in ladders]
     who = [f"{ladder.party} {each}" for ladder, each in zip(ladders, persons, strict=True)]
     return if_taken(rooms, who, commands)
+
+
+def others_link(rooms):
+    """A receiver of the viewer's passes a notice on by a link; the unit opens it, answers, or locks it. Of a receiver that is
+    not named the link is another in each room."""
+    rng = rooms.rng
+    own = [n for n in rooms.states[0].book.notices.values() if n.by == "VIC"]
+    if not own:
+        return send_to_owner(rooms)
+    notice = rng.choice(own)
+    at = rng.randrange(len(notice.ladders))
+    ladders = [state.book.notices[notice.id].ladders[at] for state in rooms.states]
+    officers = [f"{ladder.party} officer" for ladder in ladders]
+    links = [[link.id for link in ladder.links if link.state is LinkState.OPEN] for ladder in ladders]
+    if not all(links) or rng.random() < 0.2:
+        name = rooms._name("link")
+        names = (name, rooms._name("link") if ladders[0].is_hidden else name)
+        return if_taken(rooms, officers, [issue(each, notice.id) for each in names])
+    ids = [each[-1] for each in links]
+    units = [Actor(ladder.party, link) for ladder, link in zip(ladders, ids, strict=True)]
+    match rng.randrange(5):
+        case 0:
+            return if_taken(rooms, officers, [end_link(link=each, item_id=notice.id) for each in ids])
+        case 1:
+            return if_taken(rooms, units, [end_link(LinkState.LOCKED, each, notice.id) for each in ids])
+        case 2:
+            return if_taken(rooms, units, [open_link(each, notice.id) for each in ids])
+        case _:
+            said = reply(rng.choice([*ANSWERS, Answer.RECEIVED]), item_id=notice.id, means=Means.FIELD_LINK)
+            return if_taken(rooms, units, [said, said])
 
 
 def _of(command, party):

@@ -35,7 +35,7 @@ from tansiq.core.refusals import (
     TooManyItems,
     Unknown,
 )
-from tansiq.core.release_movements import movements_seen, seen_movement
+from tansiq.core.release_movements import seen_movement
 from tansiq.core.room import PartyState
 from tansiq.core.state import from_snapshot, snapshot
 from tansiq.core.units import HOUR_US, Span
@@ -87,6 +87,11 @@ def release(replaces, *grants, item_id="convoy"):
 def confirm(replaces, is_yes=True, item_id="convoy"):
     after = f"{item_id}/{int(replaces.rpartition('/')[2]) + 1}"
     return ConfirmMovement(MovementConfirmation(item_id, replaces, after, is_yes))
+
+
+def movements_seen(state, viewer):
+    found = (seen_movement(state, viewer, movement_id) for movement_id in sorted(state.movements))
+    return [seen for seen in found if seen is not None]
 
 
 def held(room, item_id="convoy"):

@@ -136,7 +136,6 @@ def projection(room, viewer, at=0):
             [site.id for i in register.ids for b in ((), near) if (site := view.site_led_by(i, b))],
             view.own_reports("", 99),
             pairs,
-            view.notified_near((EVERYWHERE,)),
             view.asks(),
         ]
     )

@@ -28,8 +28,11 @@ TESTS: Final = (
 )
 AT_DOORS: Final = (
     "tests/room/test_push.py",
+    "tests/room/test_notices_push.py",
     "tests/room/test_sites_seen.py",
     "tests/room/test_sites_reports.py",
+    "tests/room/test_sites_asked.py",
+    "tests/room/test_sites_near.py",
     "tests/room/test_field_links.py",
     "tests/room/test_non_interference_doors.py",
 )
@@ -281,6 +284,12 @@ DOORS: Final = (
         "view = self._node.view(world.party)",
     ),
     Mutation(
+        "several notices are pushed in an order that others made",
+        f"{ROOM}/push_notices.py",
+        "shown, gone = sorted(shown, key=lambda each: (each.made, each.id)), sorted(gone)",
+        "gone = sorted(gone)",
+    ),
+    Mutation(
         "the push stream tells of everybody's agreements",
         f"{ROOM}/push.py",
         "if any(world.party in (agreement.by, agreement.to) for agreement in _agreements(change)):",
@@ -379,9 +388,9 @@ DOORS: Final = (
     Mutation(
         "a flight is told of places that it may only ask about",
         f"{REGISTER}/near.py",
-        "    for face in view.notified_near(around):\n",
-        "    held = ask.room.state.register.notified_near(around)\n"
-        "    for face in (f for r in held if (f := type(view)(ask.room.state, r.party, view.now_us).face(r))):\n",
+        "        face = sight(ask).report(report_id)\n",
+        "        held = ask.room.state.register.reports[report_id]\n"
+        "        face = type(sight(ask))(ask.room.state, held.party, ask.room.state.time_us).face(held)\n",
     ),
     Mutation(
         "the ETag is made of the state",

@@ -373,7 +373,8 @@ def test_the_map_shows_ones_own_flight_and_the_positions_but_no_flight_of_somebo
             flight = house.new_id()
             await tsa.done("PUT", f"/flights/{flight}", house.flight())
             theirs = house.new_id()
-            await hal.done("PUT", f"/flights/{theirs}", house.flight(lat=14.0))
+            seen = {"grants": [{"party": "TSA", "level": "identity"}]}
+            await hal.done("PUT", f"/flights/{theirs}", house.flight(lat=14.0) | seen)
             for about, is_drawn in ((flight, True), (theirs, False)):
                 body = {"kind": "warning", "to": ["TSA"], "text": "x", "about": {"kind": "flight", "id": about}}
                 notice = (await hal.done("POST", "/notices", body))["id"]

@@ -130,14 +130,15 @@ def test_several_are_told_the_oldest_first_whatever_the_order_in_which_they_were
     async def story():
         rules = {"request_us": MINUTE_US, "step_us": MINUTE_US}
         async with room(tmp_path, "HAL", "TSA", "UNH", notices=NoticeRules(**rules)) as house:
-            hal, _, unh = house.leads.values()
+            hal, tsa, unh = house.leads.values()
             first = await hal.done("POST", "/notices", body("TSA", "UNH"))
             house.hands.pass_min(0.1)
             second = await hal.done("POST", "/notices", body("TSA", "UNH"))
-            said = {"answer": "stand_by", "stand_by_s": 60}
-            await unh.done("POST", f"/notices/{first['id']}/answer", said)
+            for receiver in (tsa, unh):
+                said = {"answer": "stand_by", "stand_by_s": 120}
+                await receiver.done("POST", f"/notices/{first['id']}/answer", said)
             listens = await stream(house, "HAL")
-            for minutes in (1.5, 1):
+            for minutes in (2.5, 1):
                 house.hands.pass_min(minutes)
                 await house.keep_house()
                 ((_, data),) = [each for each in await listens.all() if each[0] == "notices"]

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from .house import Room, room
+from .test_agreements import two_that_meet
 from .test_doors import f3548_body, machine
 
 
@@ -168,5 +169,19 @@ def test_what_a_refused_booking_uncovers_is_not_told_with_another_s_next_step(tm
             assert refused.status_code == 409
             await hal.done("PUT", f"/flights/{flight}", house.flight(ovn=booked["flight"]["ovn"]) | seal)
             assert await theirs.all() == []
+
+    told(story)
+
+
+def test_of_an_agreement_the_two_hear_and_nobody_else(tmp_path):
+    async def story():
+        async with room(tmp_path, "HAL", "TSA", "UNH") as house:
+            _, second, seen = await two_that_meet(house)
+            listening = [await stream(house, party) for party in house.leads]
+            options = [[{"whose": "mine", "delay_s": 3660}]]
+            body = {"mine": second, "theirs": seen, "deadline": house.at(30), "options": options}
+            await house.leads["TSA"].done("POST", "/agreements", body)
+            heard = [[kind for kind, _ in await each.all()].count("agreements") for each in listening]
+            assert heard == [1, 1, 0]
 
     told(story)

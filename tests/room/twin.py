@@ -258,6 +258,10 @@ class Fate:
         head = random.Random(other_head or seed).randbytes(18)
         self._pool._bytes, self._pool._at = (head + random.Random(f"{seed} tail").randbytes(32)) * 80, 0
 
+    def end(self) -> None:
+        """Let chance be chance again."""
+        self._pool._bytes, self._pool._at = b"", 0
+
     def _token_hex(self, count: int) -> str:
         assert self.twin is not None, "an id is asked for, and no room was asked anything"
         self.twin.pushed += 1

@@ -1,5 +1,6 @@
 """Notices and calls in a story of two rooms: what others do, and what the viewer asks. See `two_skies`."""
 
+import random
 from typing import Any
 
 from tansiq.core.notices import Notice
@@ -14,13 +15,20 @@ FL130 = {"height": {"reference": "FL", "value": 130}}
 OTHER_PERSON = {"": " officer", " officer": ""}
 
 
-def wish(others_or_viewer: Any, *to: str, **more: Any) -> dict[str, Any]:
-    rng = others_or_viewer.rng
+def differs(others: Others, rng: random.Random, kind: str, share: float = 1.0, *, fits: bool = True) -> bool:
+    """As `Others.differs`, by a chance apart: the rest of the story goes on as it would without any notice."""
+    rolled = rng.random() < share and fits
+    if rolled:
+        others.made[kind] = others.made.get(kind, 0) + 1
+    return rolled and kind in others.kinds
+
+
+def wish(rng: random.Random, *to: str, **more: Any) -> dict[str, Any]:
     values = rng.choice([[], [], [FL120]])
     return {"kind": rng.choice(KINDS_SENT), "to": list(to), "text": "keep clear", "values": values} | more
 
 
-def any_step(rng: Any) -> tuple[str, dict[str, Any]]:
+def any_step(rng: random.Random) -> tuple[str, dict[str, Any]]:
     """What a receiver may do: a door, and what is asked there."""
     values = rng.choice([[], [FL120], [FL130]])
     return rng.choice(
@@ -39,16 +47,16 @@ def any_step(rng: Any) -> tuple[str, dict[str, Any]]:
 # What others do
 
 
-async def tell_viewer(others: Others) -> None:
+async def tell_viewer(others: Others, rng: random.Random) -> None:
     """Another sends the viewer a notice, and others as well in one room."""
-    by = others.rng.choice(OTHERS)
-    body = wish(others, "VIC")
-    if others.rng.random() < 0.3:
+    by = rng.choice(OTHERS)
+    body = wish(rng, "VIC")
+    if rng.random() < 0.3:
         body = {key: value for key, value in body.items() if key != "to"} | owner_of_viewers(others, by)
     bodies = [body, body]
-    if "to" in body and others.differs("other receivers", 0.6):
+    if "to" in body and differs(others, rng, "other receivers", 0.6):
         rest = [code for code in OTHERS if code != by]
-        bodies[others.chance("room").randrange(2)] = body | {"to": [*rest, "VIC"]}
+        bodies[rng.randrange(2)] = body | {"to": [*rest, "VIC"]}
     heard = [
         await others.ask(n, by, "POST", PATH, bodies[n], tail="notice") for n in range(2)
     ]  # by an owner only where it sees the viewer's flight, which may be in one room alone
@@ -64,9 +72,8 @@ def owner_of_viewers(others: Others, by: str) -> dict[str, Any]:
     return {"to": ["VIC"]}
 
 
-async def answer_viewers(others: Others) -> None:
+async def answer_viewers(others: Others, rng: random.Random) -> None:
     """A receiver of the viewer's takes a step; where it is not named, each room's own owner, by another of its persons."""
-    rng = others.rng
     found = [n for n in others.twins[0].state.book.notices.values() if n.by == others.viewer]
     if not found:
         return
@@ -74,7 +81,7 @@ async def answer_viewers(others: Others) -> None:
     at, (door, body), person = rng.randrange(len(notice.ladders)), any_step(rng), rng.choice(["", " officer"])
     ladders = [twin.state.book.notices[notice.id].ladders[at] for twin in others.twins]
     persons = [person, person]
-    if others.differs("owner's person", 1, fits=ladders[0].is_hidden and is_swapped(notice)):
+    if differs(others, rng, "owner's person", fits=ladders[0].is_hidden and is_swapped(notice)):
         persons[1] = OTHER_PERSON[person]
     who = [f"{ladder.party}{each}" for ladder, each in zip(ladders, persons, strict=True)]
     await others.both(who, "POST", f"{PATH}/{notice.id}/{door}", body)
@@ -85,11 +92,11 @@ def is_swapped(notice: Notice) -> bool:
     return int(notice.id[-1], 16) % 2 == 0
 
 
-async def tell_others(others: Others) -> None:
+async def tell_others(others: Others, rng: random.Random) -> None:
     """Others tell each other and answer, and write calls down, in one room."""
-    if not others.differs("told by others", 1):
+    if not differs(others, rng, "told by others"):
         return
-    rng, n = others.rng, others.rng.randrange(2)
+    n = rng.randrange(2)
     there = [
         x for x in others.twins[n].state.book.notices.values() if "VIC" not in (x.by, *(y.party for y in x.ladders))
     ]
@@ -102,25 +109,25 @@ async def tell_others(others: Others) -> None:
     if rng.random() < 0.3:
         await others.ask(n, by, "POST", "/room/v1/calls", {"caller": by, "called": to, "text": "secret"}, tail="call")
     else:
-        await others.ask(n, by, "POST", PATH, wish(others, to, text="secret"), tail="a notice of others")
+        await others.ask(n, by, "POST", PATH, wish(rng, to, text="secret"), tail="a notice of others")
 
 
 # What the viewer asks
 
 
-async def send(viewer: Viewer) -> None:
-    to = viewer.rng.sample(OTHERS, viewer.rng.choice([1, 2]))
-    heard = await viewer.room("POST", "/notices", wish(viewer, *to))
+async def send(viewer: Viewer, rng: random.Random) -> None:
+    to = rng.sample(OTHERS, rng.choice([1, 2]))
+    heard = await viewer.room("POST", "/notices", wish(rng, *to))
     viewer.count("notice", heard.status == 201)
 
 
-async def send_to_owner(viewer: Viewer) -> None:
+async def send_to_owner(viewer: Viewer, rng: random.Random) -> None:
     """To the owner of a flight that it was shown, or of a guess, by each of its own that may meet it."""
-    guess = viewer.guess()
-    shown = [*viewer.shown, *([guess] if guess else [])]
+    hidden = [i for f in viewer.others.flights for i in f.ids if i not in viewer.shown]
+    shown = [*viewer.shown, *rng.sample(hidden, min(1, len(hidden)))]
     if not shown:
         return
-    body = wish(viewer, owner_of=viewer.rng.choice(shown)) | {"to": []}
+    body = wish(rng, owner_of=rng.choice(shown)) | {"to": []}
     for own in ["", *viewer.own]:
         heard = await viewer.room("POST", "/notices", body | {"ours": own})
         if heard.status == 201:
@@ -129,13 +136,12 @@ async def send_to_owner(viewer: Viewer) -> None:
             return
 
 
-async def act(viewer: Viewer) -> None:
+async def act(viewer: Viewer, rng: random.Random) -> None:
     """Take back, correct, mark, pass on, answer, write a call down: what there is, or what is another's."""
-    rng = viewer.rng
     listed = (await viewer.room("GET", "/notices")).json["notices"]
     real = [i for twin in viewer.twins for i in twin.state.book.notices]
     if not real:
-        return await send(viewer)
+        return await send(viewer, rng)
     chosen = rng.choice([n["id"] for n in listed] if listed and rng.random() < 0.8 else sorted(real))
     deed = rng.randrange(6)
     if deed == 0:
@@ -159,13 +165,14 @@ async def act(viewer: Viewer) -> None:
 
 async def tell(others: Others, viewer: Viewer) -> None:
     """What happens of notices beside each step of the story: others and the viewer in turn, half of the time."""
-    if others.rng.random() < 0.5:
+    rng = random.Random(f"{others.seed} {others.step} notices")
+    if rng.random() < 0.5:
         return
-    if others.rng.random() < 0.45:
-        deed = viewer.rng.choice([send, send_to_owner, send_to_owner, act, act, act])
-        await deed(viewer)
+    if rng.random() < 0.45:
+        deed = rng.choice([send, send_to_owner, send_to_owner, act, act, act])
+        await deed(viewer, rng)
     else:
-        deed = others.rng.choice([tell_viewer, answer_viewers, answer_viewers, tell_others])
-        await deed(others)
+        deed = rng.choice([tell_viewer, answer_viewers, answer_viewers, tell_others])
+        await deed(others, rng)
     await others.level()
     viewer.hear(deed.__name__)

@@ -11,7 +11,6 @@ from tansiq.node.loop import Proposal
 
 from . import two_skies_flights as flights
 from . import two_skies_ground as ground
-from . import two_skies_watch as watches
 from .twin import lead, person
 from .two_skies import OTHERS, Others
 from .two_skies_kinds import AWAY, HERE, Parted, block
@@ -266,7 +265,6 @@ async def time_passes(others: Others) -> None:
 STEPS: dict[Callable[[Others], Awaitable[None]], int] = {
     Others.book: 12,
     **flights.STEPS,
-    **watches.STEPS,
     agree_in_one: 5,
     propose_to_viewer: 6,
     answer_viewer: 5,

@@ -142,28 +142,9 @@ class Viewer:
             made |= {
                 self.book: 10, self.change: 6, self.end: 2, self.release: 2, self.presets: 2, self.check: 4,
                 self.propose: 5, self.answer: 7, self.zone: 2, self.vote: 1, self.twice: 1, self.come_back: 2,
-                self.be_on_watch: 3,
             }  # fmt: skip
             made |= {partial(step, self): weight for step, weight in self.more_steps.items()}
         await self.rng.choices(list(made), list(made.values()))[0]()
-
-    async def be_on_watch(self) -> None:
-        """The viewer's own watch: taken, proved, written down for, handed over by a sheet of all that it sees."""
-        what = self.rng.choice(["take", "here", "leave", "note", "handover", "handover", "handover"])
-        if what == "note":
-            await self.room("POST", "/watch/notes", {"words": f"note {self._asked}"})
-        elif what != "handover":
-            await self.room("POST", f"/watch/{what}", {} if what == "take" else None)
-        else:
-            await self.room("POST", "/watch/take", {})
-            begun = await self.ask("POST", "/room/v1/watch/handover", {}, who="VIC officer")
-            if begun.status == 201:
-                keys = [item["key"] for item in begun.json["items"]]
-                self.count("on the sheet", bool(keys))
-                if keys:
-                    await self.ask("POST", "/room/v1/watch/handover/tick", {"keys": keys}, who="VIC officer")
-                await self.ask("POST", "/room/v1/watch/handover/accept", who="VIC officer")
-                await self.ask("POST", "/room/v1/watch/leave", who="VIC officer")
 
     def body(self, state: str = "Accepted") -> dict[str, Any]:
         rng, is_manned = self.rng, self.rng.random() < 0.6

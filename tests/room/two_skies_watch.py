@@ -7,6 +7,7 @@ a declared observable, so they do nothing else there. Who they are, what they wr
 from .twin import person
 from .two_skies import OTHERS, Others
 from .two_skies_kinds import Parted
+from .two_skies_viewer import Viewer
 
 PATH = "/room/v1/watch"
 WATCHERS = ("watcher", "relief")
@@ -86,4 +87,43 @@ async def have_a_deputy(others: Others) -> None:
     await others.ask(n, deputy, "POST", f"{PATH}/leave")
 
 
-STEPS = {keep_watch: 6, write_down: 2, hand_over: 3, have_a_deputy: 1}
+STEPS = {keep_watch: 5, write_down: 2, hand_over: 2, have_a_deputy: 1}
+
+
+async def go_on(others: Others, viewer: Viewer) -> None:
+    """What goes on beside each step of a story, by chance of its own: in it nothing else changes."""
+    told, others.rng = others.rng, others.chance("watches")
+    try:
+        if others.rng.random() < 0.4:
+            await others.rng.choices(list(STEPS), list(STEPS.values()))[0](others)
+            await others.level()
+            viewer.hear("a watch of others")
+    finally:
+        others.rng = told
+    if viewer.is_member and others.step % 6 == 0:
+        told, viewer.rng = viewer.rng, others.chance("own watch")
+        try:
+            await be_on_watch(viewer)
+            await others.level()
+            viewer.hear("its own watch")
+        finally:
+            viewer.rng = told
+
+
+async def be_on_watch(viewer: Viewer) -> None:
+    """The viewer's own watch: taken, proved, written down for, handed over by a sheet of all that it sees."""
+    what = viewer.rng.choice(["take", "here", "leave", "note", "handover", "handover", "handover"])
+    if what == "note":
+        await viewer.room("POST", "/watch/notes", {"words": f"note of step {viewer.others.step}"})
+    elif what != "handover":
+        await viewer.room("POST", f"/watch/{what}", {} if what == "take" else None)
+    else:
+        await viewer.room("POST", "/watch/take", {})
+        begun = await viewer.ask("POST", f"{PATH}/handover", {}, who="VIC officer")
+        if begun.status == 201:
+            keys = [item["key"] for item in begun.json["items"]]
+            viewer.count("on the sheet", bool(keys))
+            if keys:
+                await viewer.ask("POST", f"{PATH}/handover/tick", {"keys": keys}, who="VIC officer")
+            await viewer.ask("POST", f"{PATH}/handover/accept", who="VIC officer")
+            await viewer.ask("POST", f"{PATH}/leave", who="VIC officer")

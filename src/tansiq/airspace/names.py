@@ -101,7 +101,7 @@ class Name(Struct, frozen=True, gc=False):
     marks: frozenset[tuple[str, str]]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def taken_apart(name: str) -> Name:
     """Return a name taken apart."""
     text = _letters(name)
@@ -187,6 +187,7 @@ def _weight(word: Word) -> float:
     return 1.0 + len(word.bones)
 
 
+@lru_cache(maxsize=50_000)  # names share most of their words
 def _word(plain: str, bones: str = "") -> Word:
     """Return a word. bones: where its own script tells them better: there zh is two letters, and two sounds."""
     bones = bones or _bones(plain)

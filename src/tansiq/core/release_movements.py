@@ -43,12 +43,6 @@ def seen_movement(state: State, viewer: str, movement_id: str) -> SeenMovement |
     return SeenMovement(plain, level, False)
 
 
-def movements_seen(state: State, viewer: str) -> list[SeenMovement]:
-    """Return all movements that a party sees something of, by id."""
-    found = (seen_movement(state, viewer, movement_id) for movement_id in sorted(state.movements))
-    return [seen for seen in found if seen is not None]
-
-
 def raises_movement(old: tuple[MovementGrant, ...], new: tuple[MovementGrant, ...]) -> bool:
     """Return whether some party would get more by the new grants than by the old."""
     before = {grant.viewer: grant.level for grant in old}

@@ -266,11 +266,6 @@ class SiteView:
                 found.append((where, report.pin if exact else None, report.party))
         return found
 
-    def notified_near(self, boxes: tuple[Box, ...]) -> list[Face]:
-        """Return the notified reports near some boxes that this viewer sees at *area* or better, and that stand; by id."""
-        faces = (self.face(report) for report in self._state.register.notified_near(boxes))
-        return [f for f in faces if f is not None and not f.is_withdrawn and not f.is_expired]
-
     def tie(self, a: str, b: str) -> Tie | None:
         """Return what is said of two reports that this viewer both sees, or None."""
         if self.report(a) is None or self.report(b) is None:

@@ -70,8 +70,8 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
-    *suggestions.OPERATIONS,  # before the register: a place's id stands where these have a word
-    *reports.OPERATIONS,
+    *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
+    *reports.OPERATIONS,  # and the id of a report where these have one
     *register.OPERATIONS,
     *positions.OPERATIONS,
     *movements.OPERATIONS,

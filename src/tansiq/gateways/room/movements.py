@@ -56,18 +56,18 @@ Handler = Callable[[Ask], Awaitable[Answer]]
 async def movements(ask: Ask) -> Answer:
     """Return the movements that the asker sees something of, by id. limit, after: in pages, the cursor of the one before."""
     limit = page_size(ask.query.get("limit", str(PAGE)))
-    after, state, own = ask.query.get("after", ""), ask.room.state, ask.actor.party
+    after, own = ask.query.get("after", ""), ask.actor.party
     found: list[MovementShown] = []
     more, turns = "", Turns()
-    for movement_id in sorted(i for i in state.movements if i > after):
-        seen = seen_movement(state, own, movement_id)
+    for movement_id in sorted(i for i in ask.room.state.movements if i > after):
+        await turns.next()
+        seen = seen_movement(ask.room.state, own, movement_id)
         if seen is None:
             continue
         if len(found) == limit:
             more = found[-1].id
             break
         found.append(face(seen, ask.room.texts, ask.actor.by))
-        await turns.next()
     return shown(Movements(found, more))
 
 

@@ -107,8 +107,9 @@ def _within(
     free: list[offers.Offer] = []
     for offer in offers.offers(own, near, buffers, bounds, atmosphere):
         changed = Asked(asked.id, offer.volumes)
-        # What is shown as before was compared already, with clearances no less: sealed flights alone look otherwise now.
-        others = [other for other in around.met_by(changed) if met.get(other.id) is not other]
+        # What is shown exactly, and as before, was compared just now with clearances no less. A sealed flight may look
+        # otherwise from there, and cells are met a metre sooner than the outlines that stand for them in the maths.
+        others = [each for each in around.met_by(changed) if met.get(each.id) is not each or not each.volumes]
         if not conflicts(changed, is_manned, others, charter):
             free.append(offer)
     return free

@@ -2,7 +2,7 @@
 
 A world is made when a party first asks, in slices, of what a `SiteView` gives out to it and nothing else, so what is found in
 it is a function of the party's projection. What changed since is looked at again before each use. Few are kept: of 100,000
-reports one takes 60 MB.
+reports one takes 35 MB, and the names taken apart, which all share, up to 100 MB.
 """
 
 from collections import OrderedDict

@@ -38,6 +38,7 @@ async def list_suggestions(ask: Ask) -> Answer:
     looked_at, last, more = 0, "", ""
     turns = Turns()
     for report_id in ids[bisect_right(ids, ask.query.get("after", "")) :]:
+        await turns.next()
         if report_id not in around:
             continue  # not counted: how many there are that the asker does not see is not for it to know
         if len(found) >= limit or looked_at >= LOOKED_AT:
@@ -45,7 +46,6 @@ async def list_suggestions(ask: Ask) -> Answer:
             break
         found += [s for s in _of(around, report_id) if s.a < s.b and not is_settled(sight(ask), s)]
         looked_at, last = looked_at + 1, report_id
-        await turns.next()
     return _answer(ask, found, more)
 
 

@@ -23,9 +23,13 @@ async def touched(ask: Ask, volumes: tuple[Volume, ...]) -> list[wire.SiteNear]:
     Where only its area is released the area is what is touched, at all heights and times: no more is known of it.
     """
     around = tuple(box for volume in volumes for box in widened(volume.boxes, SITE_BUFFER_MM / MM))
-    view, turns = sight(ask), Turns()
+    turns = Turns()
     found: dict[str, wire.SiteNear] = {}
-    for face in view.notified_near(around):
+    for report_id in [report.id for report in ask.room.state.register.notified_near(around)]:
+        await turns.next()
+        face = sight(ask).report(report_id)
+        if face is None or not face.is_notified or face.is_withdrawn or face.is_expired:
+            continue
         for volume in volumes:
             await turns.next()
             if _is_touched(face, volume):

@@ -18,6 +18,9 @@ import { Parties } from "./panels/parties.js";
 import { SignIn } from "./panels/signin.js";
 import { Watch } from "./panels/watch.js";
 import { Zones } from "./panels/zones.js";
+import { SiteDetail } from "./panels/site.js";
+import { Sites } from "./panels/sites.js";
+import { SitesWaiting } from "./panels/siteswaiting.js";
 import { Timeline } from "./panels/timeline.js";
 import { listenToAlerts } from "./room/alert.js";
 import { front } from "./room/choice.js";
@@ -31,9 +34,9 @@ function Page() {
   if (phase.value !== "in") return html`<${SignIn} />`;
   return html`<div class="room" data-front=${front.value}>
     <${Header} /><${Needs} />
-    <div class="column left"><${Conflicts} /><${Mine} /><${Zones} /><${Air} /></div>
+    <div class="column left"><${Conflicts} /><${Mine} /><${Zones} /><${Sites} /><${Air} /></div>
     <${MapPane} />
-    <div class="column right"><${Detail} /><${Watch} /><${Notices} /><${Freed} /><${Releases} /><${Agreements} /><${Proposals} /><${Parties} /></div>
+    <div class="column right"><${Detail} /><${SiteDetail} /><${Watch} /><${Notices} /><${Freed} /><${Releases} /><${SitesWaiting} /><${Agreements} /><${Proposals} /><${Parties} /></div>
     <${Timeline} /><${Footer} />
     <nav class="tabs" aria-label=${t("tabs")}>${TABS.map(([side, say]) => html`<button aria-pressed=${front.value === side} onClick=${() => (front.value = side)}>${t(say)}</button>`)}</nav>
   </div><${Host} />`;

@@ -119,6 +119,7 @@ function Findings() {
   return html`<div class=${met.length ? "banner-like" : ""}>
     <p>${met.length ? t("meets", { n: met.length }) : html`<b>✓ ${t("meets-nothing")}</b>`}</p>
     <ul>${met.map((item) => html`<li><b dir="auto">${called(item)}</b> <span class="soft small"><${Num}>${span(item.start, item.end, tick.value)} · ${item.band}<//></span></li>`)}</ul>
+    ${said.sites.map((/** @type {any} */ s) => html`<p class="small notified-line">${s.message}</p>`)}
     ${said.warnings.map((/** @type {string} */ w) => html`<p class="small">${w}</p>`)}
     ${said.offers.length > 0 && html`<div class="row">${said.offers.map((/** @type {any} */ o) => html`<button onClick=${() => (taken.value = o.volumes)}>${offerText(/** @type {any} */ ({ name: form.value.callsign || t("your-flight") }), o)}</button>`)}</div>`}
     ${taken.value && html`<p class="soft small">${t("taken")} <${Num}>${band(taken.value[0].floor, taken.value[0].ceiling)}<//></p>`}

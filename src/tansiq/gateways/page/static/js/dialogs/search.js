@@ -2,6 +2,9 @@
 import { html, useSignal } from "../html.js";
 import { computed } from "../../vendor/signals/signals.mjs";
 import { cities, cityName } from "../map/cities.js";
+import { siteName } from "../map/sites.js";
+import { chooseSite } from "../panels/sites.js";
+import { sites } from "../room/sites.js";
 import { choose, flyTo, front, isTable } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { askPlaces, placeName, places } from "../room/library.js";
@@ -49,6 +52,7 @@ const all = computed(() => [
   ...[...seenFlights.value.values(), ...seenZones.value.values()].map(ofItem),
   ...[...parties.value.values()].map((p) => ({ kind: "party", say: nameOf(p.code), words: `${p.code} ${Object.values(p.names).join(" ")}`.toLowerCase(), party: p.code, go: () => ofParty(p.code) })),
   ...places.value.map((p) => ({ kind: "place", say: placeName(p), words: Object.values(p.names).join(" ").toLowerCase(), party: p.owner, go: () => ofPlace(p) })),
+  ...[...sites.value.values()].map((s) => ({ kind: "place", say: html`${t(`site-${s.kind}`)} ${siteName(s)}`, words: `${Object.values(s.names).join(" ")} ${t(`site-${s.kind}`)} ${s.id}`.toLowerCase(), go: () => (chooseSite(s), (front.value = "map"), (isTable.value = false)) })),
   ...cities.value.map(([lon, lat, names]) => ({ kind: "city", say: cityName(names), words: names.join(" ").toLowerCase(), hint: html`<${Num}>${position(lat, lon)}<//>`, go: () => around(lon, lat) })),
 ]);
 
@@ -90,6 +94,7 @@ function Search() {
   function go(one) {
     close();
     one.go();
+    setTimeout(() => (document.getElementById("detail") ?? document.getElementById("site"))?.focus(), 50); // to go on from what was found
   }
   /** @param {KeyboardEvent} e */
   function pressed(e) {

@@ -1,5 +1,6 @@
 // The map's small images, drawn when a layer first asks for one: hatches, hachures, pins, the tags before labels.
 import { colour } from "../text/theme.js";
+import { siteImage } from "./sites.js";
 import { HUES } from "../text/parties.js";
 
 const RATIO = 2; // drawn twice as large, for sharp screens
@@ -23,6 +24,8 @@ export function imageOf(id) {
       });
     case "pin":
       return drawn(34, 42, pin);
+    case "site":
+      return siteImage(hue, look);
     case "tag":
       return hue ? tag(Number(hue), look) : drawn(1, 1, () => {});
     default:

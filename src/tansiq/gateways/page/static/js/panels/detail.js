@@ -2,12 +2,13 @@
 import { html } from "../html.js";
 import { closableAt, openClosing } from "../dialogs/closing.js";
 import { openRelease } from "../dialogs/release.js";
-import { openReport } from "../dialogs/report.js";
+import { openIncident } from "../dialogs/incident.js";
 import { openState } from "../dialogs/state.js";
 import { openTalk } from "../dialogs/talk.js";
 import { chosen, chosenItem, flyTo } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { isLive, mayAct, mayLead, room } from "../room/store.js";
+import { answers } from "../room/conflicts.js";
 import { t } from "../text/fluent.js";
 import { time } from "../text/format.js";
 import { line, Limits } from "./limits.js";
@@ -24,7 +25,7 @@ export function Detail() {
       <button class="plain" onClick=${() => (flyTo.value = [...item.bounds])}>${t("show-on-map")}</button>
       <button class="plain" onClick=${() => (chosen.value = "")} aria-label=${t("close")}>✕</button></div>
     ${item.kind === "zone" ? html`<${Zone} item=${item} />` : html`<${Flight} item=${item} />`}
-    ${item.party && isLive.value && html`<div class="row">${!item.mine && !item.said.managed_by && mayAct.value && html`<button onClick=${() => openTalk(item)}>${t("talk")}</button>`}<button class="plain" onClick=${() => openReport(item)}>${t("report")}</button></div>`}
+    ${item.party && isLive.value && html`<div class="row">${!item.mine && !item.said.managed_by && mayAct.value && html`<button onClick=${() => openTalk(item)}>${t("talk")}</button>`}<button class="plain" onClick=${() => openIncident(item)}>${t("report")}</button></div>`}
   </section>`;
 }
 
@@ -60,6 +61,7 @@ function Flight({ item }) {
     </dl>
     ${!item.mine && !isNamed && html`<details><summary>${t("why-withheld")}</summary><p class="soft small">${t(`why-withheld-${f.level}`)}</p></details>`}
     ${!item.mine && mayLead.value && html`<${Closing} item=${item} />`}
+    ${item.mine && (answers.value.get(item.id)?.answer.sites ?? []).map((/** @type {any} */ s) => html`<p class="small notified-line">${s.message}</p>`)}
     ${item.mine && mayAct.value && html`<${Doings} item=${item} />`}`;
 }
 

@@ -1,6 +1,7 @@
 // What line and fill mean. Folded away on small screens.
 import { html, useSignal } from "../html.js";
 import { t } from "../text/fluent.js";
+import { Sign } from "./sitewords.js";
 
 const LOOKS = ["accepted", "activated", "nonconforming", "contingent", "zone", "conflict", "occupied"];
 
@@ -8,7 +9,7 @@ export function Legend() {
   const open = useSignal(innerWidth > 900);
   return html`<section class=${`card legend ${open.value ? "" : "folded"}`}>
     <button class="plain" aria-expanded=${open.value} onClick=${() => (open.value = !open.value)}>${t("legend")}</button>
-    ${open.value && html`<ul>${LOOKS.map((look) => html`<li><${Swatch} look=${look} />${t(`legend-${look}`)}</li>`)}</ul>`}
+    ${open.value && html`<ul>${LOOKS.map((look) => html`<li><${Swatch} look=${look} />${t(`legend-${look}`)}</li>`)}<li><${Sign} kind="other_civil" notified />${t("site-notified")}</li></ul>`}
   </section>`;
 }
 

@@ -1,5 +1,6 @@
 // The map with what lies over it: tools, altitude bands, legend, pointer position, and the banner when it is not live.
 import { openImport } from "../dialogs/import.js";
+import { isOfReports, openSiteImport } from "../dialogs/siteimport.js";
 import { html, useEffect, useRef, useSignal } from "../html.js";
 import { is3d, isTable } from "../room/choice.js";
 import { now, preview, replay } from "../room/clock.js";
@@ -36,7 +37,7 @@ export function MapPane() {
       e.preventDefault();
       dropping.value = false;
       const file = e.dataTransfer?.files[0];
-      if (file && isLive.peek()) openImport(file);
+      if (file && isLive.peek()) isOfReports(file).then((yes) => (yes ? openSiteImport(file) : openImport(file)));
     },
   };
   return html`<main class=${`map ${replay.value === null ? "" : "replaying"}`} aria-label=${t("map")} ...${drop}>

@@ -25,6 +25,8 @@ const GROUPS = [
     { key: "ahead_manned", kind: "ahead" },
     { key: "ahead_unmanned", kind: "ahead" },
     { key: "ahead_zone_h", kind: "number", unit: "h" },
+    { key: "ahead_convoy_h", kind: "number", unit: "h" },
+    { key: "ahead_team_h", kind: "number", unit: "h" },
     { key: "area_max_km2", kind: "number", unit: "km²" },
     { key: "duration_max_h", kind: "number", unit: "h" },
     { key: "horizon_days", kind: "number", unit: "d" },
