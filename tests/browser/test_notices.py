@@ -206,3 +206,34 @@ def test_a_request_asks_about_an_area_and_its_figures_are_ones_own(own_room, loo
     at.click("Figures", ".column button")
     until(lambda: at.page.locator("dialog tbody tr").count() == 5, "one line for each kind")
     assert violations(at.page) == [], "figures"
+
+
+@pytest.mark.parametrize(
+    ("language", "button", "make", "revoke"),
+    [("en", "Field link", "Make the link", "Revoke"), ("ar", "رابط ميداني", "أنشئ الرابط", "ألغِ")],
+)
+def test_a_link_for_a_unit_is_made_shown_once_and_revoked(own_room, look, language, button, make, revoke):
+    notice = send(own_room, "MRD", {"kind": "warning", "to": ["HAL"], "text": "Smoke over the wadi"})
+    at = look(own_room, language, "day")
+    at.come_in("HAL")
+    at.click(button, ".notice button")
+    at.page.locator("dialog input").first.fill("Team <i>3</i>")
+    at.click(make, "dialog button.main")
+    until(lambda: at.page.locator("dialog .qr").count() == 1, "the link is shown")
+    assert violations(at.page) == [], "a link"
+    url = at.page.locator("dialog input[readonly]").input_value()
+    code = at.page.locator("dialog .spoken").inner_text().replace(" ", "")
+    assert url.startswith(own_room.url), url
+    assert len(code.strip("\u2066\u2068\u2069")) == 4
+    until(
+        lambda: at.page.locator("dialog .qr").evaluate("image => image.naturalWidth") > 0,
+        "the code can be read off the screen",
+    )
+    assert "Team <i>3</i>" in at.page.locator("dialog").inner_text()
+    at.click(revoke, "dialog .lines button")
+    links = own_room.lead("HAL").get(f"/notices/{notice['id']}/links").json()["links"]
+    until(
+        lambda: own_room.lead("HAL").get(f"/notices/{notice['id']}/links").json()["links"][0]["state"] == "revoked",
+        "it opens no more",
+    )
+    assert links[0]["unit"] == "Team <i>3</i>"

@@ -1,6 +1,7 @@
 """Officers issue field links, look at them and revoke them. Token and code are told once and never kept."""
 
 import hashlib
+import io
 from typing import Final
 
 import msgspec
@@ -41,7 +42,9 @@ async def issue(ask: Ask) -> Answer:
     kept = credentials.Held(link_id, ask.actor.party, notice_id, 0)
     made = credentials.issue(ask.room.credentials, kept, notice.links_until_us)
     url = f"{ask.room.url}/field/{body.language}-{made.token}"
-    qr_svg = segno.make_qr(url, error="m").svg_inline(scale=4)
+    drawn = io.BytesIO()
+    segno.make_qr(url, error="m").save(drawn, kind="svg", scale=4, xmldecl=False, nl=False)  # an image by itself
+    qr_svg = drawn.getvalue().decode()
     until = format_us(notice.links_until_us)
     return shown(wire.LinkMade(link_id, url, made.code, qr_svg, until), answer.position, 201)
 

@@ -3,6 +3,7 @@ import { html } from "../html.js";
 import { openAnswer } from "../dialogs/answer.js";
 import { openCall } from "../dialogs/call.js";
 import { openFigures } from "../dialogs/figures.js";
+import { openLink } from "../dialogs/link.js";
 import { openCorrect, openNotice, openTakeBack } from "../dialogs/notice.js";
 import { openPass } from "../dialogs/pass.js";
 import { boundsOf } from "../geo/geodesy.js";
@@ -57,7 +58,7 @@ export function Notice({ n }) {
     ${own?.answer && html`<p class="small"><b>✓ ${t(`answer-${own.answer}`)}</b></p>`}
     ${(n.is_mine || n.relays) && html`<${Reached} n=${n} />`}
     ${mayAnswer && html`<div class="row">${ANSWERS[n.kind].filter((a) => a !== own.answer && !(a === "stand_by" && own.has_stood_by)).map((a, k) => html`<${Reply} n=${n} a=${a} isFirst=${isOpen && !k} />`)}
-      <button class="plain" onClick=${() => openPass(n)}>${t("notice-pass")}</button></div>`}
+      <button class="plain" onClick=${() => openPass(n)}>${t("notice-pass")}</button><button class="plain" onClick=${() => openLink(n)}>${t("link")}</button></div>`}
     <details><summary>${t("ladder")}</summary>${n.ladders.map((/** @type {any} */ l) => html`<${Ladder} l=${l} isNamed=${n.is_mine || n.relays} />`)}
       ${n.is_mine && n.state === "open" && mayAct.value && html`<div class="row"><button onClick=${() => openCorrect(n)}>${t("notice-correct")}</button><button onClick=${() => openTakeBack(n)}>${t("notice-take-back")}</button></div>`}</details>
   </article>`;
