@@ -3,7 +3,7 @@ import { html, useSignal } from "../html.js";
 import { signal } from "../../vendor/signals/signals.mjs";
 import { change } from "../room/act.js";
 import { send, uuid } from "../room/api.js";
-import { choose, chosenItem } from "../room/choice.js";
+import { chosen, chosenItem } from "../room/choice.js";
 import { now } from "../room/clock.js";
 import { show } from "../room/past.js";
 import { flights, me, mine, parties } from "../room/store.js";
@@ -51,8 +51,7 @@ function Emergency() {
     const id = own?.id ?? uuid();
     if (own) await change(own, off, []);
     else await send("PUT", `/flights/${id}`, { ...off, volumes: [volume], callsign, contact, is_manned });
-    const item = flights.peek().get(id);
-    if (item) choose(item);
+    chosen.value = id; // it comes by the stream, perhaps only then
   }
   return html`<div class="dialog-body">
       <p>${t("emergency-about")}</p>
