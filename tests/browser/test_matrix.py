@@ -141,3 +141,23 @@ def test_nothing_is_cut_off_or_covered_and_axe_finds_nothing(peopled, look, tabl
     for name in each_dialog(at, language):
         look_at(name, "dialog")
     assert not found, "\n".join(found)
+
+
+def test_what_looks_for_cut_and_covered_text_finds_both(served, look):
+    at = look(served)
+    at.come_in("AUR")
+    at.page.evaluate("""() => {
+      const box = document.createElement("div");
+      box.id = "made";
+      for (const text of ["a text that is far too long for it", "another"]) {
+        const one = document.createElement("button");
+        one.textContent = text;
+        for (const [name, value] of [["width", "40px"], ["position", "absolute"], ["top", "0"], ["white-space", "nowrap"]])
+          one.style.setProperty(name, value);
+        box.append(one);
+      }
+      document.body.append(box);
+    }""")
+    made = at.page.locator("#made")
+    assert any("far too long" in each for each in made.evaluate(CUT))
+    assert any("another" in each for each in made.evaluate(OVER))
