@@ -14,9 +14,11 @@ from benchmarks.table import Row, show
 from tansiq.core.commands import DeleteIntent, IntentPrivate, IntentReservation, PutIntent, Removal, Subscribe
 from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry
+from tansiq.core.evolve import evolve
 from tansiq.core.grid import Grid
 from tansiq.core.model import IntentState
-from tansiq.core.state import State, evolve, from_snapshot, snapshot
+from tansiq.core.snapshot import from_snapshot, snapshot
+from tansiq.core.state import State
 from tansiq.core.units import DAY_US, MINUTE_US, NDEG, Span
 from tansiq.core.volumes import Box, Polygon, Volume
 

@@ -25,13 +25,14 @@ from tansiq.core.changes import DelegatePut, PartyPut
 from tansiq.core.commands import AcceptClock, ClockReading, FoundRoom
 from tansiq.core.decide import decide
 from tansiq.core.entry import HOST, Actor, Entry
+from tansiq.core.evolve import evolve
 from tansiq.core.release_sites import SiteView
 from tansiq.core.room import Charter, Delegate, Party, PartyState, Role
 from tansiq.core.room_commands import Founding
 from tansiq.core.site_changes import ReportPut, SitePresetsSet
 from tansiq.core.site_commands import AskSites, SiteQuestion
 from tansiq.core.sites import Facts, Pin, Report, SiteLevel, SitePreset, Source
-from tansiq.core.state import State, evolve
+from tansiq.core.state import State
 from tansiq.core.units import ALWAYS, DAY_US, MM, NDEG
 from tansiq.core.volumes import Box, Circle, Volume
 

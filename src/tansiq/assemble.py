@@ -173,10 +173,11 @@ Beside = Callable[[], Coroutine[None, None, None]]
 
 
 class Application(NamedTuple):
-    """app: answers requests. beside: what must run for as long as it does."""
+    """app: answers requests. beside: what must run for as long as it does. past: to be ended where that does not run."""
 
     app: ASGIApp
     beside: tuple[Beside, ...]
+    past: Past
 
 
 def application(
@@ -194,6 +195,7 @@ def application(
     extra: routes instead of the page. people: who can sign in, where there is a room. url: where it is served.
     """
     beside: list[Beside] = []
+    past = Past(Child(started.folder) if started.folder is not None else None)
     door = Door(
         started.node,
         started.prover,
@@ -213,7 +215,7 @@ def application(
     if people is not None:
         outgoing = Outgoing(allow_http=config.allow_http, allow_private=config.allow_private_peers)
         webhooks = Webhooks(started.node, people, outgoing, metrics.delivery)
-        routes += _room_routes(door, config, admitted.authenticator, people, url, started, beside, webhooks)
+        routes += _room_routes(door, config, admitted.authenticator, people, url, started, beside, webhooks, past)
         beside.append(_deliverer(started, metrics, OwnIssuer(people, config.url or url), outgoing).run)
     else:
         routes += proofs.routes(door)
@@ -224,7 +226,7 @@ def application(
         exception_handlers={HTTPException: _no_such_route},
     )
     app.router.redirect_slashes = False  # a path that ends in a slash names an empty id: 400, not a redirect
-    return Application(app, tuple(beside))
+    return Application(app, tuple(beside), past)
 
 
 def _deliverer(started: Started, metrics: Metrics, issuer: OwnIssuer, outgoing: Outgoing) -> Deliverer:
@@ -248,6 +250,7 @@ def _room_routes(
     started: Started,
     beside: list[Beside],
     webhooks: Webhooks,
+    past: Past,
 ) -> list[BaseRoute]:
     described = msgspec.json.encode(document("Tansiq: the room", VERSION, room.OPERATIONS, RoomError))
 
@@ -257,7 +260,6 @@ def _room_routes(
     deriver = Deriver(door.node)
     hub = room.hub_of(door.node, deriver)
     book = Book(door.node, hub, started.plans, door.dar_id)
-    past = Past(Child(started.folder) if started.folder is not None else None)
     opened = RoomDoor(
         door,
         people,

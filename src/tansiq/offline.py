@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tansiq.airspace.exact import Buffers
 from tansiq.config import Misconfigured
-from tansiq.core.state import State, digest
+from tansiq.core.snapshot import digest
+from tansiq.core.state import State
 from tansiq.gateways import conflicts_file
 from tansiq.gateways.flights_file import BadFile
 from tansiq.log.checkpoint import parse_checkpoint

@@ -34,10 +34,12 @@ from tansiq.core.commands import (
 )
 from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry, RequestKey
+from tansiq.core.evolve import evolve
 from tansiq.core.grid import Grid
 from tansiq.core.model import AvailabilityState, Intent, IntentState
 from tansiq.core.refusals import Refusal
-from tansiq.core.state import Decision, State, digest, evolve
+from tansiq.core.snapshot import digest
+from tansiq.core.state import Decision, State
 from tansiq.core.units import ALWAYS, DAY_US, MINUTE_US, Span
 from tansiq.core.volumes import Box, Extent, Polygon, Volume, window
 

@@ -16,6 +16,7 @@ from tansiq.core.decide.expiry import due
 from tansiq.core.decide.flights import overdue
 from tansiq.core.decide.telling import turned
 from tansiq.core.entry import HOST, Actor, Entry
+from tansiq.core.evolve import evolve
 from tansiq.core.model import OFF_NOMINAL, IntentState
 from tansiq.core.release import View
 from tansiq.core.room import (
@@ -62,7 +63,6 @@ from tansiq.core.room_commands import (
     VoteCast,
     Withdraw,
 )
-from tansiq.core.state import evolve
 from tansiq.core.units import HOUR_US, MINUTE_US, Span
 from tansiq.core.volumes import Extent
 

@@ -6,9 +6,10 @@ from tansiq.core.commands import AcceptClock, BeginEpoch, ClockReading, DueItems
 from tansiq.core.decide import decide
 from tansiq.core.decide.expiry import due
 from tansiq.core.entry import HOST, Actor, Entry, RequestKey
+from tansiq.core.evolve import evolve
 from tansiq.core.grid import CELL_NDEG
 from tansiq.core.model import AvailabilityState, IntentState
-from tansiq.core.state import State, evolve
+from tansiq.core.state import State
 from tansiq.core.units import ALWAYS, DAY_US, HOUR_US, MINUTE_US, NDEG, Span
 from tansiq.core.volumes import Box, Circle, Limit, Polygon, Reference, Volume
 

@@ -5,7 +5,7 @@ import pytest
 from tansiq.core.accounts import AccountWish, GiveAccount, Subject, SubjectKind
 from tansiq.core.refusals import NotAllowed, NothingDue, RoomConflict, TooManyItems
 from tansiq.core.release_notices import accounts_about
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 
 from .notice_making import forget
 from .room_making import found

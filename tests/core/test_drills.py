@@ -12,7 +12,7 @@ from tansiq.core.notices import Answer, Level, Means, NoticeKind, NoticeRules, S
 from tansiq.core.refusals import NotAllowed, NothingDue, RoomConflict
 from tansiq.core.release_notices import notices_of, seen_notice
 from tansiq.core.release_watch import drills_of, seen_watches
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.units import HOUR_US
 from tansiq.core.watch import CHANCES, DRILLED, Duty, WatchRules, next_channel
 

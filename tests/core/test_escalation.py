@@ -8,10 +8,11 @@ import pytest
 from tansiq.core.decide import decide
 from tansiq.core.decide.escalation import escalatable
 from tansiq.core.entry import HOST, Entry
+from tansiq.core.evolve import evolve
 from tansiq.core.notice_commands import Climbs, EscalateNotices
 from tansiq.core.notices import Answer, Level, NoticeKind, NoticeRules, StepKind
 from tansiq.core.refusals import NothingDue, Refused
-from tansiq.core.state import digest, evolve, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.units import MINUTE_US, US
 
 from .making import minute

@@ -10,6 +10,7 @@ from tansiq.core.commands import CloseFlight
 from tansiq.core.decide import decide
 from tansiq.core.decide.flights import overdue
 from tansiq.core.entry import RequestKey
+from tansiq.core.evolve import evolve
 from tansiq.core.model import OFF_NOMINAL, IntentState
 from tansiq.core.refusals import (
     AlreadyExists,
@@ -30,7 +31,7 @@ from tansiq.core.refusals import (
 from tansiq.core.release import Asked, View
 from tansiq.core.room import ItemClass, Precedence
 from tansiq.core.room_commands import FlightEnd
-from tansiq.core.state import digest, evolve, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, Span
 from tansiq.core.volumes import Extent, Polygon
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tansiq.core.refusals import NotAllowed, Refused, RoomConflict, TooManyItems, Unticked
 from tansiq.core.release_watch import sheets_of
 from tansiq.core.room import Role
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.watch import ItemKind, SheetItem
 
 from .making import minute

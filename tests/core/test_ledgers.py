@@ -10,7 +10,7 @@ from tansiq.core.limits import LEDGER_ENTRIES, LEDGER_KEPT_US
 from tansiq.core.refusals import NotAllowed, NothingDue, RoomConflict
 from tansiq.core.room import Shift, Side
 from tansiq.core.room_commands import LedgerKeys, LedgerWish
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.units import MINUTE_US
 
 from .making import NOW, minute, volume

@@ -11,7 +11,7 @@ from tansiq.core.library import LibraryKind, LibraryPlace
 from tansiq.core.limits import LIBRARY_VERTICES
 from tansiq.core.refusals import AlreadyExists, NotAllowed, RoomConflict, StaleVersion, TooManyItems, Unknown
 from tansiq.core.room_commands import PlaceEnd, PlacePrivate, PlaceWish
-from tansiq.core.state import from_snapshot, snapshot
+from tansiq.core.snapshot import from_snapshot, snapshot
 from tansiq.core.volumes import Circle, Limit, Polygon, Reference
 
 from .making import derived, next_version

@@ -10,7 +10,7 @@ from tansiq.core.refusals import NotAllowed, RoomConflict, TooManyItems
 from tansiq.core.release import Asked
 from tansiq.core.release_notices import seen_notice
 from tansiq.core.room import PartyState
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.units import MINUTE_US
 
 from .making import minute

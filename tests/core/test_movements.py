@@ -37,7 +37,7 @@ from tansiq.core.refusals import (
 )
 from tansiq.core.release_movements import seen_movement
 from tansiq.core.room import PartyState
-from tansiq.core.state import from_snapshot, snapshot
+from tansiq.core.snapshot import from_snapshot, snapshot
 from tansiq.core.units import HOUR_US, Span
 from tansiq.core.volumes import Box
 from tansiq.node.copies import copied

@@ -17,12 +17,13 @@ import pytest
 from tansiq.core.changes import BandsDerived, PartyPut
 from tansiq.core.decide import decide
 from tansiq.core.entry import Entry
+from tansiq.core.evolve import evolve
 from tansiq.core.model import OFF_NOMINAL, IntentState
 from tansiq.core.notice_changes import NoticePut
 from tansiq.core.refusals import Refused
 from tansiq.core.release import Asked, View
 from tansiq.core.room import Identity, ItemClass, PlanLevel, Precedence
-from tansiq.core.state import evolve, from_snapshot, snapshot
+from tansiq.core.snapshot import from_snapshot, snapshot
 from tansiq.core.units import MINUTE_US, Span
 from tansiq.core.volumes import Box, Extent, Polygon, Volume
 from tansiq.gateways.f3548 import notify

@@ -18,7 +18,7 @@ from tansiq.core.notices import (
 from tansiq.core.refusals import NotAllowed, RoomConflict, TooManyItems
 from tansiq.core.release import Asked
 from tansiq.core.release_notices import calls_of, notices_of, seen_notice
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.volumes import Circle
 
 from .making import minute

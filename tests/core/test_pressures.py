@@ -10,7 +10,8 @@ from tansiq.core.refusals import ROOM_CONFLICTS, AlreadyOver, NotAllowed, Nothin
 from tansiq.core.release import View
 from tansiq.core.room import Matter, Precedence
 from tansiq.core.room_commands import Derivation, PressureId, PressureWish, Rebanded
-from tansiq.core.state import CHARTER, digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
+from tansiq.core.state import CHARTER
 from tansiq.core.units import HOUR_US, Span
 from tansiq.core.volumes import Circle, Limit, Reference
 

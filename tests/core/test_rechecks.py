@@ -5,7 +5,7 @@ import pytest
 from tansiq.core.refusals import NotAllowed, NothingDue
 from tansiq.core.room import PartyState
 from tansiq.core.site_commands import Contradiction, Contradictions, RecheckReports
-from tansiq.core.state import from_snapshot, snapshot
+from tansiq.core.snapshot import from_snapshot, snapshot
 
 from .room_making import found
 from .site_making import AREA, PLACE, put, renew, report, site_grant, sites, withdraw_report

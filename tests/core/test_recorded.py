@@ -8,7 +8,7 @@ from tansiq.core.decide.agreements import forgettable
 from tansiq.core.refusals import NotAllowed, RoomConflict, TooManyItems, UnseenItems
 from tansiq.core.room import AgreementState, Clearance, Shift, Side
 from tansiq.core.room_commands import AgreementRecord, ForgettableAgreements
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.units import MINUTE_US
 
 from .making import between, delete_intent, minute, put_intent, volume

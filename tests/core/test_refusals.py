@@ -39,7 +39,7 @@ from tansiq.core.refusals import (
     UnseenItems,
     Unticked,
 )
-from tansiq.core.state import digest
+from tansiq.core.snapshot import digest
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US
 
 from .making import (

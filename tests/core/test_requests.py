@@ -4,7 +4,7 @@ import pytest
 
 from tansiq.core.changes import Repeated, ReportKept
 from tansiq.core.refusals import AlreadyExists, KeyReused, TooManyItems
-from tansiq.core.state import digest
+from tansiq.core.snapshot import digest
 
 from .making import Room, delete_intent, put_intent, report, request
 

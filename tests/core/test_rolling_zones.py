@@ -7,7 +7,7 @@ from tansiq.core.commands import RollZone
 from tansiq.core.decide.zones import rollable
 from tansiq.core.refusals import NothingDue, UnseenItems
 from tansiq.core.room_commands import ZoneRoll
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 
 from .making import between, minute, put_intent, put_subscription, subscribe, volume
 from .room_making import EXISTENCE, all_derived, found

@@ -6,7 +6,9 @@ import random
 import pytest
 
 from tansiq.core.decide import decide
-from tansiq.core.state import State, digest, evolve, from_snapshot, snapshot
+from tansiq.core.evolve import evolve
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
+from tansiq.core.state import State
 
 from .making import derived
 from .story import Story

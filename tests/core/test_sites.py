@@ -15,7 +15,7 @@ from tansiq.core.refusals import (
 from tansiq.core.site_changes import ReportErased, ReportPut, SitePending, Tied
 from tansiq.core.site_commands import ForgetSites, PastSites
 from tansiq.core.sites import Aspect, Landing, Notified, Obstacle, Shape, SiteKind, SitePreset, Surface
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.units import DAY_US, MINUTE_US, Span
 
 from .making import minute

@@ -9,8 +9,10 @@ from tansiq.core.changes import Noted
 from tansiq.core.commands import AcceptClock, ClockReading, DueItems, Expire
 from tansiq.core.decide import decide
 from tansiq.core.entry import HOST, Entry
+from tansiq.core.evolve import answered_by_key, evolve
 from tansiq.core.refusals import Refusal
-from tansiq.core.state import State, answered_by_key, digest, evolve, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
+from tansiq.core.state import State
 from tansiq.core.units import HOUR_US
 
 from .making import NOW, Room, derived, put_intent, report, volume

@@ -6,7 +6,7 @@ from tansiq.core.changes import ReleasesTold
 from tansiq.core.decide.telling import turned
 from tansiq.core.limits import UNTOLD_CHANGES
 from tansiq.core.refusals import NothingDue
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 
 from .making import minute, put_subscription
 from .room_making import (

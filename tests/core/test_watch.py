@@ -10,7 +10,7 @@ from tansiq.core.refusals import NotAllowed, Refused, RoomConflict, TooManyItems
 from tansiq.core.release_notices import seen_notice
 from tansiq.core.release_watch import notes_of, seen_watches
 from tansiq.core.room import Role
-from tansiq.core.state import digest, from_snapshot, snapshot
+from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.watch import Duty
 from tansiq.node.copies import copied
 

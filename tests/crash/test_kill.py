@@ -11,7 +11,8 @@ from random import Random
 
 import pytest
 
-from tansiq.core.state import State, digest
+from tansiq.core.snapshot import digest
+from tansiq.core.state import State
 from tansiq.log import receipt
 from tansiq.log.folder import Folder
 from tansiq.log.note import VerifierKey, parse_key

@@ -14,7 +14,8 @@ from core.making import NOW, between, put_intent, volume
 from tansiq.core.commands import Command
 from tansiq.core.entry import Actor, Entry, RequestKey
 from tansiq.core.refusals import Refusal
-from tansiq.core.state import Decision, State, digest
+from tansiq.core.snapshot import digest
+from tansiq.core.state import Decision, State
 from tansiq.core.units import DAY_US, NDEG, US
 from tansiq.log.folder import Folder, open_folder
 from tansiq.log.sqlite import SqliteLog

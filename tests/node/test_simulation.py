@@ -13,7 +13,8 @@ import pytest
 from core.making import delete_intent, put_intent, report, volume
 from tansiq.core.changes import Repeated
 from tansiq.core.decide import decide
-from tansiq.core.state import State, evolve
+from tansiq.core.evolve import evolve
+from tansiq.core.state import State
 from tansiq.core.units import HOUR_US
 from tansiq.log.engine import NotAppended, Outage, Unknown
 from tansiq.log.folder import Folder

@@ -11,7 +11,9 @@ import pytest
 from core.making import put_subscription, report
 from core.story import Story
 from tansiq.core.decide import decide
-from tansiq.core.state import State, evolve, snapshot
+from tansiq.core.evolve import evolve
+from tansiq.core.snapshot import snapshot
+from tansiq.core.state import State
 from tansiq.log.engine import Outage
 from tansiq.log.folder import Folder
 from tansiq.log.sqlite import SqliteLog

@@ -16,7 +16,7 @@ import pytest
 
 from tansiq import assemble
 from tansiq.core.room import PlanLevel
-from tansiq.core.state import snapshot
+from tansiq.core.snapshot import snapshot
 from tansiq.log.folder import open_folder
 
 from . import two_skies_places as places

@@ -6,7 +6,8 @@ import signal
 
 import pytest
 
-from tansiq.core.state import State, snapshot
+from tansiq.core.snapshot import snapshot
+from tansiq.core.state import State
 from tansiq.gateways.room.past import replays, worker
 from tansiq.gateways.room.past.shown import Wanted
 from tansiq.log import database

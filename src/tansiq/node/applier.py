@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 
 from tansiq.core.changes import ErasureOrdered, Repeated, ReportErased
 from tansiq.core.entry import Entry
+from tansiq.core.evolve import evolve
 from tansiq.core.limits import REMEMBER_REQUESTS_US
-from tansiq.core.state import Decision, State, evolve
+from tansiq.core.state import Decision, State
 from tansiq.core.watch_changes import NoteDropped
 from tansiq.log import record
 from tansiq.log.derived import Answer, Derived, Outcome

@@ -15,7 +15,8 @@ from tansiq.core.decide import decide
 from tansiq.core.entry import Actor, Entry, RequestKey, to_parts
 from tansiq.core.refusals import Refusal, Refused, UnseenItems
 from tansiq.core.release import Asked, View
-from tansiq.core.state import Decision, encode
+from tansiq.core.snapshot import encode
+from tansiq.core.state import Decision
 from tansiq.log import record
 from tansiq.log.engine import Blob, Engine, NotAppended, Outage
 from tansiq.node.applier import Applier

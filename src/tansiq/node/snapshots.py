@@ -18,7 +18,9 @@ import msgspec
 
 from tansiq.core.decide import decide
 from tansiq.core.entry import Entry, UnknownRules, from_parts
-from tansiq.core.state import State, evolve, from_snapshot, snapshot
+from tansiq.core.evolve import evolve
+from tansiq.core.snapshot import from_snapshot, snapshot
+from tansiq.core.state import State
 from tansiq.log import database, record
 from tansiq.log.engine import Blob, Damaged, Outage, UnknownFormat
 from tansiq.log.folder import Folder, Lock, open_folder, write_file

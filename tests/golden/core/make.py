@@ -19,8 +19,9 @@ from tansiq.core.changes import Change  # noqa: E402
 from tansiq.core.commands import Command  # noqa: E402
 from tansiq.core.decide import decide  # noqa: E402
 from tansiq.core.entry import to_parts  # noqa: E402
+from tansiq.core.evolve import evolve  # noqa: E402
 from tansiq.core.refusals import Refusal, TooManyItems  # noqa: E402
-from tansiq.core.state import State, evolve  # noqa: E402
+from tansiq.core.state import State  # noqa: E402
 
 SEED = 3548
 ENTRIES = 450

@@ -7,7 +7,9 @@ import msgspec
 
 from tansiq.core.decide import decide
 from tansiq.core.entry import from_parts, to_parts
-from tansiq.core.state import State, digest, evolve
+from tansiq.core.evolve import evolve
+from tansiq.core.snapshot import digest
+from tansiq.core.state import State
 
 
 def main(path: str) -> None:

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from tansiq.core.changes import IntentGone
 from tansiq.core.decide import decide
+from tansiq.core.evolve import evolve
 from tansiq.core.limits import PAST_ENDED_KEPT, PAST_ENDED_US, PAST_KEPT
 from tansiq.core.model import Intent
 from tansiq.core.release import Granted, releases
 from tansiq.core.room import PartyState
-from tansiq.core.state import State, evolve
+from tansiq.core.state import State
 from tansiq.log.engine import Blob
 from tansiq.node.copies import copied
 from tansiq.node.snapshots import READ_AT_ONCE, entry_of

@@ -112,7 +112,7 @@ class Past:
                 await asyncio.sleep(PAST_IDLE_US / US / 10)
                 await self.tidy()
         finally:
-            await self._end()
+            await self.end()
 
     async def tidy(self) -> None:
         """Let go of the past where nobody has asked for a while."""
@@ -132,7 +132,8 @@ class Past:
             _fail(told.outage)
         return told
 
-    async def _end(self) -> None:
+    async def end(self) -> None:
+        """End what is at work, and the process."""
         at_work = list(self._at_work)
         for task in at_work:
             task.cancel()

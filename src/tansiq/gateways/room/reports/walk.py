@@ -20,13 +20,14 @@ from tansiq.core.changes import (
 )
 from tansiq.core.decide import decide
 from tansiq.core.entry import Entry
+from tansiq.core.evolve import evolve
 from tansiq.core.model import Constraint, Intent
 from tansiq.core.notice_changes import NoticePut, NoticesPut
 from tansiq.core.notices import Notice
 from tansiq.core.release import View, releases
 from tansiq.core.release_notices import SeenNotice, as_seen
 from tansiq.core.room import Agreement, PartyState, PlanLevel
-from tansiq.core.state import Decision, State, evolve
+from tansiq.core.state import Decision, State
 from tansiq.gateways.room.past.replays import Log
 from tansiq.gateways.room.past.shown import WantedIncident
 from tansiq.gateways.room.plan_items import Item, of_flight, of_zone, what
