@@ -32,7 +32,7 @@ lint: setup  ## style, types, direction of imports
 	$(BIN)/pyright
 	$(BIN)/lint-imports --no-cache
 
-test: lint  ## lint and every test but the long ones (under 6 minutes on two cores)
+test: lint  ## lint and every test but the long ones (ten minutes on two cores)
 	$(BIN)/pytest -m "not soak" -n $(JOBS) --dist worksteal
 
 soak: setup  ## the long runs: crashes, fuzzing, simulation
