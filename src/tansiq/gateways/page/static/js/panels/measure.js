@@ -40,7 +40,6 @@ export function Measure() {
 function Panel() {
   useEffect(() => {
     if (dialog.peek()) return void (measuring.value = false); // a dialog may be drawn on
-    places.value = [];
     drawing.take = (at) => (places.value = [...places.peek(), at]);
     const canvas = held.map?.getCanvas();
     canvas?.classList.add("drawing");
