@@ -51,7 +51,7 @@ from tansiq.core.room_commands import (
 )
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, US
 from tansiq.credentials.store import Credentials
-from tansiq.demo import aden_cast
+from tansiq.demo import aden_cast, aden_notices
 from tansiq.demo.aden_cast import PARTIES, Part
 from tansiq.demo.opening import open_page
 from tansiq.gateways.rfc3339 import format_us
@@ -143,6 +143,9 @@ class _Stage:
         for zone in aden_cast.ZONES:
             await self._announce(zone)
         await self._talk()
+        for told in aden_notices.NOTICES:
+            command, words = aden_notices.order(told, self._now_us)
+            await self._order(self._as(told.party), command, words)
 
     async def _gather(self) -> None:
         first, *others = PARTIES
