@@ -14,6 +14,7 @@ export const STEP_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 const [BACK_MS, AHEAD_MS] = [HOUR_MS, 7 * HOUR_MS];
 const [LANE, TOP] = [19, 22];
+const HALF = 22; // the width of half an hour's name
 const MOST = 300; // bars; more could not be told apart
 
 /** Move what is shown; null: back to live. @param {number | null} byMs */
@@ -80,7 +81,7 @@ export function Timeline() {
           <defs><pattern id="lane-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3.4" height="8" class="red-fill" /></pattern>
             <pattern id="lane-withheld" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="1.6" height="7" class="withheld-fill" /></pattern></defs>
           <rect x="0" y=${TOP - 4} width=${Math.max(0, x(tick.value))} height="100%" class="past" />
-          ${hours(from, to, width.value).map((h) => html`<g key=${h}><path d=${`M${x(h)} ${TOP - 4}V2000`} class="tick" /><text x=${x(h)} y="13" text-anchor="middle">${time(h, h % 86_400_000 ? h : tick.value)}</text></g>`)}
+          ${hours(from, to, width.value).map((h) => html`<g key=${h}><path d=${`M${x(h)} ${TOP - 4}V2000`} class="tick" /><text x=${x(h)} y="13" text-anchor=${x(h) < HALF ? "start" : x(h) > width.value - HALF ? "end" : "middle"}>${time(h, h % 86_400_000 ? h : tick.value)}</text></g>`)}
           ${placed.flatMap((g) => g.lanes.flatMap((lane, n) => lane.map((f) => html`<${Bar} key=${f.id} f=${f} x=${x} y=${g.top + n * LANE} width=${width.value} />`)))}
           <path d=${`M${x(tick.value)} ${TOP - 6}V2000`} class="now" />
         </svg>

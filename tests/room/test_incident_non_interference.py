@@ -123,13 +123,13 @@ class Story:
         if places:
             flight = self.rng.choice(places)
             body = {"about": flight["id"], "text": f"We were there, {self.which}"}
-            await self.house.leads[self.owners[flight["id"]]].done("POST", "/reports/accounts", body)
+            await self.house.leads[self.owners[flight["id"]]].done("POST", "/incident/accounts", body)
 
     async def reports(self) -> list[tuple[int, str]]:
         """The viewer's reports on all that there is or was."""
         found = []
         for flight in sorted((*self.seen, *self.hidden), key=lambda each: each["id"]):
-            path = f"/reports/incident?about={flight['id']}&language={('en', 'ar')[len(found) % 2]}"
+            path = f"/incident?about={flight['id']}&language={('en', 'ar')[len(found) % 2]}"
             answer = await self._asked(path)
             body = re.sub(r'<section id="proof">.*?</section>', "", answer.text)
             body = re.sub(r"notice-[0-9a-f]{18}", "notice", body)
