@@ -9,10 +9,12 @@ with each of a door those of non-interference at every door. Exit 1 unless all a
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -438,39 +440,46 @@ DOORS: Final = (
 
 
 def main() -> int:
-    """Try each mutation; print what was caught, and by which tests."""
+    """Try each mutation; print which test caught it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--doors", action="store_true")
-    tried = [(each, AT_DOORS) for each in DOORS]
-    core_tests = AT_DOORS if parser.parse_args().doors else TESTS
-    tried += [(each, core_tests) for each in MUTATIONS]
+    parser.add_argument(
+        "--only", default="", metavar="WORDS", help="only those in whose description or file these stand"
+    )
+    parser.add_argument("--all", action="store_true", help="name all files of tests that catch it, not only the first")
+    told = parser.parse_args()
+    core_tests = AT_DOORS if told.doors else TESTS
+    tried = [(each, AT_DOORS) for each in DOORS] + [(each, core_tests) for each in MUTATIONS]
+    tried = [(each, tests) for each, tests in tried if told.only in each.leak or told.only in each.file]
     with tempfile.TemporaryDirectory(prefix="tansiq-mutations-") as folder:
         copy = Path(folder) / "tansiq"
         shutil.copytree(ROOT / "src" / "tansiq", copy, ignore=shutil.ignore_patterns("__pycache__"))
-        failing = [test for test in dict.fromkeys((*core_tests, *AT_DOORS)) if not passes(copy, test)]
+        files = dict.fromkeys(test for _, tests in tried for test in tests)
+        failing = [by for test in files if failed(copy, test) and (by := failed(copy, test))]  # once may be for load
         if failing:
             print(f"Without any mutation these fail already: {', '.join(failing)}")
             return 1
-        caught = sum(is_caught(copy, mutation, tests) for mutation, tests in tried)
+        caught = sum(is_caught(copy, mutation, tests, told.all) for mutation, tests in tried)
     print(f"{caught} of {len(tried)} caught")
     return 0 if caught == len(tried) else 1
 
 
-def is_caught(copy: Path, mutation: Mutation, tests: tuple[str, ...]) -> bool:
+def is_caught(copy: Path, mutation: Mutation, tests: tuple[str, ...], is_each_named: bool) -> bool:
     """Return whether any of some tests fails with a mutation."""
     path = copy / mutation.file
     text = path.read_text()
     found = text.count(mutation.before)
     assert found == 1, f"{mutation.leak}: {mutation.before!r} stands {found} times in {mutation.file}"
     path.write_text(text.replace(mutation.before, mutation.after))
-    by = [Path(test).stem for test in tests if not passes(copy, test)]
+    each = (by for test in tests if (by := failed(copy, test)))
+    by = list(each if is_each_named else islice(each, 1))
     path.write_text(text)
-    print(f"{'caught' if by else 'MISSED':<7} {mutation.leak:<64} {', '.join(by)}", flush=True)
+    print(f"{'caught' if by else 'MISSED':<7} {mutation.leak:<80} {', '.join(by)}", flush=True)
     return bool(by)
 
 
-def passes(copy: Path, test: str) -> bool:
-    """Return whether all tests of a file pass with a copy of the source."""
+def failed(copy: Path, test: str) -> str:
+    """Return the first test of a file that fails with a copy of the source, "" where all pass."""
     run = subprocess.run(
         [sys.executable, "-c", _RUN, str(copy), test],
         cwd=ROOT,
@@ -480,7 +489,8 @@ def passes(copy: Path, test: str) -> bool:
         check=False,
     )
     assert run.returncode in (0, 1), run.stdout + run.stderr
-    return run.returncode == 0
+    named = re.search(r"^(?:FAILED|ERROR) \S*/(\S+)", run.stdout, re.MULTILINE)
+    return "" if run.returncode == 0 else named[1] if named else test
 
 
 # The copy must be what is tested, not the source that is installed for development.
@@ -488,7 +498,8 @@ _RUN: Final = """
 import sys, pathlib, pytest, tansiq.core.release
 copy, test = sys.argv[1:]
 assert pathlib.Path(tansiq.core.release.__file__).is_relative_to(copy), tansiq.core.release.__file__
-sys.exit(pytest.main([test, "-x", "-m", "not soak", "-p", "no:cacheprovider", "--no-header"]))
+options = ["-x", "-n0", "-rfE", "-m", "not soak", "-p", "no:cacheprovider", "--no-header"]
+sys.exit(pytest.main([test, *options]))
 """
 
 

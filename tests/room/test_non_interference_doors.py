@@ -123,6 +123,8 @@ def stage(tmp_path_factory):
         monkeypatch.setattr("tansiq.gateways.f3548.outbound.ITEMS_ANSWERED", 9)
         monkeypatch.setattr("tansiq.gateways.f3548.outbound.ITEMS_NAMED", 3)
         monkeypatch.setattr("tansiq.gateways.room.push.SLICE_S", 1e9)  # no pause in the middle of an event
+        monkeypatch.setattr("tansiq.gateways.room.push.TIMED_S", 1e9)  # the story ticks, not the machine's clock
+        monkeypatch.setattr("tansiq.gateways.room.push.HEARTBEAT_S", 1e9)
         made = Stage(tmp_path_factory.mktemp("stage"), monkeypatch)
         yield made
         made.fate.end()
@@ -146,6 +148,7 @@ def told_by(stage, seed):
         return stage.tell(seed)
     except Leak as leak:
         said = str(leak)
+    print(said)  # should telling it again take longer than a test may
     alone = [kind for kind in sorted(stage.made) if kind in ALLOWED and is_leaking(stage, seed, {kind})]
     named = [f"{kind!r} ({KINDS[kind]})" for kind in alone] or ["none alone: several together"]
     raise AssertionError(f"{said}\nshown by: {', '.join(named)}\nreplay with TANSIQ_SEED={seed}")

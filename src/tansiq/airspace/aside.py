@@ -96,7 +96,7 @@ def least_aside(
     for at, _, bearing, blockers in sorted(tries)[:TRIES]:
         shift = Aside(math.degrees(bearing), at, lat, lon)
         volumes = moved_aside(own, shift, atmosphere)
-        if not exact.conflicts_with(volumes, others, buffers):
+        if exact.is_free(volumes, others, buffers):
             return Moved(shift, volumes, blockers)
     return None
 

@@ -155,7 +155,7 @@ def _pairs(
     others = {row: (item_id, other) for row, item_id, other in found.values()}
     shapes = plan.shapes([v.outline for v in own] + [v.outline for _, v in others.values()])
     rows = np.array(pairs, dtype=np.intp)
-    hits = plan.meet(shapes, rows[:, 0], rows[:, 1], buffers.lateral_m).hit.tolist()
+    hits = plan.overlap(shapes, rows[:, 0], rows[:, 1], buffers.lateral_m).tolist()
     steps = tuple(_Steps(volume, round(bounds.step_m * MM), atmosphere) for volume in own)
     most = math.floor(bounds.shift_max_m * MM / round(bounds.step_m * MM)) + 1
     return [

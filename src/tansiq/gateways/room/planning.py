@@ -162,14 +162,15 @@ def _around(volume: Volume, buffers: Buffers) -> Extent:
 def _with_occupied(own: Sequence[Volume], views: Sequence[Extent], buffers: Buffers) -> list[Overlap]:
     """Return where volumes meet the snapped views of another flight; the place is the middle of a cell that they share."""
     found: list[Overlap] = []
+    time_us, vertical_mm = buffers.time_us, buffers.vertical_mm
     for i, volume in enumerate(own):
-        around = widened(volume.boxes, buffers.lateral_m)
         for j, view in enumerate(views):
             if not (
-                exact.crosses(volume.time_us, view.time_us, buffers.time_us)
-                and exact.crosses(volume.alt_mm, view.alt_mm, buffers.vertical_mm)
+                exact.crosses(volume.time_us, view.time_us, time_us)
+                and exact.crosses(volume.alt_mm, view.alt_mm, vertical_mm)
             ):
                 continue
+            around = widened(volume.boxes, buffers.lateral_m)
             shared = tuple(box for box in view.boxes if any(_meet(box, own_box) for own_box in around))
             if shared and meets_boxes(volume.outline, shared, buffers.lateral_m):
                 lat, lon = _middle(shared[0], around)
