@@ -400,9 +400,9 @@ DOORS: Final = (
     ),
     Mutation(
         "warnings of callsigns know all of them",
-        f"{ROOM}/flights.py",
-        "for i in ask.view.intents_near(sky, asked)",
-        "for i in ask.room.state.intents_near(sky)",
+        RELEASE,
+        "if intent.manager != self.viewer and not self._knows_callsign(",
+        "if intent.manager == NOBODY and not self._knows_callsign(",
     ),
     Mutation(
         "explain is open to who does not own the flight",
