@@ -17,6 +17,7 @@ import { drawnOn } from "./drawn.js";
 import { featuresOf } from "./features.js";
 import { imageOf } from "./images.js";
 import { prismLayer } from "./prisms.js";
+import { movementFeatures } from "./movements.js";
 import { siteFeatures } from "./sites.js";
 import { style } from "./style.js";
 
@@ -25,7 +26,7 @@ setWorkerUrl(new URL("../../vendor/maplibre-gl/maplibre-gl-worker.mjs", import.m
 const DRAW_MS = 100; // at most ten times a second
 const DRAWN = "tansiq.drawn"; // a mark for whoever measures
 const FLAT = ["flight-fill", "zone-fill", "occupied-fill", "conflict-fill"];
-const CLICKED = [...FLAT, "labels", "labels-always", "pins", "site-signs", "site-fill", "site-area"];
+const CLICKED = [...FLAT, "labels", "labels-always", "pins", "movement-here", "movement-bed", "movement-area", "site-signs", "site-fill", "site-area"];
 
 /** Where the pointer is, longitude and latitude. @type {import("../../vendor/signals/signals.mjs").Signal<[number, number] | null>} */
 export const pointer = signal(null);
@@ -125,6 +126,10 @@ export function makeMap(container) {
     effect(() => {
       const data = siteFeatures(chosen.value);
       if (isStyled) /** @type {any} */ (map.getSource("sites"))?.setData(data);
+    }),
+    effect(() => {
+      const data = movementFeatures(chosen.value);
+      if (isStyled) /** @type {any} */ (map.getSource("movements"))?.setData(data);
     }),
     effect(() => {
       if (cities.value.length) /** @type {any} */ (map.getSource("cities"))?.setData(cityFeatures()); // named anew in another language
