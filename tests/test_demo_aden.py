@@ -17,7 +17,9 @@ from tansiq.log.folder import open_folder
 from tansiq.log.verify import verify_folder
 
 
-def test_the_room_has_flights_in_every_state_zones_a_vote_and_an_agreement_under_way(tmp_path, capsys):
+def test_the_room_has_flights_in_every_state_zones_a_vote_an_agreement_under_way_and_notices_to_answer(
+    tmp_path, capsys
+):
     assert main(["demo", "--scenario", "aden", "--data", str(tmp_path / "room"), "--no-serve"]) == 0
     printed = capsys.readouterr().out
     assert printed.count("/#invitation=") == 6
@@ -31,6 +33,7 @@ def test_the_room_has_flights_in_every_state_zones_a_vote_and_an_agreement_under
                 assert len(state.constraints) == 3
                 assert [proposal.party for proposal in state.proposals.values()] == ["TDM"]
                 assert [a.state for a in state.agreements.values()] == [AgreementState.OPEN]
+                assert [len(notice.ladders) for notice in state.book.notices.values()] == [3, 1]
                 seen = View(state, "HAL", started.node.now_us()).all_intents()
                 levels = {i.flight.shown_at for i in seen if i.flight is not None}
                 assert levels == {None, *PlanLevel}, "from HAL's seat every level is to be seen"

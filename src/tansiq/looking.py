@@ -86,7 +86,7 @@ def report(*, about: str, data: str, party: str, language: str, out: str) -> int
     """Write the report about a flight or zone, as a party sees it, into a file of its own. Returns 1 where there is none."""
     if Path(out).exists():
         raise Misconfigured(f"{out} is there already; a report is not written over anything.")
-    path = "/room/v1/reports/incident?" + urlencode({"about": about, "language": language})
+    path = "/room/v1/incident?" + urlencode({"about": about, "language": language})
     status, body = uvloop.run(_asked(path, Path(data), party))
     if status >= 400:
         sys.stderr.buffer.write(body + b"\n")

@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tansiq.airspace import geodesy, heights, plan
-from tansiq.airspace.exact import Buffers, conflict, conflicts_with
+from tansiq.airspace.exact import Buffers, conflict, conflicts_with, is_free
 from tansiq.core.units import Span
 from tansiq.core.volumes import Reference, Volume
 
@@ -19,6 +19,9 @@ HERE = rect(46, 46.1, 8, 8.1)
 def hits(a, b, **buffers):
     found = conflict(volume(a), volume(b), Buffers(**buffers))
     assert (conflict(volume(b), volume(a), Buffers(**buffers)) is None) is (found is None), "both ways round alike"
+    assert is_free((volume(a),), (volume(b),), Buffers(**buffers)) is (found is None), (
+        "alike where no place is asked for"
+    )
     return found
 
 

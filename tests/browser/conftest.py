@@ -1,5 +1,6 @@
 """A demo room served by the real command, and a real browser that looks at it. What the browser complains of is a failure."""
 
+import asyncio
 import contextlib
 import os
 import re
@@ -9,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tansiq.demo import aden
 from tools.page.chromium import CHROMIUM, FLAGS, MISSING
 
 try:
@@ -30,7 +33,7 @@ WAIT_S = 40.0
 
 
 class Served:
-    """The demo room, served. links: party -> the way in of its first lead."""
+    """The demo room, served, in which nobody has written yet. links: party -> the way in of its first lead."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -40,6 +43,9 @@ class Served:
         self.url = f"http://127.0.0.1:{self.port}"
         self.links: dict[str, str] = {}
         self._leads: dict[str, httpx.Client] = {}
+        room = str(folder / "room")
+        with ThreadPoolExecutor(1) as apart:  # from this thread's event loop, which is the browser's
+            apart.submit(asyncio.run, aden.set_up(room, self.url, notices=())).result()
         self.start()
 
     def start(self) -> None:

@@ -45,7 +45,7 @@ def sea(at, place: dict[str, int]) -> Rgb:
 @pytest.fixture
 def room_seen(served, look):
     """The room by night, the flight HAL 11 drawn on it."""
-    at = look(served)
+    at = look(served, width=1440, height=900)  # wide enough that no card lies over the flight
     at.come_in("HAL")
     at.until("HAL 11")
     place = spot(at, "HAL 11")

@@ -304,3 +304,11 @@ def test_what_is_long_over_is_forgotten_and_nothing_else(monkeypatch):
     monkeypatch.setattr("tansiq.core.decide.movements.MOVEMENTS_PER_PARTY", 1)
     room.done("HAL", convoy("a", start=40 * DAY), at=34 * DAY)
     assert isinstance(room.ask("HAL", convoy("b", start=40 * DAY), at=34 * DAY), TooManyItems)
+
+
+def test_an_area_is_shown_in_an_order_of_its_own_and_not_in_that_of_the_way():
+    cells = tuple(Box(Span(0, 2_000), Span(lon, lon + 2_000)) for lon in (0, -2_000, 2_000))
+    room = found()
+    room.done("HAL", convoy(view=cells, grants=[("BRA", AREA)]))
+    seen = seen_movement(room.state, "BRA", "convoy")
+    assert [box.lon_ndeg.lo for box in seen.movement.view] == [-2_000, 0, 2_000]

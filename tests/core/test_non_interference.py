@@ -9,7 +9,7 @@ viewer asks, both answer byte for byte alike. Declared observables, alike in bot
 import os
 import random
 from functools import cache
-from itertools import count
+from itertools import chain, count
 
 import msgspec
 import pytest
@@ -30,7 +30,7 @@ from tansiq.gateways.f3548 import notify
 from tansiq.gateways.room import replies
 from tansiq.gateways.room.push_notices import ToldNotices
 
-from . import notices_in_two_rooms, pressures_in_two_rooms
+from . import movements_in_two_rooms, notices_in_two_rooms, pressures_in_two_rooms
 from .making import NOW, attach, box, delete_intent, put_intent, put_subscription, report, subscribe
 from .room_making import (
     ACCEPTED,
@@ -57,7 +57,7 @@ from .room_making import (
 )
 
 ROOMS = 200
-STEPS = 45
+STEPS = 50
 HERE, AWAY = 0, 20  # cells from the equator: where the viewer flies, and so far from there that no safety floor reaches
 EAST = 2 * CELL_NDEG  # where the viewer's sky ends
 OTHERS = ("BRA", "CHI", "DEL")
@@ -104,7 +104,7 @@ def live(seed):
 
 def test_the_rooms_are_different_behind_what_is_seen():
     """Else the tests above would say nothing."""
-    differ = met = sealed = posted = unnamed = reached = followed = 0
+    differ = met = sealed = posted = unnamed = reached = followed = areas = wholes = swapped = 0
     for seed in range(30):
         rooms = TwoRooms(random.Random(seed))
         for _ in range(STEPS):
@@ -118,7 +118,14 @@ def test_the_rooms_are_different_behind_what_is_seen():
         unnamed += rooms.unnamed
         followed += rooms.followed
         reached += sum(len(n.ladders[0].steps) > 1 for n in rooms.states[0].book.notices.values())
+        seen = [
+            each for each in movements_in_two_rooms.known(rooms.states[0], rooms.viewer).values() if not each.is_mine
+        ]
+        areas += sum(each.level == 1 for each in seen)
+        wholes += sum(each.level == 2 for each in seen)
+        swapped += sum(owners[0] != owners[1] for _, owners, level in rooms.marches if level is not None)
     assert min(differ, met, sealed, posted, reached, followed) > 10
+    assert min(areas, wholes, swapped) > 5
     assert unnamed > 3
 
 
@@ -157,6 +164,7 @@ class TwoRooms:
         self._names = count(1)
         self.posted = self.unnamed = 0  # notices to an owner that is another party in each room
         self.followed = 0  # flights whose bands followed the air
+        self.marches = []  # movements of others: (id, owners, level for the viewer)
         self._foreign = []
         self._lone = ([], [])  # flights that only one of the rooms has: (id, owner)
         self._own = {}  # the viewer's intents: id -> OVN
@@ -184,6 +192,7 @@ class TwoRooms:
             own
             | notices_in_two_rooms.makers(self)
             | pressures_in_two_rooms.makers(self)
+            | movements_in_two_rooms.makers(self)
             | {
                 self._own_intent: 4 if own else 10,
                 self._own_end: 2,
@@ -210,7 +219,10 @@ class TwoRooms:
         rng = self.rng
         views = [View(state, self.viewer, self.time_us) for state in self.states]
         yield "all intents", [encode([v.all_intents(), v.own_flights()]) for v in views]
-        for question, answers in (*notices_in_two_rooms.questions(self), *pressures_in_two_rooms.questions(self)):
+        each = [
+            module.questions(self) for module in (notices_in_two_rooms, pressures_in_two_rooms, movements_in_two_rooms)
+        ]
+        for question, answers in chain.from_iterable(each):
             yield question, list(map(encode, answers))
         yield "own subscriptions", [encode(v.subscriptions_near((BEYOND,))) for v in views]
         ids = dict.fromkeys(i.id for v in views for i in v.all_intents())
@@ -552,11 +564,13 @@ class TwoRooms:
         entry = self._entry(state, who, command)
         decision = decide(state, entry)
         notices = [each for each in notify.notices(state, entry, decision) if each.key.viewer == self.viewer]
+        moved = movements_in_two_rooms.known(state, self.viewer)
         evolve(state, entry, decision)
         self.followed += len(decision.intents) if isinstance(decision, BandsDerived) else 0
         posted = [self._posted(state, each) for each in notices]
         self.posted += len(posted)
         posted.append(encode(notices_in_two_rooms.told(self, state, decision)))
+        posted.append(encode(movements_in_two_rooms.told(self, state, decision, moved)))
         if entry.actor.party == self.viewer:
             return encode((self._answer(state, decision), posted))
         return encode(([i for i in getattr(decision, "notified", ()) if self._is_own(state, i)], posted))

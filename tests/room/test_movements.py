@@ -67,11 +67,11 @@ def test_each_sees_of_a_movement_what_its_owner_chose(tmp_path):
     told(story)
 
 
-def test_on_the_way_everyone_who_sees_it_is_sent_notices_and_answers_them(tmp_path):
+def test_on_the_way_everyone_who_sees_all_of_it_is_sent_notices_and_answers_them(tmp_path):
     async def story():
         async with room(tmp_path, "HAL", "TSA", "MRD", "VIC") as house:
             hal, tsa, mrd, vic = house.leads.values()
-            made = await announced(house, hal, grants=grants(TSA="whole", MRD="area"))
+            made = await announced(house, hal, grants=grants(TSA="whole", MRD="whole"))
             notice = await tsa.get(f"/notices/{made['notice']}")
             assert (notice["kind"], notice["about"]) == ("request", {"kind": "movement", "id": made["movement"]["id"]})
             assert (await vic.get("/notices"))["notices"] == []
@@ -95,10 +95,46 @@ def test_on_the_way_everyone_who_sees_it_is_sent_notices_and_answers_them(tmp_pa
             assert [s["state"] for s in steps] == ["planned", "departed", "delayed", "arrived"]
             assert {s["by"] for s in steps} == {"person-hal"}
             assert steps[2]["expected"] == house.at(3 * DAY + 600)
-            (area,) = await listed(mrd)
-            assert area["until"] >= steps[2]["expected"]
+            (whole,) = await listed(mrd)
+            assert whole["until"] >= steps[2]["expected"]
             over = await hal.ask("POST", f"{path}/cancel", {"ovn": ovn})
             assert (over.status_code, over.json()["code"]) == (409, "conflict.movement_state")
+
+    told(story)
+
+
+def test_no_notice_tells_whoever_sees_an_area_whose_convoy_it_is(tmp_path):
+    async def story():
+        async with room(tmp_path, "HAL", "MRD", "TSA") as house:
+            hal, mrd, _ = house.leads.values()
+            made = await announced(house, hal, grants=grants(MRD="area"))
+            path, ovn = f"/movements/{made['movement']['id']}", made["movement"]["ovn"]
+            gone = await hal.done("POST", f"{path}/depart", {"ovn": ovn})
+            assert (made["notice"], gone["notice"]) == ("", "")
+            body = {"ovn": gone["movement"]["ovn"], "grants": grants(MRD="area", TSA="area")}
+            less = await hal.done("PUT", f"{path}/release", body)
+            assert less["notice"] == ""
+            assert (await mrd.get("/notices"))["notices"] == []
+            more = await hal.done(
+                "PUT", f"{path}/release", body | {"ovn": less["movement"]["ovn"], "grants": grants(MRD="whole")}
+            )
+            assert [n["id"] for n in (await mrd.get("/notices"))["notices"]] == [more["notice"]]
+
+    told(story)
+
+
+def test_of_an_area_nobody_learns_which_way_it_goes_or_where_it_turns(tmp_path):
+    async def story():
+        async with room(tmp_path, "HAL", "MRD") as house:
+            hal, mrd = house.leads.values()
+            there = [(12.02, 45.01), (12.02, 45.2), (12.02, 45.41)]
+            seen = []
+            for way in (there, there[::-1], there[::2]):
+                times = (house.at(3 * DAY + 80 * n) for n in range(len(way)))
+                points = [{"lat": lat, "lon": lon, "time": at} for (lat, lon), at in zip(way, times, strict=False)]
+                made = await announced(house, hal, points=points, grants=grants(MRD="area"))
+                seen.append((await mrd.get(f"/movements/{made['movement']['id']}"))["areas"])
+            assert seen[0] == seen[1] == seen[2]
 
     told(story)
 

@@ -52,6 +52,7 @@ async def live(house: Room, party: str) -> dict:
         "room": await guest.get("/room"),
         "flights": (await guest.get("/flights"))["flights"],
         "zones": zones,
+        "movements": (await guest.get("/movements"))["movements"],
     }
 
 
@@ -426,3 +427,30 @@ def test_a_state_beside_a_state_goes_its_own_way(tmp_path):
             assert repr(vars(held.intent_grid)) == grid != repr(vars(house.state.intent_grid))
 
     told(story)
+
+
+def test_movements_come_back_as_they_were_released_then(tmp_path):
+    async def story():
+        async with room(tmp_path) as house:
+            hal, points = house.leads["HAL"], []
+            for n, (lat, lon) in enumerate(((12.0, 45.0), (12.2, 45.1))):
+                points.append({"lat": lat, "lon": lon, "time": house.at(3 * 24 * 60 + 120 * n)})
+            body = {"kind": "convoy", "points": points, "contact": "watch 1", "markings": "white", "notify": False}
+            path = f"/movements/{house.new_id()}"
+            later(house, 5)
+            made = await hal.done("PUT", path, body | {"grants": [{"party": "TSA", "level": "area"}]})
+            later(house, 5)
+            whole = {"ovn": made["movement"]["ovn"], "grants": [{"party": "TSA", "level": "whole"}], "notify": False}
+            told = await hal.done("PUT", f"{path}/release", whole)
+            later(house, 5)
+            await hal.done("POST", f"{path}/depart", {"ovn": told["movement"]["ovn"], "notify": False})
+            (area,) = (await past(house, "TSA", -7))["movements"]
+            assert (area["level"], area["party"], area["points"], area["markings"]) == ("area", "", [], "")
+            (then,), (now,) = [(await past(house, "TSA", minutes))["movements"] for minutes in (-2, 0)]
+            assert (then["state"], now["state"], then["markings"]) == ("planned", "departed", "white")
+            assert (then["ovn"], then["grants"], then["steps"][0]["by"]) == ("", [], "")
+            assert (await past(house, "TSA", -12))["movements"] == []
+            later(house, 30 * 24 * 60)
+            assert (await past(house, "HAL"))["movements"] == []
+
+    asyncio.run(story())

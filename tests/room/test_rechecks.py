@@ -35,6 +35,7 @@ def test_swapped_coordinates_are_to_be_checked_again_by_both_and_nobody_learns_w
             pushed = await stream(house, "HAL")
             await rechecker.round()
             assert (await to_check(hal), await to_check(tsa)) == ([mine["id"]], [theirs["id"]])
+            assert [r["id"] for r in (await hal.get("/reports?due=true"))["reports"]] == [mine["id"]]
             assert ("sites", {"reports": [mine["id"]]}) in await pushed.all()
             assert (await hal.get("/sites/suggestions"))["suggestions"] == []
             assert (await hal.ask("GET", f"/sites/{theirs['id']}")).status_code == 404
@@ -62,5 +63,35 @@ def test_two_places_that_agree_are_not_told(tmp_path):
             position = house.state.position
             await rechecker.round()
             assert house.state.position == position, "that two agree would tell each that the other knows the place"
+
+    told(story)
+
+
+def test_reports_that_run_out_are_to_be_looked_at_again_in_time(tmp_path):
+    async def story():
+        hands = Hands()
+        async with room(tmp_path, hands=hands) as house:
+            hal = house.leads["HAL"]
+            soon, late, gone = [
+                await put(house, hal, life_days=days, lat=12 + n) for n, days in enumerate((10, 20, 10))
+            ]
+
+            async def due(query=""):
+                page = await hal.get(f"/reports?due=true{query}")
+                return [r["id"] for r in page["reports"]], page["next"]
+
+            await hal.done("POST", f"/reports/{gone['id']}/withdraw", {"ovn": gone["ovn"]})
+            assert await due() == ([], "")
+            hands.pass_min(8 * 24 * 60)
+            hal = house.signed_in("person-hal")
+            assert await due() == ([soon["id"]], ""), "a day and a half before it runs out"
+            hands.pass_min(14 * 24 * 60)
+            hal = house.signed_in("person-hal")
+            both = sorted([soon["id"], late["id"]])
+            assert await due() == (both, "")
+            assert await due("&limit=1") == (both[:1], both[0])
+            assert await due(f"&limit=1&after={both[0]}") == (both[1:], "")
+            await hal.done("POST", f"/reports/{soon['id']}/renew", {"ovn": soon["ovn"], "life_days": 30})
+            assert await due() == ([late["id"]], "")
 
     told(story)

@@ -269,6 +269,9 @@ def test_ten_thousand_rows_with_two_hundred_bad_ones(tmp_path):
             named = [i for i in done.json()["items"] if i["outcome"] == "faulty"]
             assert [i["where"] for i in named[:2]] == ["row 9", "row 59"]
             assert {i["problems"][0]["where"].split(", ")[1] for i in named} == {"column lat"}
+            (fault,) = named[0]["problems"]
+            assert "north" in fault["message"].lower(), "its value is named"
+            assert fault["hint"], "and its cure"
             assert len(house.state.register.reports) == 9_800
             over = await hal.get("/imports/reports/again")
             assert over == {"taken": 10_000, "of": 10_000, "is_over": True}

@@ -6,6 +6,9 @@ import pytest
 
 from .house import room
 from .places import LAW, notified, put, release, report
+from .test_imports import collection, feature, sent
+
+DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 def told(story):
@@ -87,5 +90,27 @@ def test_a_place_that_two_reported_is_told_once_and_one_withdrawn_not_at_all(tmp
             assert (await tsa.done("POST", "/flights/check", house.flight()))["sites"] == []
             plain = await hal.ask("POST", "/reports", report(house, notified={"radius_m": 1, "height_m": 0}))
             assert plain.json()["where"] == "$.notified.height_m"
+
+    told(story)
+
+
+def test_each_day_of_a_series_and_each_flight_of_a_file_is_told_too(tmp_path):
+    async def story():
+        async with room(tmp_path) as house:
+            hal, tsa = house.leads.values()
+            made = await put(house, hal, "place", **notified(house))
+            series = {"series": house.new_id(), "flight": house.flight(), "days": DAYS, "until": house.at(2 * 1_440)}
+            for book, outcome in ((False, "free"), (True, "booked"), (True, "booked")):
+                told_of = (await tsa.done("POST", "/flights/repeat", series | {"book": book}))["items"]
+                assert [i["outcome"] for i in told_of] == [outcome] * len(told_of)
+                assert [[s["report"] for s in i["sites"]] for i in told_of] == [[made["id"]]] * len(told_of)
+            far = feature(house, lat=13.0)
+            file = collection(feature(house, floor="FL200", ceiling="FL220"), far)
+            look = await sent(house, tsa, "flights", "geojson", file)
+            booked = await sent(house, tsa, "flights", "geojson", file, key="once")
+            for answer, outcome in ((look, "good"), (booked, "done")):
+                assert [i["outcome"] for i in answer["items"]] == [outcome] * 2
+                assert [[s["report"] for s in i["sites"]] for i in answer["items"]] == [[made["id"]], []]
+                assert LAW in answer["items"][0]["sites"][0]["message"]
 
     told(story)

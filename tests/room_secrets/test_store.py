@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tansiq.credentials import links, store
+from tansiq.credentials.file import FORMAT
 from tansiq.credentials.store import SESSIONS_PER_PERSON, Credentials, Refusal, Webhook, name_key
 from tansiq.log.engine import Outage
 
@@ -464,7 +465,7 @@ def test_an_older_file_is_brought_up_to_date_and_keeps_what_it_holds(path, writt
         assert opened.signs_since_s(2_000) == 1_000
         assert (links.kept(opened), opened.webhooks()) == ([], [])
     with contextlib.closing(sqlite3.connect(path)) as file:
-        assert file.execute("PRAGMA user_version").fetchone()[0] == store.FORMAT
+        assert file.execute("PRAGMA user_version").fetchone()[0] == FORMAT
 
 
 # Webhooks

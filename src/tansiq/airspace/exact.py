@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tansiq.airspace import frame, outlines, plan
 from tansiq.core.units import MM, US, Span
-from tansiq.core.volumes import Limit, Reference, Volume, meets
+from tansiq.core.volumes import Limit, Reference, Volume, boxes_meet
 
 
 class Buffers(Struct, frozen=True, gc=False):
@@ -64,6 +64,30 @@ def conflict(a: Volume, b: Volume, buffers: Buffers = NO_BUFFERS) -> Overlap | N
 
 def conflicts_with(own: Sequence[Volume], others: Sequence[Volume], buffers: Buffers = NO_BUFFERS) -> list[Overlap]:
     """Return all overlaps of each of the first volumes with each of the second."""
+    pairs = _pairs(own, others, buffers)
+    if not pairs:
+        return []
+    shapes, first, second = _shapes(own, others, pairs)
+    found = plan.meet(shapes, first, second, buffers.lateral_m)
+    places = frame.places_ndeg(found.place)
+    return [
+        overlap(i, j, own[i], others[j], place)
+        for (i, j), place, hit in zip(pairs, places, found.hit.tolist(), strict=True)
+        if hit
+    ]
+
+
+def is_free(own: Sequence[Volume], others: Sequence[Volume], buffers: Buffers = NO_BUFFERS) -> bool:
+    """Return whether none of the first volumes conflicts with any of the second."""
+    pairs = _pairs(own, others, buffers)
+    if not pairs:
+        return True
+    shapes, first, second = _shapes(own, others, pairs)
+    return not plan.overlap(shapes, first, second, buffers.lateral_m).any()
+
+
+def _pairs(own: Sequence[Volume], others: Sequence[Volume], buffers: Buffers) -> list[tuple[int, int]]:
+    """Return the pairs of volumes that conflict but for the exact plan, of which the boxes alone are looked at."""
     pairs: list[tuple[int, int]] = []
     time_us, vertical_mm = buffers.time_us, buffers.vertical_mm
     for i, a in enumerate(own):
@@ -75,22 +99,22 @@ def conflicts_with(own: Sequence[Volume], others: Sequence[Volume], buffers: Buf
             for j, b in enumerate(others)
             if b.time_us.lo <= until
             and b.time_us.hi >= since
-            and any(meets(p.lat_ndeg, q.lat_ndeg) and meets(p.lon_ndeg, q.lon_ndeg) for p in around for q in b.boxes)
+            and boxes_meet(around, b.boxes)
             and crosses(a.time_us, b.time_us, time_us)
             and heights_cross(a, b, vertical_mm)
         ]
-    if not pairs:
-        return []
-    shapes = plan.shapes([v.outline for v in (*own, *others)])
-    first = np.array([i for i, _ in pairs], dtype=np.intp)
-    second = np.array([len(own) + j for _, j in pairs], dtype=np.intp)
-    found = plan.meet(shapes, first, second, buffers.lateral_m)
-    places = frame.places_ndeg(found.place)
-    return [
-        overlap(i, j, own[i], others[j], place)
-        for (i, j), place, hit in zip(pairs, places, found.hit.tolist(), strict=True)
-        if hit
-    ]
+    return pairs
+
+
+def _shapes(
+    own: Sequence[Volume], others: Sequence[Volume], pairs: list[tuple[int, int]]
+) -> tuple[plan.Shapes, frame.Indexes, frame.Indexes]:
+    """Return the outlines of those volumes that are in a pair, and where in them those of each pair are."""
+    mine: dict[int, int] = {i: n for n, i in enumerate(dict.fromkeys(i for i, _ in pairs))}
+    theirs = {j: n for n, j in enumerate(dict.fromkeys(j for _, j in pairs), len(mine))}
+    met = [own[i].outline for i in mine] + [others[j].outline for j in theirs]
+    rows = np.array([(mine[i], theirs[j]) for i, j in pairs], dtype=np.intp)
+    return plan.shapes(met), rows[:, 0], rows[:, 1]
 
 
 def overlap(i: int, j: int, a: Volume, b: Volume, place: tuple[int, int]) -> Overlap:
@@ -104,8 +128,9 @@ def crosses(a: Span, b: Span, buffer: int) -> bool:
 
     A span without length overlaps what it touches.
     """
-    gap = max(a.lo, b.lo) - min(a.hi, b.hi)
-    return gap < buffer or (gap == 0 and (a.lo == a.hi or b.lo == b.hi))
+    lo, hi = a.lo, a.hi  # without `max` and `min`: a check asks it a thousand times
+    gap = (lo if lo > b.lo else b.lo) - (hi if hi < b.hi else b.hi)
+    return gap < buffer or (gap == 0 and (lo == hi or b.lo == b.hi))
 
 
 def heights_cross(a: Volume, b: Volume, buffer_mm: int) -> bool:

@@ -155,7 +155,7 @@ def _pairs(
     others = {row: (item_id, other) for row, item_id, other in found.values()}
     shapes = plan.shapes([v.outline for v in own] + [v.outline for _, v in others.values()])
     rows = np.array(pairs, dtype=np.intp)
-    hits = plan.meet(shapes, rows[:, 0], rows[:, 1], buffers.lateral_m).hit.tolist()
+    hits = plan.overlap(shapes, rows[:, 0], rows[:, 1], buffers.lateral_m).tolist()
     steps = tuple(_Steps(volume, round(bounds.step_m * MM), atmosphere) for volume in own)
     most = math.floor(bounds.shift_max_m * MM / round(bounds.step_m * MM)) + 1
     return [
@@ -163,7 +163,7 @@ def _pairs(
             i,
             *others[row],
             _later(own[i], others[row][1], buffers.time_us),
-            _higher(steps[i], others[row][1], buffers.vertical_mm, most),
+            steps[i].higher(others[row][1], buffers.vertical_mm, most),
         )
         for (i, row), hit in zip(pairs, hits, strict=True)
         if hit
@@ -202,12 +202,21 @@ class _Steps:
     def __init__(self, volume: Volume, step_mm: int, atmosphere: Atmosphere) -> None:
         self.volume, self.step_mm, self._atmosphere = volume, step_mm, atmosphere
         self._made: dict[int, Volume] = {}
+        self._higher: dict[tuple[Span, Limit | None, Limit | None], tuple[int, int]] = {}
 
     def at(self, n: int) -> Volume:
         """Return the volume n steps higher."""
         if n not in self._made:
             self._made[n] = moved(self.volume, 0, n * self.step_mm, self._atmosphere)
         return self._made[n]
+
+    def higher(self, other: Volume, buffer_mm: int, most: int) -> tuple[int, int]:
+        """Return the shifts of the volume that conflict in height: once for all legs at one height, the cells of one view."""
+        heights_of = (other.alt_mm, other.floor, other.ceiling)
+        found = self._higher.get(heights_of)
+        if found is None:
+            found = self._higher[heights_of] = _higher(self, other, buffer_mm, most)
+        return found
 
 
 def _higher(own: _Steps, other: Volume, buffer_mm: int, most: int) -> tuple[int, int]:

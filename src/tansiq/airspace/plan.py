@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from tansiq.airspace import frame, geodesy
+from tansiq.airspace import convex, frame, geodesy
 from tansiq.airspace.frame import Indexes
 from tansiq.airspace.geodesy import Floats
 from tansiq.core.units import MM, NDEG
@@ -81,6 +81,16 @@ def meet(all_shapes: Shapes, first: Indexes, second: Indexes, lateral_m: float =
         if chosen.any():
             hit[chosen], place[chosen] = test(all_shapes, a[chosen], b[chosen], lateral_m)
     return Meeting(hit, place)
+
+
+def overlap(all_shapes: Shapes, first: Indexes, second: Indexes, lateral_m: float = 0.0) -> Flags:
+    """Return `meet(...).hit`: for those who need no place, several times as fast where outlines are plain."""
+    s = all_shapes
+    sure = convex.surely(s.normals, s.start, s.size, first, second, lateral_m)
+    hit, rest = sure.hit, np.flatnonzero(~sure.known)
+    if len(rest):
+        hit[rest] = meet(all_shapes, first[rest], second[rest], lateral_m).hit
+    return hit
 
 
 def _circles(s: Shapes, a: Indexes, b: Indexes, lateral_m: float) -> Meeting:

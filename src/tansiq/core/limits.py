@@ -100,6 +100,7 @@ PAST_KEPT: Final = 12  # states of the past kept beside each other: each shares 
 PAST_IDLE_US: Final = 10 * MINUTE_US  # after nobody asked so long, they are let go
 PAST_ENDED_US: Final = HOUR_US  # so long a flight is still told of after it ended
 PAST_ENDED: Final = 500  # of them in one answer, the newest
+PAST_MOVEMENTS: Final = 500  # in one answer
 PAST_ENDED_KEPT: Final = 20_000  # of all parties: three flights end each second for an hour, and half as many again
 
 # Ours, for the register of places.

@@ -6,6 +6,7 @@ from msgspec import Struct
 from tansiq.core.movements import Movement, MovementGrant, MovementLevel, Route
 from tansiq.core.room import PartyState
 from tansiq.core.state import State
+from tansiq.core.volumes import Box
 
 
 class SeenMovement(Struct, frozen=True, gc=False):
@@ -39,8 +40,15 @@ def seen_movement(state: State, viewer: str, movement_id: str) -> SeenMovement |
     steps = tuple(msgspec.structs.replace(step, by="") for step in held.steps)
     plain = msgspec.structs.replace(held, ovn="", grants=(), steps=steps, asked=(), asked_by="")
     if level is MovementLevel.AREA:
-        plain = msgspec.structs.replace(plain, party="", route=Route((), 0, ()), vehicles=0, steps=(), texts=0)
+        cells = tuple(sorted(held.view, key=_place))  # in the order of the way they would tell where it goes
+        plain = msgspec.structs.replace(
+            plain, party="", route=Route((), 0, ()), vehicles=0, steps=(), texts=0, view=cells
+        )
     return SeenMovement(plain, level, False)
+
+
+def _place(box: Box) -> tuple[int, int]:
+    return box.lat_ndeg.lo, box.lon_ndeg.lo
 
 
 def raises_movement(old: tuple[MovementGrant, ...], new: tuple[MovementGrant, ...]) -> bool:

@@ -4,7 +4,7 @@ A site is the sum of its reports. What a viewer sees of one - where it is, who c
 computed from the reports released to it and from nothing else; so is its id, the least of those reports' ids.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -251,6 +251,17 @@ class SiteView:
         own = self._state.register.reports_of.get(self.viewer, [])
         faces = (self.report(i) for i in own if i > after)
         return [face for face in (next(faces, None) for _ in range(most)) if face is not None]
+
+    def own_ids(self) -> list[str]:
+        """Return the ids of all of the viewer's own reports, sorted."""
+        return list(self._state.register.reports_of.get(self.viewer, ()))
+
+    def due(self, ids: Sequence[str], before_us: int) -> list[Face]:
+        """Return those of the viewer's own reports that are contradicted in the blind check, or run out before a time."""
+        held = (self._state.register.reports.get(i) for i in ids)
+        own = (r for r in held if r is not None and r.party == self.viewer and not r.withdrawn_us)
+        faces = (self.face(r) for r in own if r.recheck_us or r.expires_us < before_us)
+        return [face for face in faces if face is not None]
 
     def askable_near(self, boxes: tuple[Box, ...]) -> list[tuple[tuple[Box, ...], Pin | None, str]]:
         """Return what a question of this viewer may meet near some boxes: shown boxes, the pin where it is released *place*

@@ -120,11 +120,25 @@ def may_touch(a: "Volume | Extent", b: "Volume | Extent") -> bool:
 
     Touching counts: a false conflict costs a message, a missed one costs an aircraft.
     """
-    return (
-        meets(a.time_us, b.time_us)
-        and meets(a.alt_mm, b.alt_mm)
-        and any(meets(p.lat_ndeg, q.lat_ndeg) and meets(p.lon_ndeg, q.lon_ndeg) for p in a.boxes for q in b.boxes)
-    )
+    here, there = a.time_us, b.time_us
+    if here.lo > there.hi or there.lo > here.hi:
+        return False
+    here, there = a.alt_mm, b.alt_mm
+    return here.lo <= there.hi and there.lo <= here.hi and boxes_meet(a.boxes, b.boxes)
+
+
+def boxes_meet(some: tuple[Box, ...], others: tuple[Box, ...]) -> bool:
+    """Return whether any two boxes share at least one point. Touching counts.
+
+    Written out, as `may_touch` is: a check asks them a thousand times, and two thirds of that were calls.
+    """
+    for p in some:
+        lat, lon = p.lat_ndeg, p.lon_ndeg
+        for q in others:
+            y, x = q.lat_ndeg, q.lon_ndeg
+            if lat.lo <= y.hi and y.lo <= lat.hi and lon.lo <= x.hi and x.lo <= lon.hi:
+                return True
+    return False
 
 
 def window(volumes: tuple[Volume, ...]) -> Span:

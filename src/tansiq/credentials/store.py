@@ -11,19 +11,18 @@ import hmac
 import ipaddress
 import os
 import sqlite3
-import stat
 import threading
 import unicodedata
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
+from tansiq.credentials.file import opened, outage
 from tansiq.credentials.passphrases import PREFIX
 from tansiq.log.engine import Outage
 
-FORMAT: Final = 3  # 1 did not say since when a key signs, 2 knew no webhooks and no field links
 _US: Final = 1_000_000
 _MINUTE_US: Final = 60 * _US
 _HOUR_US: Final = 60 * _MINUTE_US
@@ -46,33 +45,9 @@ ADDRESS_FAILURES: Final = 30  # from one address: an office may share it
 FIRST_WAIT_US: Final = _MINUTE_US  # then 2, 4, 8 and at most 15 minutes
 FAILURES_KEPT: Final = 100_000  # rows; two for each failed try
 
-_BUSY_S: Final = 5.0
 _UNSEEN: Final = ("Cf", "Cs")  # format characters, and halves of surrogate pairs, which no file can hold
 _TYPED_NAME: Final = 256  # characters of a name that are looked at: normalisation takes time
 _NOBODY: Final = os.urandom(32)  # the hash of no secret
-
-_WEBHOOKS: Final = """CREATE TABLE webhooks (
-    party TEXT PRIMARY KEY, url TEXT NOT NULL, secret BLOB NOT NULL, by TEXT NOT NULL, set_us INTEGER NOT NULL) STRICT"""
-_LINKS: Final = """CREATE TABLE links (
-    link_id TEXT PRIMARY KEY, token_sha256 BLOB NOT NULL UNIQUE, code_mac BLOB NOT NULL, party TEXT NOT NULL,
-    notice_id TEXT NOT NULL, wrong INTEGER NOT NULL, until_us INTEGER NOT NULL) STRICT"""
-_SCHEMA: Final = (
-    "CREATE TABLE persons (person_id TEXT PRIMARY KEY, name_key TEXT NOT NULL UNIQUE, hash TEXT NOT NULL) STRICT",
-    """CREATE TABLE sessions (
-    token_sha256 BLOB PRIMARY KEY, person_id TEXT NOT NULL, created_us INTEGER NOT NULL, used_us INTEGER NOT NULL,
-    expires_us INTEGER NOT NULL) STRICT""",
-    "CREATE INDEX sessions_of_person ON sessions (person_id, used_us)",
-    """CREATE TABLE invitations (
-    token_sha256 BLOB PRIMARY KEY, person_id TEXT NOT NULL UNIQUE, expires_us INTEGER NOT NULL, used_us INTEGER) STRICT""",
-    "CREATE TABLE clients (client_id TEXT PRIMARY KEY, secret_sha256 BLOB NOT NULL) STRICT",
-    "CREATE TABLE failures (number INTEGER PRIMARY KEY, subject BLOB NOT NULL, at_us INTEGER NOT NULL) STRICT",
-    "CREATE INDEX failures_of_subject ON failures (subject, at_us)",
-    "CREATE INDEX failures_by_time ON failures (at_us)",
-    """CREATE TABLE issuer_keys (
-    number INTEGER PRIMARY KEY, private BLOB, public BLOB NOT NULL, until_s INTEGER, since_s INTEGER) STRICT""",
-    _WEBHOOKS,
-    _LINKS,
-)
 
 Why = Literal["no such invitation", "invitation used", "invitation expired", "bad name", "name taken"]
 
@@ -113,15 +88,13 @@ class Credentials:
             False  # whether what was forgotten is surely off the disk; an earlier process may have ended before
         )
         try:
-            _make(path)
-            _refuse_readable(path)
-            self._connection = _connect(path)
+            self._connection = opened(path)
         except OSError as error:
             raise Outage(
                 f"{path} cannot be used: {error.strerror}. Give the user who runs Tansiq the right."
             ) from error
         except sqlite3.Error as error:
-            raise self._outage(error) from error
+            raise outage(self._path, error) from error
 
     def close(self) -> None:
         """Let go of the file. Later calls are bugs."""
@@ -432,7 +405,7 @@ class Credentials:
             try:
                 yield self._connection
             except sqlite3.Error as error:
-                raise self._outage(error) from error
+                raise outage(self._path, error) from error
 
     @contextlib.contextmanager
     def writing(self) -> Generator[sqlite3.Connection]:
@@ -445,16 +418,6 @@ class Credentials:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-
-    def _outage(self, error: sqlite3.Error) -> Outage:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            cure = "Copy it back from your own backup; without one, move it away, and everybody needs a new invitation."
-        elif code == sqlite3.SQLITE_FULL:
-            cure = "The disk is full: free some space."
-        else:
-            cure = "Check the disk and the permissions."
-        return Outage(f"{self._path} cannot be used: SQLite says {str(error)!r}. {cure}")
 
 
 def name_key(name: str) -> str:
@@ -516,67 +479,3 @@ def new_token() -> str:
 def sha256(text: str) -> bytes:
     """Return what is kept of a token."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-
-
-def _make(path: Path) -> None:
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)  # the name, too, has to survive a power cut
-        finally:
-            os.close(handle)
-
-
-def _refuse_readable(path: Path) -> None:
-    for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        with contextlib.suppress(FileNotFoundError):  # another process may be taking its last two away
-            mode = stat.S_IMODE(each.stat().st_mode)
-            if mode & 0o077:
-                raise Outage(f"{each} can be read by other users (mode {mode:03o}). Run: chmod 600 {each}")
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
-    with contextlib.ExitStack() as on_failure:
-        on_failure.callback(connection.close)
-        if connection.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
-            raise Outage(f"The file system of {path.parent} does not support SQLite's WAL. Use a local disk.")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA fullfsync=ON")  # on macOS fsync alone stops at the drive's cache
-        connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("PRAGMA temp_store=MEMORY")  # VACUUM would leave a copy in the system's temporary folder
-        if _format(connection) < FORMAT:
-            _begin(connection)
-        if _format(connection) != FORMAT:
-            raise Outage(
-                f"{path} has format {_format(connection)}; this version of Tansiq knows {FORMAT}. "
-                "Use the version that wrote it."
-            )
-        on_failure.pop_all()
-    return connection
-
-
-def _begin(connection: sqlite3.Connection) -> None:
-    """Make the tables, or bring older ones up to today's, where no other process was faster."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if _format(connection) == 0:
-            for statement in _SCHEMA:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
-        elif _format(connection) in (1, 2):
-            if _format(connection) == 1:
-                connection.execute("ALTER TABLE issuer_keys ADD COLUMN since_s INTEGER")
-            connection.execute(_WEBHOOKS)
-            connection.execute(_LINKS)
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-def _format(connection: sqlite3.Connection) -> Any:
-    return connection.execute("PRAGMA user_version").fetchone()[0]

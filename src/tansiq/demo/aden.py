@@ -53,6 +53,7 @@ from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, US
 from tansiq.credentials.store import Credentials
 from tansiq.demo import aden_cast
 from tansiq.demo.aden_cast import PARTIES, Part
+from tansiq.demo.aden_notices import NOTICES, Told, order
 from tansiq.demo.opening import open_page
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, planning, refused, wire
@@ -81,7 +82,7 @@ def run(*, data: str, listen: str, no_serve: bool, no_browser: bool) -> int:
     console = Console(markup=False, highlight=False)
     with contextlib.ExitStack() as held:
         folder = data or held.enter_context(tempfile.TemporaryDirectory(prefix="tansiq-demo-"))
-        guests = uvloop.run(_set_up(folder, f"http://{listen}"))
+        guests = uvloop.run(set_up(folder, f"http://{listen}"))
         _show(console, guests)
         if not no_serve:
             config = load("", {"data": folder, "listen": listen, "metrics": ""})
@@ -106,13 +107,14 @@ def _show(console: Console, guests: list[Guest]) -> None:
     console.print("\nWhat to try with it: docs/start.md")
 
 
-async def _set_up(data: str, url: str) -> list[Guest]:
+async def set_up(data: str, url: str, notices: tuple[Told, ...] = NOTICES) -> list[Guest]:
+    """Set the room up in a folder that has none yet, and return the ways in."""
     config = load("", {"data": data, "metrics": ""})
     with open_folder(Path(data)) as folder:
         async with running(config, folder) as started:
             stage = _Stage(started.node)
             if started.node.state.charter is None:
-                await stage.play()
+                await stage.play(notices)
             with contextlib.closing(Credentials(folder.secrets)) as people:
                 now_us = started.node.now_us()
                 return [
@@ -136,13 +138,16 @@ class _Stage:
         self._node = node
         self._now_us = node.now_us()
 
-    async def play(self) -> None:
+    async def play(self, notices: tuple[Told, ...]) -> None:
         await self._gather()
         for part in aden_cast.FLIGHTS:
             await self._fly(part)
         for zone in aden_cast.ZONES:
             await self._announce(zone)
         await self._talk()
+        for told in notices:
+            command, words = order(told, self._now_us)
+            await self._order(self._as(told.party), command, words)
 
     async def _gather(self) -> None:
         first, *others = PARTIES

@@ -17,6 +17,8 @@ PARTIES: Final[dict[str, dict[str, str]]] = {
 }
 HAL_23: Final = "23000000-0000-4000-8000-000000000001"
 MRD_07: Final = "07000000-0000-4000-8000-000000000002"
+AUR_40: Final = "40000000-0000-4000-8000-000000000007"
+UMA_14: Final = "14000000-0000-4000-8000-000000000009"
 SQUARE: Final = ((0.0, 0.0), (0.0, 0.5), (0.4, 0.5), (0.4, 0.0))
 LANE: Final = ((0.0, 0.0), (0.35, 1.4), (0.45, 1.4), (0.1, 0.0))
 
@@ -74,7 +76,7 @@ FLIGHTS: Final = (
         then=("Activated", "Contingent"),
     ),
     Part(
-        _id(7), "AUR", "AUR 40", 12.40, 44.60, 100, 130, (-15, 75), then=("Activated", "Nonconforming"),
+        AUR_40, "AUR", "AUR 40", 12.40, 44.60, 100, 130, (-15, 75), then=("Activated", "Nonconforming"),
         aircraft_type="CN35",
     ),
     Part(
@@ -83,7 +85,7 @@ FLIGHTS: Final = (
         grants=(("HAL", "identity"), ("AUR", "identity")),
     ),
     Part(
-        _id(9), "UMA", "UMA 14", 12.20, 46.10, 40, 60, (70, 160), precedence="medevac", reason="Two patients",
+        UMA_14, "UMA", "UMA 14", 12.20, 46.10, 40, 60, (70, 160), precedence="medevac", reason="Two patients",
         aircraft_type="B190",
     ),
     Part(_id(10), "PRV", "PRV 09", 13.10, 46.00, 500, 1500, (15, 65), reference="AMSL", is_manned=False),

@@ -5,10 +5,11 @@ from typing import Final
 from tansiq.core.changes import LibraryGone, LibraryPut
 from tansiq.core.commands import DropPlace, KeepPlace
 from tansiq.core.decide.parties import refuse_actor
+from tansiq.core.decide.versions import refuse_version
 from tansiq.core.entry import Entry
 from tansiq.core.library import LibraryEntry, LibraryKind, LibraryPlace
 from tansiq.core.limits import LIBRARY_ENTRIES_PER_PARTY, LIBRARY_VERTICES
-from tansiq.core.refusals import AlreadyExists, Refusal, RoomConflict, StaleVersion, TooManyItems, Unknown
+from tansiq.core.refusals import Refusal, RoomConflict, StaleVersion, TooManyItems, Unknown
 from tansiq.core.room import Role
 from tansiq.core.state import State
 from tansiq.core.volumes import Polygon
@@ -23,12 +24,10 @@ def keep_place(state: State, entry: Entry, command: KeepPlace) -> LibraryPut | R
     if refused is not None:
         return refused
     old = state.library.get(shown.id)
-    if (old is None and private.replaces) or (old is not None and old.owner != own):
-        return Unknown(shown.id, "change")
-    if old is not None and not private.replaces:
-        return AlreadyExists(shown.id)
-    if old is not None and old.ovn != private.replaces:
-        return StaleVersion(shown.id, private.replaces)
+    held = (old.owner, old.ovn) if old is not None else None
+    refused = refuse_version(shown.id, private.replaces, own, held)
+    if refused is not None:
+        return refused
     if not _is_sound(shown.place):
         return RoomConflict("library place", shown.id)
     if old is None and state.library_of.get(own, 0) >= LIBRARY_ENTRIES_PER_PARTY:

@@ -3,6 +3,7 @@
 import msgspec
 
 from tansiq.core.decide.parties import refuse_actor
+from tansiq.core.decide.versions import refuse_version
 from tansiq.core.entry import HOST, Entry
 from tansiq.core.limits import (
     MOVEMENT_AHEAD_US,
@@ -29,7 +30,6 @@ from tansiq.core.movement_commands import (
 )
 from tansiq.core.movements import NEXT, Movement, MovementGrant, MovementState, MovementStep
 from tansiq.core.refusals import (
-    AlreadyExists,
     NotAllowed,
     NothingDue,
     Refusal,
@@ -53,12 +53,10 @@ def put_movement(state: State, entry: Entry, command: PutMovement) -> MovementPu
     if refused is not None:
         return refused
     old = state.movements.get(area.id)
-    if (old is None and private.replaces) or (old is not None and old.party != own):
-        return Unknown(area.id, "change")
-    if old is not None and not private.replaces:
-        return AlreadyExists(area.id)
-    if old is not None and old.ovn != private.replaces:
-        return StaleVersion(area.id, private.replaces)
+    held = (old.party, old.ovn) if old is not None else None
+    refused = refuse_version(area.id, private.replaces, own, held)
+    if refused is not None:
+        return refused
     if old is not None and old.state is not MovementState.PLANNED:
         return RoomConflict("movement state", area.id)
     if not _is_sound(area, whole, entry.time_us):

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from tansiq.core.decide.parties import refuse_actor
+from tansiq.core.decide.versions import refuse_version
 from tansiq.core.entry import HOST, Entry
 from tansiq.core.limits import (
     REPORT_VERSIONS,
@@ -90,12 +91,10 @@ def put_report(state: State, entry: Entry, command: PutReport) -> ReportPut | Re
     if refused is not None:
         return refused
     old = state.register.reports.get(area.id)
-    if (old is None and private.replaces) or (old is not None and old.party != own):
-        return Unknown(area.id, "change")
-    if old is not None and not private.replaces:
-        return AlreadyExists(area.id)
-    if old is not None and old.ovn != private.replaces:
-        return StaleVersion(area.id, private.replaces)
+    held = (old.party, old.ovn) if old is not None else None
+    refused = refuse_version(area.id, private.replaces, own, held)
+    if refused is not None:
+        return refused
     if not _is_sound(said.pin, said.facts, entry.time_us):
         return RoomConflict("report values", area.id)
     if not _fits(area.view, said.boxes, said.pin):

@@ -39,11 +39,11 @@ from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.endpoint import Operation, RoomDoor, asgi
 from tansiq.gateways.room.field import door as field
 from tansiq.gateways.room.field import issuing
+from tansiq.gateways.room.incident import door as incident
 from tansiq.gateways.room.notice_face import notice_face
 from tansiq.gateways.room.past import door as past
 from tansiq.gateways.room.push import Hub
 from tansiq.gateways.room.register import door as register
-from tansiq.gateways.room.reports import door as reports
 from tansiq.node.loop import Node
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -71,7 +71,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *plans.OPERATIONS,
     *past.OPERATIONS,
     *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
-    *reports.OPERATIONS,  # and the id of a report where these have one
+    *incident.OPERATIONS,
     *register.OPERATIONS,
     *positions.OPERATIONS,
     *movements.OPERATIONS,

@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from tansiq.airspace.corridors import PIECE_MAX_M, outlines_along
+from tansiq.airspace.one_area import as_one
 from tansiq.airspace.outlines import boxes
 from tansiq.airspace.snapped import MANNED, snapped
 from tansiq.core.limits import MOVEMENT_BOXES, MOVEMENT_POINTS
@@ -47,12 +48,13 @@ def command_of(movement_id: str, body: shape.MovementBody) -> PutMovement:
         held = boxes(outline)
         around.update(dict.fromkeys(held))
         view.update(dict.fromkeys(snapped(Volume(outline, held, ALWAYS, ALWAYS), MANNED, _CELLS).boxes))
-    if max(len(around), len(view)) > MOVEMENT_BOXES:
+    cells = as_one(view)  # neither legs nor their order are to be seen in them
+    if max(len(around), len(cells)) > MOVEMENT_BOXES:
         raise Fault("leg", "$.points", leg=1, most=f"{PIECE_MAX_M / 1_000:g}")
     first, last = points[0].time_us, points[-1].time_us
     hours_us = Span(first // HOUR_US * HOUR_US, -(-last // HOUR_US) * HOUR_US)
     return PutMovement(
-        MovementArea(movement_id, body.kind, tuple(view), hours_us),
+        MovementArea(movement_id, body.kind, cells, hours_us),
         MovementWhole(Route(points, width_mm, tuple(around)), body.vehicles),
         MovementPrivate(body.ovn, inbound.new_ovn(), grants_of(body.grants, "$.grants")),
     )

@@ -18,7 +18,7 @@ from tansiq.core.movement_commands import (
     ReleaseMovement,
     TellMovement,
 )
-from tansiq.core.movements import Movement, MovementState
+from tansiq.core.movements import Movement, MovementLevel, MovementState
 from tansiq.core.notice_commands import NoticeWish, SendNotice
 from tansiq.core.notices import About, AboutKind, NoticeKind
 from tansiq.core.refusals import Unknown
@@ -121,20 +121,25 @@ async def confirm(ask: Ask) -> Answer:
 async def _done(
     ask: Ask, movement_id: str, command: MovementCommand, code: str, erasable: bytes = b"", *, is_to_new: bool = False
 ) -> Answer:
-    """Have a command ordered, and then tell those who see the movement. is_to_new: those alone who did not before."""
+    """Have a command ordered, and then tell those who see the whole movement. is_to_new: those alone who did not before."""
     before = ask.room.state.movements.get(movement_id)
-    knew = {grant.viewer for grant in before.grants} if before is not None and is_to_new else set[str]()
+    knew = _told_all(before) if before is not None and is_to_new else []
     is_again = ask.answered() is not None
     answer = await ask.submit(command, erasable)
     held = ask.room.state.movements.get(movement_id)
     notice = ""
     if code and held is not None and not is_again:
-        notice = await _notify(ask, held, code, (grant.viewer for grant in held.grants if grant.viewer not in knew))
+        notice = await _notify(ask, held, code, [viewer for viewer in _told_all(held) if viewer not in knew])
     return shown(MovementAnswer(_shown(ask, movement_id), notice), answer.position)
 
 
+def _told_all(held: Movement) -> list[str]:
+    """Return who is released the whole of it. Whoever sees its area alone is not told whose it is: a notice has a sender."""
+    return [grant.viewer for grant in held.grants if grant.level is MovementLevel.WHOLE]
+
+
 async def _notify(ask: Ask, held: Movement, code: str, viewers: Iterable[str]) -> str:
-    """Send a notice of a movement to those who see something of it. Return its id, "" where it was not sent."""
+    """Send a notice of a movement to some who are released it. Return its id, "" where it was not sent."""
     state = ask.room.state
     to = [viewer for viewer in viewers if movement_level(state, held, viewer) is not None]
     if not to:
@@ -142,7 +147,6 @@ async def _notify(ask: Ask, held: Movement, code: str, viewers: Iterable[str]) -
     is_news = held.state is not MovementState.PLANNED or code == "movement_notice.changed"
     kind = NoticeKind.INFORMATION if is_news else NoticeKind.REQUEST
     after, until = format_us(held.hours_us.lo), format_us(held.hours_us.hi)
-    # Whoever sees its area alone is told the hours alone: the notice is the same for all.
     text = " ".join(part for part in said(ask.language, code, after=after, until=until) if part)
     notice_id = f"notice-{random_bytes(9).hex()}"
     wish = NoticeWish(notice_id, kind, tuple(to[:NOTICE_RECEIVERS]), about=About(AboutKind.MOVEMENT, held.id))

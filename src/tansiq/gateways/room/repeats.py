@@ -23,6 +23,7 @@ from tansiq.core.units import DAY_US
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import flights, inbound, refused, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
+from tansiq.gateways.room.register import near
 from tansiq.gateways.room.times import time
 from tansiq.gateways.room.volumes import line_of
 from tansiq.gateways.room.words import Fault
@@ -162,14 +163,17 @@ async def _check(ask: Ask, item_id: str, start: str, flight: wire.FlightBody) ->
         _, code, values = refused.explain(answer)
         return _refused(ask, item_id, start, code, values)
     meets = bool(planned.conflicts) or any(met.is_conflict for met in planned.zones)
-    return wire.RepeatItem(item_id, start, "meets" if meets else "free", "", "", planned.conflicts, planned.zones)
+    sites = await near.touched(ask, planned.command.reservation.volumes)
+    outcome = "meets" if meets else "free"
+    return wire.RepeatItem(item_id, start, outcome, "", "", planned.conflicts, planned.zones, sites)
 
 
 async def _book(ask: Ask, item_id: str, start: str, flight: wire.FlightBody) -> wire.RepeatItem:
     """Book one flight by the way of any booking, and say what became of it."""
     held = ask.room.state.intents.get(item_id)
     if held is not None and held.manager == ask.actor.party:  # by this request, sent before
-        return wire.RepeatItem(item_id, start, "booked", "", "", [], [])
+        sites = await near.touched(ask, held.volumes)
+        return wire.RepeatItem(item_id, start, "booked", "", "", [], [], sites)
     try:
         answer = await flights.put(_of_one(ask, item_id, _encode(flight)))
     except Fault as fault:
@@ -177,7 +181,8 @@ async def _book(ask: Ask, item_id: str, start: str, flight: wire.FlightBody) -> 
     except No as no:
         _, code, values = refused.explain(no.refusal)
         return _refused(ask, item_id, start, code, values)
-    return wire.RepeatItem(item_id, start, "booked", "", "", _booked.decode(answer.body).conflicts, [])
+    booked = _booked.decode(answer.body)
+    return wire.RepeatItem(item_id, start, "booked", "", "", booked.conflicts, [], booked.sites)
 
 
 def _refused(

@@ -31,7 +31,7 @@ class ImportedFlight(Struct, frozen=True):
 
     outcome: "good" or "faulty" in a dry run; "done", "refused" or "faulty" where it counted. body: as PUT takes it, None
     where it could not be read. features: its volumes as GeoJSON, to draw. position, ovn: of what was booked. request: the
-    key under which `/room/v1/requests/{key}` knows it.
+    key under which `/room/v1/requests/{key}` knows it. sites: notified places to plan with.
     """
 
     item: int
@@ -47,6 +47,7 @@ class ImportedFlight(Struct, frozen=True):
     position: int = 0
     ovn: str = ""
     request: str = ""
+    sites: list[wire.SiteNear] = []
 
 
 class ImportedZone(Struct, frozen=True):
@@ -65,7 +66,7 @@ class ImportedZone(Struct, frozen=True):
 
 
 class ImportCounts(Struct, frozen=True):
-    """How many items came out how. not_shown: conflicts that were found and left out of the answer."""
+    """How many items came out how. not_shown: conflicts and notified places that were left out."""
 
     good: int = 0
     faulty: int = 0

@@ -24,6 +24,7 @@ from tansiq.gateways.room.imports.answers import (
     ImportProblem,
 )
 from tansiq.gateways.room.imports.prepare import Flight, Meeting
+from tansiq.gateways.room.register import near
 from tansiq.gateways.room.words import Fault
 from tansiq.log.engine import Outage
 from tansiq.node.fairness import Busy
@@ -43,10 +44,11 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Shown:
-    """Counts what is told of conflicts, so that an answer has an end."""
+    """Counts what is told of conflicts, and of places apart from them, so that an answer has an end."""
 
     def __init__(self) -> None:
         self.left = IMPORT_NAMED
+        self._sites_left = IMPORT_NAMED
         self.dropped = 0
 
     def take(self, found: Sequence[object]) -> int:
@@ -55,6 +57,13 @@ class Shown:
         self.left -= most
         self.dropped += len(found) - most
         return most
+
+    def sites(self, found: list[wire.SiteNear]) -> list[wire.SiteNear]:
+        """Return those notified places that may be told."""
+        told = found[: self._sites_left]
+        self._sites_left -= len(told)
+        self.dropped += len(found) - len(told)
+        return told
 
 
 async def flights_in(ask: Ask) -> Answer:
@@ -111,10 +120,12 @@ async def _looked_at(
     told: list[ImportProblem] = []
     conflicts: list[wire.Conflict] = []
     closed: list[wire.ZoneMet] = []
+    sites: list[wire.SiteNear] = []
     put = asked.as_put(ask, "putFlight", flight.id, flight.body, n)
     try:
         planned = await flights.planned(put, flight.id, flight.body)
         conflicts, closed = planned.conflicts, planned.zones
+        sites = await near.touched(ask, planned.command.reservation.volumes)
         if ask.role >= Role.OFFICER:
             refusal = ask.room.door.node.refusal(Proposal(ask.actor, planned.command))
             told = [] if refusal is None else [asked.refusal(ask, flight.item, refusal)]
@@ -134,6 +145,7 @@ async def _looked_at(
             ImportMeeting(other + 1, [outbound.overlap(o) for o in meeting.overlaps[:OVERLAPS_SHOWN]])
             for other, meeting in meets[: shown.take(meets)]
         ],
+        sites=shown.sites(sites),
     )
 
 
@@ -180,6 +192,7 @@ async def _booked_or_not(
         position=answer.position,
         ovn=booked.flight.ovn,
         request=request,
+        sites=shown.sites(booked.sites),
     )
 
 

@@ -10,10 +10,10 @@ from typing import BinaryIO, Final
 
 import msgspec
 
+from tansiq.gateways.room.incident.answer import reported
+from tansiq.gateways.room.incident.walk import Walks
 from tansiq.gateways.room.past.replays import Replays
 from tansiq.gateways.room.past.shown import Told, Wanted, WantedIncident, told
-from tansiq.gateways.room.reports.answer import reported
-from tansiq.gateways.room.reports.walk import Walks
 from tansiq.log.engine import Outage
 from tansiq.log.reading import looked_at
 from tansiq.node import snapshots

@@ -7,14 +7,16 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from tansiq.core.limits import PAST_ENDED, PAST_ENDED_US
+from tansiq.core.limits import PAST_ENDED, PAST_ENDED_US, PAST_MOVEMENTS
 from tansiq.core.model import Constraint
 from tansiq.core.release import View, last_face
+from tansiq.core.release_movements import seen_movement
 from tansiq.core.room import Charter, PartyState
 from tansiq.core.state import State
 from tansiq.gateways.rfc3339 import format_us
-from tansiq.gateways.room import outbound, wire
+from tansiq.gateways.room import movement_face, outbound, wire
 from tansiq.gateways.room.past.replays import Moment
+from tansiq.gateways.room.wire.movements import MovementShown
 from tansiq.gateways.room.zone_face import zone_face
 from tansiq.log.record import SALT_BYTES
 
@@ -87,6 +89,7 @@ def told(moment: Moment, wanted: Wanted, read: Callable[[int], bytes]) -> Told:
         next=page[-1].id if len(seen) > len(page) else "",
         ended=[] if wanted.after else _ended(moment, wanted, texts),
         zones=[] if wanted.after else [_zone(held, wanted, texts) for held in view.all_constraints()],
+        movements=[] if wanted.after else _movements(state, wanted, texts),
     )
     return Told(_encode(past))
 
@@ -98,6 +101,14 @@ def _room(state: State, charter: Charter, time_us: int, texts: Typed) -> wire.Ro
 
 def _zone(held: Constraint, wanted: Wanted, texts: Typed) -> wire.Zone:
     return zone_face(held, wanted.viewer, texts, wanted.time_us)
+
+
+def _movements(state: State, wanted: Wanted, texts: Typed) -> list[MovementShown]:
+    """Return the movements that were not over for more than an hour, as the party saw each."""
+    since_us = wanted.time_us - PAST_ENDED_US
+    ids = sorted(i for i, held in state.movements.items() if held.last_us >= since_us)
+    seen = (seen_movement(state, wanted.viewer, movement_id) for movement_id in ids)
+    return list(islice((movement_face.face(each, texts, "") for each in seen if each is not None), PAST_MOVEMENTS))
 
 
 def _ended(moment: Moment, wanted: Wanted, texts: Typed) -> list[wire.Ended]:

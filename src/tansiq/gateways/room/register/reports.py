@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from bisect import bisect_right
 from typing import Final
 
 import msgspec
@@ -21,16 +22,20 @@ from tansiq.core.site_commands import (
     WithdrawReport,
 )
 from tansiq.core.sites import Report
+from tansiq.core.units import DAY_US
 from tansiq.gateways.room import inbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, id_of, shown
 from tansiq.gateways.room.listing import page_size
 from tansiq.gateways.room.register import faces, reading
 from tansiq.gateways.room.releases import waits
 from tansiq.gateways.room.words import Fault
+from tansiq.gateways.room.world import Turns
 from tansiq.node.chance import new_uuid
 
 PAGE: Final = 500
 SLICE: Final = 50  # reports written at once: 2 ms
+LOOKED_AT: Final = 500  # reports at once: 1 ms
+SOON_US: Final = 3 * DAY_US  # before it runs out a report is to be looked at again
 SAME_AS: Final = 20  # reports that one of them is tied to with it
 
 _body: Final = msgspec.json.Decoder(wire.ReportBody)
@@ -45,9 +50,16 @@ def sight(ask: Ask) -> SiteView:
 
 
 async def own(ask: Ask) -> Answer:
-    """Return the reports of the asker's party, by id. limit, after: in pages, the cursor of the one before."""
+    """Return the reports of the asker's party, by id. limit, after: in pages, the cursor of the one before.
+
+    due: "true" for those to be looked at again: contradicted in the blind check, or run out, or about to.
+    """
     limit = page_size(ask.query.get("limit", str(PAGE)))
-    page = sight(ask).own_reports(ask.query.get("after", ""), limit + 1)
+    after = ask.query.get("after", "")
+    if ask.query.get("due") == "true":
+        page = await _due(ask, after, limit + 1)
+    else:
+        page = sight(ask).own_reports(after, limit + 1)
     found: list[wire.ReportShown] = []
     for at, face in enumerate(page[:limit]):
         if at % SLICE == SLICE - 1:
@@ -55,6 +67,19 @@ async def own(ask: Ask) -> Answer:
         found.append(faces.report(face, ask.room.texts))
     more = page[limit - 1].id if len(page) > limit else ""
     return shown(wire.Reports(found, faces.law(ask.language), more))
+
+
+async def _due(ask: Ask, after: str, count: int) -> list[Face]:
+    """Return so many reports of the asker's party that are to be looked at again."""
+    before_us = ask.room.door.node.now_us() + SOON_US
+    found: list[Face] = []
+    turns, ids = Turns(), sight(ask).own_ids()
+    for at in range(bisect_right(ids, after), len(ids), LOOKED_AT):
+        found += sight(ask).due(ids[at : at + LOOKED_AT], before_us)
+        if len(found) >= count:
+            break
+        await turns.next()
+    return found[:count]
 
 
 async def report(ask: Ask) -> Answer:
@@ -198,7 +223,7 @@ _AT: Final = "/room/v1/reports/{id}"
 OPERATIONS: Final = (
     Operation(
         "listReports", "GET", "/room/v1/reports", own, Role.OBSERVER, None, {200: wire.Reports},
-        query=("limit", "after"),
+        query=("limit", "after", "due"),
     ),
     Operation("makeReport", "POST", "/room/v1/reports", make, Role.OFFICER, wire.ReportBody, {201: wire.ReportAnswer}),
     Operation("getReport", "GET", _AT, report, Role.OBSERVER, None, _ONE),

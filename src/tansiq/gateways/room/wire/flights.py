@@ -192,7 +192,7 @@ class RepeatBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RepeatItem(Struct, frozen=True):
-    """One day of a series. code, message: why it was refused, or would be."""
+    """One day of a series. code, message: why it was refused, or would be. sites: notified places to plan with."""
 
     id: str
     start: str
@@ -201,6 +201,7 @@ class RepeatItem(Struct, frozen=True):
     message: str
     conflicts: list[Conflict]
     zones: list[ZoneMet]
+    sites: list[SiteNear] = []
 
 
 class Repeated(Struct, frozen=True):

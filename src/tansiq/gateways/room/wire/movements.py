@@ -29,7 +29,8 @@ class MovementBody(Struct, frozen=True, forbid_unknown_fields=True):
     """A movement to announce, or to change before it departs. ovn: of the version to change, "" for a new one.
 
     points: at least two, with rising times. width_m: of the corridor along them. vehicles: 0 on foot. markings: as one sees
-    them, civilian ones. grants: of a new one; nobody else is told anything. notify: whether those are sent a notice.
+    them, civilian ones. grants: of a new one; nobody else is told anything. notify: whether those who see the whole are sent a
+    notice; whoever sees the area alone is not told whose it is.
     """
 
     kind: MovementKind
@@ -45,7 +46,8 @@ class MovementBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MovementNewsBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is said of a movement on its way. expected: of a delay, when it is to arrive now; not taken otherwise."""
+    """What is said of a movement on its way. expected: of a delay, when it is to arrive now; not taken otherwise. notify: as in
+    MovementBody."""
 
     ovn: str
     expected: str = ""
@@ -53,7 +55,7 @@ class MovementNewsBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MovementReleaseBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """All grants of a movement, in place of those before. notify: whether those who see more are sent a notice."""
+    """All grants of a movement, in place of those before. notify: whether those who see the whole now are sent a notice."""
 
     ovn: str
     grants: list[MovementGrant]
@@ -124,7 +126,7 @@ class Movements(Struct, frozen=True):
 
 
 class MovementAnswer(Struct, frozen=True):
-    """A movement after it was changed. notice: the id of what its viewers were sent, "" where none was or could be."""
+    """A movement after it was changed. notice: the id of what those who see the whole were sent, "" where none was."""
 
     movement: MovementShown
     notice: str = ""

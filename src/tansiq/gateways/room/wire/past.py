@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from tansiq.gateways.room.wire.flights import Flight
 from tansiq.gateways.room.wire.members import Room
+from tansiq.gateways.room.wire.movements import MovementShown
 from tansiq.gateways.room.wire.zones import Zone
 
 
@@ -18,7 +19,8 @@ class Past(Struct, frozen=True):
     """The room as the asker's party had been given it at a time.
 
     room: its rules and parties then. flights: a page, by id; `next` is the cursor of the one after it. ended: those of the hour
-    before, newest first; with the first page alone, as are the zones. disputed_by of zones is not told here.
+    before, newest first; with the first page alone, as are zones and movements. disputed_by of zones is not told here.
+    movements: those that were not over for more than an hour, by id.
     """
 
     time: str
@@ -27,3 +29,4 @@ class Past(Struct, frozen=True):
     next: str
     ended: list[Ended]
     zones: list[Zone]
+    movements: list[MovementShown] = []

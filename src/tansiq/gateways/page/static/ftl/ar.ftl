@@ -1149,3 +1149,86 @@ link-opened = فُتح
 link-not-opened = لم يُفتح بعد
 link-revoke = ألغِ
 link-qr = عنوان الرابط ليقرأه هاتف
+
+movements = التحركات ({ $n })
+movements-none = لا تحركات برية أُبلغت بها.
+movement-convoy = قافلة
+movement-team = فريق
+movement-kind = ما الذي يتحرك
+movement-announce = الإعلان عن تحرك
+movement-change = تغيير التحرك
+movement-is-planned = مخطط
+movement-is-departed = انطلق
+movement-is-delayed = متأخر
+movement-is-arrived = وصل
+movement-is-cancelled = ملغى
+movement-late = أُعلن متأخراً
+movement-late-hint = يطلب الميثاق { $hours } ساعة. يُقبل الإعلان ويُعلَّم لكل من يراه.
+movement-level-none = لا شيء
+movement-level-none-short = لا يُبلَّغ إطلاقاً
+movement-level-area = المنطقة
+movement-level-area-short = خلايا وساعات كاملة تحويه
+movement-level-whole = كامل
+movement-level-whole-short = الطريق والأوقات والمركبات والاتصال
+movement-area-only = تُبلَّغ بالخلايا والساعات التي تحويه ولا شيء غيرها.
+movement-hours = في الطريق
+movement-here = وفق خطته
+movement-vehicles = المركبات (0: سيراً)
+movement-on-foot = سيراً على الأقدام
+movement-markings = العلامات كما تُرى
+movement-way = الطريق (المواقع: { $n })
+movement-between = إن تُرك فارغاً فبحسب طول الطريق.
+movement-times-rise = يُبلغ كل موقع بعد الذي قبله.
+movement-draw-first = ارسم الطريق أو اكتبه: بدايته ونهايته على الأقل.
+movement-start = الانطلاق
+movement-end = الوصول
+movement-steps = ما قيل عنه
+movement-expected = الوصول المتوقع
+movement-told = أُبلغ به
+movement-told-nobody = لا أحد
+movement-waits = ينتظر شخصاً ثانياً:
+movement-hint = لا يرى أحد شيئاً من التحرك إلا من تسميه هنا. لا أسماء ولا حمولة ولا غرض.
+movement-release-hint = من كان عند «لا شيء» لا يعلم حتى بوجوده.
+movement-notify = أرسل إليهم إشعاراً
+movement-depart = انطلق
+movement-delay = تأخر
+movement-arrive = وصل
+movement-cancel = إلغاء التحرك
+movement-about-depart = قل إنه انطلق. ومن حينها يبقى طريقه كما هو.
+movement-about-delay = قل إنه متأخر ومتى يصل الآن.
+movement-about-arrive = قل إنه وصل. وبذلك ينتهي.
+movement-about-cancel = قل إنه لن يتم أو لن يمضي أبعد. وبذلك ينتهي.
+legend-movement = تحرك
+found-movement = تحرك
+needs-recheck = { $n ->
+    [zero] مكان للمراجعة
+    [one] مكان للمراجعة
+    [two] مكانان للمراجعة
+    [few] أماكن للمراجعة
+    [many] مكاناً للمراجعة
+   *[other] مكاناً للمراجعة
+  }
+rechecks = للمراجعة ({ $n })
+recheck-contradicted = ما يبلّغ عنه طرف آخر يخالف موقعه. راجع إحداثياتك.
+recheck-expired = انتهت مدته في { $at }. أما زال صحيحاً؟
+recheck-ends = تنتهي مدته في { $at }. أما زال صحيحاً؟
+compare-what-same = مكان واحد على الأرجح
+compare-what-opposite = حالتان متعارضتان
+compare-what-apart = أبعد من أن يكونا مكاناً واحداً
+compare-what-swapped = هل تبدّل خط العرض والطول؟
+compare-what-sign = هل الإشارة أو نصف الكرة خطأ؟
+compare-what-truncated = هل قُطعت أرقام؟
+compare-what-digit = هل رقم منها خطأ؟
+compare-distance = بينهما { $far }
+compare-likelihood = الأرجحية { $percent }
+compare-sketch = الموقعان بدقتهما؛ طول الخط { $far }.
+compare-said-same = قلت: المكان نفسه.
+compare-said-other = قلت: ليس المكان نفسه.
+compare-undo = قل العكس
+compare-undo-hint = ما قلته يبقى في السجل. وقول العكس يحل محله.
+site-import-progress = عولجت { $taken } من { $of } صفوف
+site-import-reading = تجري قراءة الملف.
+site-import-faults = الصفوف المعيبة وحدها ({ $n })
+site-import-download = حفظ قائمة العيوب (CSV)
+site-import-shown = صفوف أخرى لا تُعرض هنا: { $n }.
+import-cure = ما العمل

@@ -18,6 +18,9 @@ import { Parties } from "./panels/parties.js";
 import { SignIn } from "./panels/signin.js";
 import { Watch } from "./panels/watch.js";
 import { Zones } from "./panels/zones.js";
+import { MovementDetail } from "./panels/movement.js";
+import { Movements } from "./panels/movements.js";
+import { Rechecks } from "./panels/rechecks.js";
 import { SiteDetail } from "./panels/site.js";
 import { Sites } from "./panels/sites.js";
 import { SitesWaiting } from "./panels/siteswaiting.js";
@@ -34,9 +37,9 @@ function Page() {
   if (phase.value !== "in") return html`<${SignIn} />`;
   return html`<div class="room" data-front=${front.value}>
     <${Header} /><${Needs} />
-    <div class="column left"><${Conflicts} /><${Mine} /><${Zones} /><${Sites} /><${Air} /></div>
+    <div class="column left"><${Conflicts} /><${Mine} /><${Zones} /><${Sites} /><${Movements} /><${Air} /></div>
     <${MapPane} />
-    <div class="column right"><${Detail} /><${SiteDetail} /><${Watch} /><${Notices} /><${Freed} /><${Releases} /><${SitesWaiting} /><${Agreements} /><${Proposals} /><${Parties} /></div>
+    <div class="column right"><${Detail} /><${SiteDetail} /><${MovementDetail} /><${Watch} /><${Notices} /><${Freed} /><${Releases} /><${SitesWaiting} /><${Rechecks} /><${Agreements} /><${Proposals} /><${Parties} /></div>
     <${Timeline} /><${Footer} />
     <nav class="tabs" aria-label=${t("tabs")}>${TABS.map(([side, say]) => html`<button aria-pressed=${front.value === side} onClick=${() => (front.value = side)}>${t(say)}</button>`)}</nav>
   </div><${Host} />`;

@@ -17,14 +17,14 @@ function Report({ id }) {
   const accounts = useSignal(/** @type {any[] | null} */ (null));
   const text = useSignal("");
   const fault = useSignal("");
-  const ask = () => get(`/reports/accounts?about=${encodeURIComponent(id)}`).then((said) => (accounts.value = said.accounts), (error) => (fault.value = error.message));
+  const ask = () => get(`/incident/accounts?about=${encodeURIComponent(id)}`).then((said) => (accounts.value = said.accounts), (error) => (fault.value = error.message));
   useEffect(() => void ask(), [id]);
   async function give() {
-    await send("POST", "/reports/accounts", { about: id, text: text.peek(), language: language.peek() });
+    await send("POST", "/incident/accounts", { about: id, text: text.peek(), language: language.peek() });
     text.value = "";
     await ask();
   }
-  const address = `/room/v1/reports/incident?${new URLSearchParams({ about: id, language: language.value })}`;
+  const address = `/room/v1/incident?${new URLSearchParams({ about: id, language: language.value })}`;
   return html`<div class="dialog-body">
       <p class="soft">${t("report-about")}</p>
       <p><a href=${address} download>${t("incident-link")}</a></p>

@@ -13,7 +13,7 @@ import { position } from "../text/format.js";
 import { Confirm } from "./asking.js";
 import { open } from "./host.js";
 import { bodyOfLanding, bodyOfObstacle, LANDINGS, LandingFields, landingOf, OBSTACLES, ObstacleFields, obstacleOf } from "./reportparts.js";
-import { read, Time, written } from "./times.js";
+import { read, sample, Time, written } from "./times.js";
 
 const SOURCES = ["ground", "air", "satellite", "document", "other"];
 const ASPECTS = ["position", "existence", "name"];
@@ -97,7 +97,7 @@ function Body({ of }) {
       <details><summary>${t("report-more")}</summary><div class="fields">
         ${LANGUAGES.filter(([tag]) => tag !== language.value).map(([tag, name, dir]) => html`<label>${t("party-name-in", { language: name })} <input lang=${tag} dir=${dir} maxlength="120" value=${f.names[tag] ?? ""} onInput=${(/** @type {any} */ e) => set({ names: { ...f.names, [tag]: e.target.value } })} /></label>`)}
         <label>${t("report-life")} <input type="number" min="1" max="1000" value=${f.life_days} onInput=${number("life_days")} /></label>
-        <label>${t("report-valid-from")} <input dir="ltr" class="num" placeholder="2026-11-25 20:00" value=${f.valid_from} onInput=${typed("valid_from")} /></label><label>${t("report-valid-until")} <input dir="ltr" class="num" placeholder="2026-11-25 20:00" value=${f.valid_until} onInput=${typed("valid_until")} /></label>
+        <label>${t("report-valid-from")} <input dir="ltr" class="num" placeholder=${sample()} value=${f.valid_from} onInput=${typed("valid_from")} /></label><label>${t("report-valid-until")} <input dir="ltr" class="num" placeholder=${sample()} value=${f.valid_until} onInput=${typed("valid_until")} /></label>
         <label class="wide">${t("remarks")} <textarea rows="2" dir="auto" maxlength="2000" value=${f.remarks} onInput=${typed("remarks")}></textarea></label>
         <label>${t("report-link-title")} <input dir="auto" maxlength="120" value=${f.title} onInput=${typed("title")} /></label><label>${t("report-link")} <input dir="ltr" maxlength="500" placeholder="https://" value=${f.url} onInput=${typed("url")} /></label>
         <fieldset class="wide"><legend>${t("report-disputes")}</legend><span class="row">${ASPECTS.map((one) => html`<label class="check"><input type="checkbox" checked=${f.disputes.includes(one)} onChange=${(/** @type {any} */ e) => set({ disputes: ASPECTS.filter((x) => (x === one ? e.target.checked : f.disputes.includes(x))) })} /> ${t(`dispute-${one}`)}</label>`)}</span></fieldset>

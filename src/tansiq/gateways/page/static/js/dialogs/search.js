@@ -1,4 +1,4 @@
-// Finding anything by typing: a flight, a zone, a party, a named place, a city, a position. Enter goes there.
+// Finding anything by typing: a flight, a zone, a movement, a party, a named place, a city, a position. Enter goes there.
 import { html, useSignal } from "../html.js";
 import { computed } from "../../vendor/signals/signals.mjs";
 import { cities, cityName } from "../map/cities.js";
@@ -8,6 +8,7 @@ import { sites } from "../room/sites.js";
 import { choose, flyTo, front, isTable } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { askPlaces, placeName, places } from "../room/library.js";
+import { movements } from "../room/movements.js";
 import { seenFlights, seenZones } from "../room/past.js";
 import { parties } from "../room/store.js";
 import { called, Num, Party } from "../panels/words.js";
@@ -52,6 +53,7 @@ const all = computed(() => [
   ...[...seenFlights.value.values(), ...seenZones.value.values()].map(ofItem),
   ...[...parties.value.values()].map((p) => ({ kind: "party", say: nameOf(p.code), words: `${p.code} ${Object.values(p.names).join(" ")}`.toLowerCase(), party: p.code, go: () => ofParty(p.code) })),
   ...places.value.map((p) => ({ kind: "place", say: placeName(p), words: Object.values(p.names).join(" ").toLowerCase(), party: p.owner, go: () => ofPlace(p) })),
+  ...movements.value.map((m) => ({ kind: "movement", say: m.name, words: `${m.name} ${m.id} ${m.party} ${m.party && nameOf(m.party)}`.toLowerCase(), hint: html`<${Num}>${span(m.start, m.end, tick.value)}<//>`, party: m.party, go: () => (choose(m), show(m.bounds)) })),
   ...[...sites.value.values()].map((s) => ({ kind: "place", say: html`${t(`site-${s.kind}`)} ${siteName(s)}`, words: `${Object.values(s.names).join(" ")} ${t(`site-${s.kind}`)} ${s.id}`.toLowerCase(), go: () => (chooseSite(s), (front.value = "map"), (isTable.value = false)) })),
   ...cities.value.map(([lon, lat, names]) => ({ kind: "city", say: cityName(names), words: names.join(" ").toLowerCase(), hint: html`<${Num}>${position(lat, lon)}<//>`, go: () => around(lon, lat) })),
 ]);
@@ -94,7 +96,7 @@ function Search() {
   function go(one) {
     close();
     one.go();
-    setTimeout(() => (document.getElementById("detail") ?? document.getElementById("site"))?.focus(), 50); // to go on from what was found
+    setTimeout(() => (document.getElementById("detail") ?? document.getElementById("site") ?? document.getElementById("movement"))?.focus(), 50); // to go on from what was found
   }
   /** @param {KeyboardEvent} e */
   function pressed(e) {

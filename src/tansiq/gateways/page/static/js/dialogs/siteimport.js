@@ -1,6 +1,6 @@
 // A file of reports: looked at first, with each fault by its place in the file; then what was agreed to is entered.
 import { html, useEffect, useSignal } from "../html.js";
-import { sendFile, uuid } from "../room/api.js";
+import { get, sendFile, uuid } from "../room/api.js";
 import { askSites, KINDS } from "../room/sites.js";
 import { mayAct } from "../room/store.js";
 import { held } from "../map/held.js";
@@ -14,6 +14,7 @@ import { read, Time } from "./times.js";
 const FORMS = { csv: "text/csv", geojson: "application/geo+json", kml: "application/vnd.google-earth.kml+xml" };
 const SOURCES = ["ground", "air", "satellite", "document", "other"];
 const SHOWN = 500;
+const ASK_MS = 500; // how often it is asked how far the import is
 const LOOKS = { good: "", done: "activated", faulty: "warn", refused: "warn" };
 
 /** @param {File} [file] */
@@ -30,6 +31,21 @@ function draw(items) {
   /** @type {any} */ (held.map?.getSource("draft"))?.setData({ type: "FeatureCollection", features });
 }
 
+/** What a spreadsheet would take for a formula is text to it with this before it. @param {string} text */
+const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+/** Hand over what is wrong in a file as a table: place in the file, what is wrong, what to do. @param {string} name of the file @param {any[]} items */
+function save(name, items) {
+  const head = [t("import-place"), t("import-outcome"), t("import-cure")];
+  const rows = items.flatMap((i) => i.problems.map((/** @type {any} */ p) => [p.where || i.where, p.message, p.hint]));
+  const text = [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" })); // the mark tells a spreadsheet that it is UTF-8
+  link.download = `${name.replace(/\.[^.]*$/, "")}-faults.csv`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 /** @param {string} name @returns {keyof FORMS} */
 const formOf = (name) => (/\.kml$/i.test(name) ? "kml" : /json$/i.test(name) ? "geojson" : "csv");
 
@@ -42,6 +58,9 @@ function Body({ file }) {
   const fault = useSignal("");
   const busy = useSignal(false);
   const key = useSignal("");
+  const areFaults = useSignal(false);
+  /** How far entering is; of: 0 while the file is read. */
+  const far = useSignal(/** @type {{taken: number, of: number} | null} */ (null));
   /** @param {File | undefined} chosen */
   async function take(chosen) {
     if (!chosen) return;
@@ -54,6 +73,8 @@ function Body({ file }) {
     busy.value = true;
     fault.value = "";
     if (!agreed) key.value = uuid();
+    far.value = agreed ? { taken: 0, of: 0 } : null;
+    const asking = agreed ? setInterval(() => get(`/imports/reports/${key.peek()}`).then((said) => far.value && (far.value = said), () => {}), ASK_MS) : undefined; // where it cannot be asked the end tells
     const said = Object.entries({ ...defaults.peek(), observed: read(defaults.peek().observed ?? "") }).filter(([, v]) => v);
     const query = new URLSearchParams([["format", form.peek()], ...said, ["dry_run", String(!agreed)], ...(agreed ? [["agreed", agreed]] : [])]);
     try {
@@ -64,6 +85,8 @@ function Body({ file }) {
       fault.value = error instanceof Error ? error.message : String(error);
       if (!agreed) answer.value = null;
     } finally {
+      clearInterval(asking);
+      far.value = null;
       busy.value = false;
     }
   }
@@ -72,6 +95,8 @@ function Body({ file }) {
     return () => draw([]);
   }, []);
   const a = answer.value;
+  const faulty = (a?.items ?? []).filter((/** @type {any} */ i) => i.problems.length > 0);
+  const listed = areFaults.value && faulty.length ? faulty : (a?.items ?? []);
   const some = a?.is_dry_run ? a.counts.new + a.counts.corrected : 0;
   const on = (/** @type {string} */ name) => (/** @type {any} */ e) => ((defaults.value = { ...defaults.peek(), [name]: e.target.value }), (answer.value = null));
   return html`<div class="dialog-body"><p class="soft">${t("site-import-about")}</p><${Law} />
@@ -84,13 +109,14 @@ function Body({ file }) {
           <${Time} say="report-observed" value=${defaults.value.observed ?? ""} changed=${(/** @type {string} */ v) => on("observed")({ target: { value: v } })} />
           <label>${t("report-accuracy")} (m) <input type="number" min="0" value=${defaults.value.accuracy_m ?? ""} onInput=${on("accuracy_m")} /></label></div></details>`}
       <p class="fault" role="alert">${fault}</p>
-      ${busy.value && html`<p role="status">${t("import-looking")}</p>`}
+      ${busy.value && (far.value ? html`<div role="status"><p>${far.value.of ? t("site-import-progress", { taken: far.value.taken, of: far.value.of }) : t("site-import-reading")}</p><progress aria-label=${t("site-import")} max=${far.value.of || 1} value=${far.value.of ? far.value.taken : undefined}></progress></div>` : html`<p role="status">${t("import-looking")}</p>`)}
       ${a && !busy.value && html`<p role="status"><b>${a.is_dry_run ? t("import-found", { good: a.counts.good, faulty: a.counts.faulty }) : t("import-done", { done: a.counts.done, refused: a.counts.refused + a.counts.faulty })}</b> ${a.is_dry_run && t("site-import-counts", { new: a.counts.new, corrected: a.counts.corrected, unchanged: a.counts.unchanged, join: a.counts.may_join })}</p>
         ${a.ignored.length > 0 && html`<p class="soft small">${t("import-ignored")} <bdi>${a.ignored.join(", ")}</bdi></p>`}
-        <table class="imported"><thead><tr><th scope="col">${t("import-place")}</th><th scope="col">${t("item")}</th><th scope="col">${t("import-outcome")}</th></tr></thead><tbody>${a.items.slice(0, SHOWN).map((/** @type {any} */ i) => html`<tr key=${i.item}><td class="small">${i.where}</td>
+        ${faulty.length > 0 && html`<p class="row"><label class="check"><input type="checkbox" checked=${areFaults.value} onChange=${(/** @type {any} */ e) => (areFaults.value = e.target.checked)} /> ${t("site-import-faults", { n: faulty.length })}</label><button onClick=${() => save(taken.value.name, faulty)}>${t("site-import-download")}</button></p>`}
+        <table class="imported"><thead><tr><th scope="col">${t("import-place")}</th><th scope="col">${t("item")}</th><th scope="col">${t("import-outcome")}</th></tr></thead><tbody>${listed.slice(0, SHOWN).map((/** @type {any} */ i) => html`<tr key=${i.item}><td class="small">${i.where}</td>
           <td>${i.kind && t(`site-${i.kind}`)} ${i.position && html`<${Num} class="soft">${position(i.position.lat, i.position.lon)}<//>`}</td>
           <td><span class=${`tag ${LOOKS[/** @type {"good"} */ (i.outcome)]}`}>${t(`import-is-${i.outcome}`)}</span> ${i.change && t(`site-import-${i.change}`)} ${i.near?.length > 0 && t("site-import-near", { n: i.near.length })}
-            ${i.problems.map((/** @type {any} */ p) => html`<p class="small">${p.message} ${p.hint} ${p.where !== i.where && html`<span class="soft">${p.where}</span>`}</p>`)}</td></tr>`)}</tbody></table>`}
+            ${i.problems.map((/** @type {any} */ p) => html`<p class="small">${p.message} ${p.hint} ${p.where !== i.where && html`<span class="soft">${p.where}</span>`}</p>`)}</td></tr>`)}</tbody></table>${listed.length > SHOWN && html`<p class="soft small">${t("site-import-shown", { n: listed.length - SHOWN })}</p>`}`}
     </div>
     <div class="dialog-foot"><div class="row"><span class="soft small grow">${t("goes-in-log")}</span><button onClick=${close}>${t("close")}</button>
       ${taken.value.text && !a && html`<button class="main" disabled=${busy.value} onClick=${() => ask("")}>${t("import-look")}</button>`}

@@ -9,7 +9,7 @@ import { t } from "../text/fluent.js";
 import { nameOf } from "../text/parties.js";
 import { Confirm } from "./asking.js";
 import { open } from "./host.js";
-import { read, written } from "./times.js";
+import { read, sample, written } from "./times.js";
 
 /** @param {any} report */
 export const openSiteRelease = (report) => open({ title: () => html`${t("who-sees-what")} – <${Named} site=${report} />`, body: () => html`<${Body} report=${report} />`, wide: true });
@@ -39,7 +39,7 @@ function Body({ report }) {
         <tbody>${others.map((p) => html`<tr key=${p.code}><th scope="row"><button class="plain" aria-pressed=${code === p.code} onClick=${() => (looked.value = p.code)}><${Party} code=${p.code} named /></button></th>
           ${SITE_LEVELS.map((l) => html`<td class=${levelOf(p.code) === l ? "on" : ""}><input type="radio" name=${`level-${p.code}`} aria-label=${`${p.code}: ${t(`site-level-${l}`)}`} checked=${levelOf(p.code) === l} onChange=${() => set(p.code, { level: l })} /></td>`)}</tr>`)}</tbody></table>
       ${g ? html`<fieldset><legend>${t("grant-of", { party: code })}</legend><div class="fields">
-        <label>${t("site-until")} <input dir="ltr" class="num" placeholder="2026-11-25 20:00" aria-invalid=${g.until && !read(g.until) ? "true" : "false"} value=${g.until} onInput=${(/** @type {any} */ ev) => set(code, { until: ev.target.value })} /></label>
+        <label>${t("site-until")} <input dir="ltr" class="num" placeholder=${sample()} aria-invalid=${g.until && !read(g.until) ? "true" : "false"} value=${g.until} onInput=${(/** @type {any} */ ev) => set(code, { until: ev.target.value })} /></label>
         <label>${t("onward")} <select onChange=${(/** @type {any} */ ev) => set(code, { onward: ev.target.value })}>${["party", "units", "anyone"].map((one) => html`<option value=${one} selected=${one === g.onward}>${t(`onward-${one}`)}</option>`)}</select></label></div>
         <button type="button" class="plain" onClick=${() => set(code, null)}>${t("grant-remove")}</button></fieldset>` : code && html`<p class="row soft small">${t("grant-none-report", { party: code })} <button type="button" onClick=${() => set(code, {})}>${t("grant-set-report")}</button></p>`}
       ${e && html`<h3>${t("why-sees", { party: nameOf(code) })}</h3><p class="small">${t("now-level", { level: t(`site-level-${e.level}`) })} · ${t(`site-rule-${e.rule}`)}</p>`}

@@ -19,6 +19,7 @@ import { imageOf } from "./images.js";
 import { seenOf } from "./looks.js";
 import { idsAt } from "./pick.js";
 import { prismLayer } from "./prisms.js";
+import { movementFeatures } from "./movements.js";
 import { siteFeatures } from "./sites.js";
 import { style } from "./style.js";
 import { volumeLayer } from "./volumes.js";
@@ -30,7 +31,7 @@ const REST_MS = 250; // labels of many follow when what is shown has stood so lo
 const FEW = 300; // … and those of few at once
 const [DRAWN, SETTLED] = ["tansiq.drawn", "tansiq.settled"]; // marks for whoever measures: volumes are drawn; labels as well
 const FLAT = ["conflict-fill"];
-const CLICKED = ["labels", "labels-always", "pins", "site-signs", "site-fill", "site-area"];
+const CLICKED = ["labels", "labels-always", "pins", "movement-here", "movement-bed", "movement-area", "site-signs", "site-fill", "site-area"];
 
 /** Where the pointer is, longitude and latitude. @type {import("../../vendor/signals/signals.mjs").Signal<[number, number] | null>} */
 export const pointer = signal(null);
@@ -142,6 +143,10 @@ export function makeMap(container) {
     effect(() => {
       const data = siteFeatures(chosen.value);
       if (isStyled) /** @type {any} */ (map.getSource("sites"))?.setData(data);
+    }),
+    effect(() => {
+      const data = movementFeatures(chosen.value);
+      if (isStyled) /** @type {any} */ (map.getSource("movements"))?.setData(data);
     }),
     effect(() => {
       if (cities.value.length) /** @type {any} */ (map.getSource("cities"))?.setData(cityFeatures()); // named anew in another language

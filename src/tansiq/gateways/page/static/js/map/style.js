@@ -3,6 +3,7 @@ import { HUES } from "../text/parties.js";
 import { colour, theme } from "../text/theme.js";
 import { chosen } from "../room/choice.js";
 import { cityFeatures } from "./cities.js";
+import { movementFeatures, movementLayers } from "./movements.js";
 import { siteFeatures, siteLayers } from "./sites.js";
 
 export const EXAGGERATION = 6;
@@ -40,6 +41,7 @@ export function style() {
       grid: { type: "geojson", data: graticule() },
       cities: { type: "geojson", data: cityFeatures() },
       sites: { type: "geojson", data: siteFeatures(chosen.peek()) },
+      movements: { type: "geojson", data: movementFeatures(chosen.peek()) },
       volumes: { type: "geojson", data: EMPTY },
       conflicts: { type: "geojson", data: EMPTY },
       labels: { type: "geojson", data: EMPTY },
@@ -74,6 +76,7 @@ export function style() {
       { id: "draft-line", type: "line", source: "draft", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": colour("accent"), "line-width": 2.5 } },
       { id: "draft-corner", type: "circle", source: "draft", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": colour("accent"), "circle-radius": 5, "circle-stroke-color": colour("halo"), "circle-stroke-width": 2 } },
 
+      ...movementLayers(hue),
       ...siteLayers(th),
       { id: "air-line", type: "line", source: "air", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": colour("soft"), "line-width": 1.5, "line-dasharray": [1, 3] } },
       { id: "air-label", type: "symbol", source: "air", filter: ["==", ["geometry-type"], "Point"], layout: { "text-field": ["get", "say"], "text-font": ["Noto Sans"], "text-size": 12, "text-anchor": "bottom" }, paint: { ...halo, "text-color": colour("soft") } },

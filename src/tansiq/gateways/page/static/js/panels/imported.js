@@ -32,7 +32,8 @@ function Row({ i }) {
       ${first?.floor && first?.ceiling && html`<div class="soft small"><${Num}>${span(Date.parse(first.start), Date.parse(first.end), tick.value)} · ${band(first.floor, first.ceiling)}<//></div>`}</td>
     <td><span class=${`tag ${LOOKS[/** @type {"good"} */ (i.outcome)]}`}>${t(`import-is-${i.outcome}`)}</span>
       ${i.problems.map((/** @type {any} */ p) => html`<p class="small">${p.message} ${p.hint} ${p.where !== i.where && html`<span class="soft">${p.where}</span>`}</p>`)}
-      ${met(i).length > 0 && i.outcome !== "done" && html`<p class="small">${t("meets", { n: met(i).length })} <bdi>${met(i).slice(0, 4).join(", ")}${met(i).length > 4 ? " …" : ""}</bdi></p>`}</td>
+      ${met(i).length > 0 && i.outcome !== "done" && html`<p class="small">${t("meets", { n: met(i).length })} <bdi>${met(i).slice(0, 4).join(", ")}${met(i).length > 4 ? " …" : ""}</bdi></p>`}
+      ${(i.sites ?? []).map((/** @type {any} */ s) => html`<p class="small notified-line">${s.message}</p>`)}</td>
   </tr>`;
 }
 

@@ -4,6 +4,7 @@ import { front, choose, chosenConflict } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { conflicts } from "../room/conflicts.js";
 import { toAnswer as notices, toCall } from "../room/notices.js";
+import { rechecks } from "../room/sites.js";
 import { myPost, own } from "../room/watch.js";
 import { agreements, flights, freed, mayAct, mayDeclare, me, mine, proposals } from "../room/store.js";
 import { openPlan } from "../dialogs/plan.js";
@@ -60,6 +61,7 @@ export function Needs() {
     { n: toAnswer.length, say: "needs-proposals", look: "accent", go: () => show("right", "agreements") },
     { n: freed.value.length, say: "needs-freed", look: "accent", go: () => show("right", "freed") },
     { n: soon.length, say: "needs-releases", look: "accent", go: () => choose(soon[0]) },
+    { n: rechecks.value.length, say: "needs-recheck", look: "accent", go: () => show("right", "rechecks") },
     { n: votes.length, say: "needs-votes", look: "accent", go: () => show("right", "proposals") },
   ].filter((line) => line.n);
   return html`<nav class="needs" aria-label=${t("needs")}>

@@ -10,6 +10,7 @@ import { boundsOf } from "../geo/geodesy.js";
 import { airRing } from "../map/air.js";
 import { choose, flyTo } from "../room/choice.js";
 import { tick } from "../room/clock.js";
+import { movements } from "../room/movements.js";
 import { alarmsOf, answer, ANSWERS, calls, isToAnswer, listed, minutesLeft, ownLadder, read, toAnswer } from "../room/notices.js";
 import { flights, mayAct, parties, zones } from "../room/store.js";
 import { language, t } from "../text/fluent.js";
@@ -90,7 +91,7 @@ function Words({ n }) {
 
 /** @param {{about: {kind: string, id: string}}} props */
 function About({ about }) {
-  const item = flights.value.get(about.id) ?? zones.value.get(about.id);
+  const item = flights.value.get(about.id) ?? zones.value.get(about.id) ?? movements.value.find((m) => m.id === about.id);
   return item ? html`<p class="small"><button class="plain" onClick=${() => choose(item)}>${t("notice-about")} <bdi>${called(item)}</bdi></button></p>` : null;
 }
 

@@ -35,7 +35,8 @@ export function Slice({ c }) {
 function name(item, parts, c, x, y) {
   const own = parts.find((p) => p.item === item)?.p;
   if (!own) return null;
-  const isAbove = own.high >= Math.max(...parts.map((p) => p.p.high)) && item === c.b;
+  const other = Math.max(...parts.filter((p) => p.item !== item).map((p) => p.p.high));
+  const isAbove = own.high > other || (own.high === other && item === c.b); // one name at the top, one at the bottom
   const at = isAbove ? y(own.high) + 12 : y(own.low) - 4;
   return html`<text x=${(x(own.start) + x(own.end)) / 2} y=${at} text-anchor="middle" class="strong">${item.name || t("occupied")}</text>`;
 }

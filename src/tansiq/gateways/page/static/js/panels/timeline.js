@@ -3,6 +3,7 @@ import { html, useEffect, useRef, useSignal } from "../html.js";
 import { chosen, choose } from "../room/choice.js";
 import { now, preview, replay, shown, tick } from "../room/clock.js";
 import { conflictsOf } from "../room/conflicts.js";
+import { drawnMovements } from "../room/movements.js";
 import { isReplaying, rate, RATES, seenFlights, show } from "../room/past.js";
 import { openMoment } from "../dialogs/moment.js";
 import { t } from "../text/fluent.js";
@@ -14,6 +15,7 @@ export const STEP_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 const [BACK_MS, AHEAD_MS] = [HOUR_MS, 7 * HOUR_MS];
 const [LANE, TOP] = [19, 22];
+const HALF = 22; // the width of half an hour's name
 const MOST = 300; // bars; more could not be told apart
 
 /** Move what is shown; null: back to live. @param {number | null} byMs */
@@ -25,7 +27,9 @@ export function shift(byMs) {
 function groups(from, to) {
   /** @type {Map<string, any[]>} */
   const by = new Map();
-  const inside = [...seenFlights.value.values()].filter((f) => f.end >= from && f.start <= to).sort((a, b) => Number(b.mine) - Number(a.mine) || a.start - b.start);
+  /** @type {any[]} */
+  const all = [...seenFlights.value.values(), ...drawnMovements.value];
+  const inside = all.filter((f) => f.end >= from && f.start <= to).sort((a, b) => Number(b.mine) - Number(a.mine) || a.start - b.start);
   for (const f of inside.slice(0, MOST)) {
     by.set(f.party, [...(by.get(f.party) ?? []), f]);
   }
@@ -80,7 +84,7 @@ export function Timeline() {
           <defs><pattern id="lane-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3.4" height="8" class="red-fill" /></pattern>
             <pattern id="lane-withheld" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="1.6" height="7" class="withheld-fill" /></pattern></defs>
           <rect x="0" y=${TOP - 4} width=${Math.max(0, x(tick.value))} height="100%" class="past" />
-          ${hours(from, to, width.value).map((h) => html`<g key=${h}><path d=${`M${x(h)} ${TOP - 4}V2000`} class="tick" /><text x=${x(h)} y="13" text-anchor="middle">${time(h, h % 86_400_000 ? h : tick.value)}</text></g>`)}
+          ${hours(from, to, width.value).map((h) => html`<g key=${h}><path d=${`M${x(h)} ${TOP - 4}V2000`} class="tick" /><text x=${x(h)} y="13" text-anchor=${x(h) < HALF ? "start" : x(h) > width.value - HALF ? "end" : "middle"}>${time(h, h % 86_400_000 ? h : tick.value)}</text></g>`)}
           ${placed.flatMap((g) => g.lanes.flatMap((lane, n) => lane.map((f) => html`<${Bar} key=${f.id} f=${f} x=${x} y=${g.top + n * LANE} width=${width.value} />`)))}
           <path d=${`M${x(tick.value)} ${TOP - 6}V2000`} class="now" />
         </svg>
@@ -109,10 +113,11 @@ function Bar({ f, x, y, width }) {
   const right = Math.min(width + 4, x(f.end));
   const own = conflictsOf(f);
   const look = preview.value !== null && f.look === "activated" ? "accepted" : f.look; // the future is drawn as planned
-  const sign = { activated: "▶ ", nonconforming: "⚠ ", contingent: "‼ " }[/** @type {string} */ (look)] ?? "";
+  const on = f.kind === "movement" ? f.said.state : look;
+  const sign = { activated: "▶ ", departed: "▶ ", delayed: "… ", arrived: "✓ ", nonconforming: "⚠ ", contingent: "‼ " }[/** @type {string} */ (on)] ?? "";
   const say = `${sign}${called(f)}${own.length ? ` · ${own.map((c) => c.no).join(" ")}` : ""}`;
   return html`<g class=${`bar ${look} hue-${f.party ? hueOf(f.party) % HUES : "none"} ${chosen.value === f.id ? "chosen" : ""}`} onClick=${() => choose(f)}>
-    <rect x=${left} y=${y} width=${Math.max(3, right - left)} height=${LANE - 4} rx="3" class="body" fill=${f.look === "occupied" ? "url(#lane-withheld)" : undefined} />
+    <rect x=${left} y=${y} width=${Math.max(3, right - left)} height=${LANE - 4} rx=${f.kind === "movement" ? 7 : 3} class="body" fill=${f.look === "occupied" ? "url(#lane-withheld)" : undefined} />
     ${own.map((c) => html`<rect x=${x(c.start)} y=${y} width=${Math.max(2, x(c.end) - x(c.start))} height=${LANE - 4} fill="url(#lane-hatch)" class="common" />`)}
     <text x=${Math.max(left, 0) + 5} y=${y + 12}>${say}</text>
   </g>`;

@@ -24,5 +24,5 @@ export function State({ item }) {
   return html`<span class=${`tag ${item.look}`}>${t(`state-${look}`)}</span>`;
 }
 
-/** What a flight is called. @param {import("../room/items.js").Item} item */
+/** What a flight is called. @param {{look: string, name: string}} item */
 export const called = (item) => (item.look === "occupied" ? t("occupied") : item.name);

@@ -16,7 +16,7 @@ export const chosenItem = computed(() => seenFlights.value.get(chosen.value) ?? 
 /** Told to show a box of the map. @type {import("../../vendor/signals/signals.mjs").Signal<[number, number, number, number] | null>} */
 export const flyTo = signal(null);
 
-/** @param {import("./items.js").Item} item */
+/** @param {{id: string, bounds: [number, number, number, number]}} item */
 export function choose(item) {
   chosen.value = item.id;
   flyTo.value = item.bounds;

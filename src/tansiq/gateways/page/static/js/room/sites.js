@@ -4,6 +4,7 @@ import { get, send } from "./api.js";
 
 const PAGE = 500;
 const MOST = 10_000; // places that the page holds at once
+const RECHECKS = 200; // listed at once
 const WAIT_MS = 1_500; // changes within it are one
 
 export const KINDS = [
@@ -18,6 +19,8 @@ export const sites = signal(new Map());
 export const law = signal("");
 /** What waits for a second person, and exports that were confirmed. @type {import("../../vendor/signals/signals.mjs").Signal<any[]>} */
 export const waiting = signal([]);
+/** One's own reports to be looked at again: contradicted, run out, or about to. @type {import("../../vendor/signals/signals.mjs").Signal<any[]>} */
+export const rechecks = signal([]);
 /** Counts the changes, so that what is open is asked for again. */
 export const changes = signal(0);
 export const areShown = signal(true);
@@ -37,6 +40,7 @@ export async function askSites() {
     after = page.next;
   }
   waiting.value = (await get("/sites/waiting")).waiting;
+  rechecks.value = (await get(`/reports?due=true&limit=${RECHECKS}`)).reports;
   sites.value = found;
   changes.value++;
 }
@@ -52,6 +56,7 @@ export function forgetSites() {
   timer = 0;
   sites.value = new Map();
   waiting.value = [];
+  rechecks.value = [];
   law.value = "";
 }
 

@@ -8,6 +8,7 @@ import { attempts } from "./attempts.js";
 import { askNotes, askWatch, forgetWatch, handoverChanged } from "./watch.js";
 import { askCalls, askNotices, forgetNotices, takeNotices } from "./notices.js";
 import { askSites, forgetSites, takeSites } from "./sites.js";
+import { askMovements, forgetMovements } from "./movements.js";
 import { listen } from "./stream.js";
 
 const PAGE = 2000;
@@ -106,6 +107,7 @@ function leave() {
   forgetNotices();
   forgetWatch();
   forgetSites();
+  forgetMovements();
   isLive.value = false;
   phase.value = "out";
 }
@@ -124,7 +126,7 @@ function lost(isSignedOut) {
 /** Ask for everything. */
 async function load() {
   const sent = Date.now();
-  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases(), askPressures(), askFreed(), askNotices(), askCalls(), askWatch(), askSites(), askNotes()]);
+  const [said, ...rest] = await Promise.all([get("/room"), allFlights(), askZones(), askAgreements(), askProposals(), askReleases(), askPressures(), askFreed(), askNotices(), askCalls(), askWatch(), askSites(), askMovements(), askNotes()]);
   setClock(said.now, sent, Date.now());
   room.value = said;
   clearTimeout(changing);
@@ -188,7 +190,7 @@ function take(kind, data) {
   if (kind === "notices") takeNotices(data);
   if (kind === "handover") handoverChanged.value++;
   if (kind === "sites") takeSites();
-  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases], freed: [askFreed], calls: [askCalls], watch: [askWatch], handover: [askWatch], notes: [askNotes], pressures: [askPressures] }[kind];
+  const again = { zones: [askZones], agreements: [askAgreements], room: [askRoom, askProposals], releases: [askReleases], freed: [askFreed], calls: [askCalls], watch: [askWatch], handover: [askWatch], notes: [askNotes], movements: [askMovements], pressures: [askPressures] }[kind];
   for (const ask of again ?? []) ask().catch(() => {}); // a failure shows as a lost stream, which asks for all again
 }
 

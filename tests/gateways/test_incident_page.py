@@ -13,9 +13,9 @@ from tansiq.core.room import AgreementState, ZoneKind, ZoneLife
 from tansiq.core.units import HOUR_US, NDEG, Span
 from tansiq.core.volumes import Circle, Polygon, Volume
 from tansiq.gateways.room import wire
-from tansiq.gateways.room.reports import page, wording
-from tansiq.gateways.room.reports.drawing import HEIGHT, WIDTH, Drawn, chart, time_line
-from tansiq.gateways.room.reports.wording import Html, Words, joined, tag
+from tansiq.gateways.room.incident import page, wording
+from tansiq.gateways.room.incident.drawing import HEIGHT, WIDTH, Drawn, chart, time_line
+from tansiq.gateways.room.incident.wording import Html, Words, joined, tag
 from tansiq.gateways.room.wire.plans import PlanWhat
 from tansiq.phrasebook import LANGUAGES
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from tansiq.airspace.outlines import vertices
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, MM, NDEG
 from tansiq.core.volumes import Box, Circle, Extent, Volume
-from tansiq.gateways.room.reports.wording import Html, joined, tag
+from tansiq.gateways.room.incident.wording import Html, joined, tag
 
 Point = tuple[float, float]  # longitude, latitude in degrees; on paper x, y
 

@@ -12,9 +12,9 @@ from tansiq.gateways.http import RETRY_AFTER_S
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, wire
 from tansiq.gateways.room.endpoint import Answer, Ask, Operation, id_of, shown
+from tansiq.gateways.room.incident.answer import Readers
+from tansiq.gateways.room.incident.page import POLICY
 from tansiq.gateways.room.past.shown import WantedIncident
-from tansiq.gateways.room.reports.answer import Readers
-from tansiq.gateways.room.reports.page import POLICY
 from tansiq.gateways.room.words import LANGUAGES, Fault
 from tansiq.log.engine import Outage
 from tansiq.node.chance import random_bytes
@@ -120,15 +120,15 @@ def _face(ask: Ask, held: Account) -> wire.AccountShown:
 
 OPERATIONS: Final = (
     Operation(
-        "reportIncident", "GET", "/room/v1/reports/incident", incident, Role.OBSERVER, None, {},
+        "reportIncident", "GET", "/room/v1/incident", incident, Role.OBSERVER, None, {},
         query=("about", "language"),
     ),
     Operation(
-        "listAccounts", "GET", "/room/v1/reports/accounts", accounts, Role.OBSERVER, None, {200: wire.Accounts},
+        "listAccounts", "GET", "/room/v1/incident/accounts", accounts, Role.OBSERVER, None, {200: wire.Accounts},
         query=("about",),
     ),
     Operation(
-        "giveAccount", "POST", "/room/v1/reports/accounts", give, Role.OFFICER, wire.AccountBody,
+        "giveAccount", "POST", "/room/v1/incident/accounts", give, Role.OFFICER, wire.AccountBody,
         {201: wire.AccountShown},
     ),
 )  # fmt: skip

@@ -7,9 +7,9 @@ import msgspec
 from msgspec import Struct
 
 from tansiq.core.accounts import SubjectKind
+from tansiq.gateways.room.incident.page import page
+from tansiq.gateways.room.incident.walk import Walk
 from tansiq.gateways.room.past.shown import Told, Typed, WantedIncident
-from tansiq.gateways.room.reports.page import page
-from tansiq.gateways.room.reports.walk import Walk
 
 NOT_SEEN: Final = "not seen"
 _encode: Final = msgspec.json.Encoder().encode

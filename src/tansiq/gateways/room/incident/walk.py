@@ -28,10 +28,10 @@ from tansiq.core.release import View, releases
 from tansiq.core.release_notices import SeenNotice, as_seen
 from tansiq.core.room import Agreement, PartyState, PlanLevel
 from tansiq.core.state import Decision, State
+from tansiq.gateways.room.incident.meetings import Meetings
 from tansiq.gateways.room.past.replays import Log
 from tansiq.gateways.room.past.shown import WantedIncident
 from tansiq.gateways.room.plan_items import Item, of_flight, of_zone, what
-from tansiq.gateways.room.reports.meetings import Meetings
 from tansiq.node.snapshots import READ_AT_ONCE, entry_of
 
 FACTS: Final = 1_000  # in one report: it is read by people

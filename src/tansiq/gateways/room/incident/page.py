@@ -18,13 +18,13 @@ from tansiq.core.volumes import Extent, Volume
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import height_words, outbound, wire
 from tansiq.gateways.room.heights import height
+from tansiq.gateways.room.incident.drawing import Drawn, chart, time_line
+from tansiq.gateways.room.incident.meetings import Met
+from tansiq.gateways.room.incident.walk import Fact, Walk
+from tansiq.gateways.room.incident.wording import Html, Piece, Words, joined, tag
 from tansiq.gateways.room.past.shown import WantedIncident
 from tansiq.gateways.room.phrase_words import in_words
 from tansiq.gateways.room.plan_items import Item, of_flight, of_zone
-from tansiq.gateways.room.reports.drawing import Drawn, chart, time_line
-from tansiq.gateways.room.reports.meetings import Met
-from tansiq.gateways.room.reports.walk import Fact, Walk
-from tansiq.gateways.room.reports.wording import Html, Piece, Words, joined, tag
 from tansiq.node.texts import Said
 from tansiq.phrasebook.shown import position as position_written
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tansiq.gateways.room.reports import walk as walks
+from tansiq.gateways.room.incident import walk as walks
 from tansiq.phrasebook import LANGUAGES
 
 from .house import Room, room
@@ -55,13 +55,13 @@ class Seen(HTMLParser):
 
 
 async def report(house: Room, party: str, about: str, language: str = "en") -> Seen:
-    answer = await house.leads[party].ask("GET", f"/reports/incident?about={about}&language={language}")
+    answer = await house.leads[party].ask("GET", f"/incident?about={about}&language={language}")
     assert answer.status_code == 200, answer.text
     return Seen(answer.text)
 
 
 async def account(house: Room, party: str, about: str, text: str, **more) -> dict:
-    return await house.leads[party].done("POST", "/reports/accounts", {"about": about, "text": text} | more)
+    return await house.leads[party].done("POST", "/incident/accounts", {"about": about, "text": text} | more)
 
 
 def test_a_report_tells_in_order_what_was_booked_changed_met_said_and_ended(tmp_path):
@@ -107,7 +107,7 @@ def test_it_is_one_page_in_each_language_without_script_or_anything_from_elsewhe
     async def story():
         async with room(tmp_path) as house:
             flight = await book(house, callsign="HAL 21")
-            path = f"/reports/incident?about={flight['id']}&language={language}"
+            path = f"/incident?about={flight['id']}&language={language}"
             answer = await house.leads["HAL"].ask("GET", path)
             assert answer.headers["content-type"] == "text/html; charset=utf-8"
             policy = answer.headers["content-security-policy"]
@@ -149,12 +149,12 @@ def test_only_what_was_given_is_told_and_what_is_released_later_opens_no_history
     async def story():
         async with room(tmp_path, "HAL", "TSA", "AUR") as house:
             flight = await book(house, callsign="HAL 21", **seals(house))
-            aur = await house.leads["AUR"].ask("GET", f"/reports/incident?about={house.new_id()}")
-            tsa = await house.leads["TSA"].ask("GET", f"/reports/incident?about={flight['id']}")
+            aur = await house.leads["AUR"].ask("GET", f"/incident?about={house.new_id()}")
+            tsa = await house.leads["TSA"].ask("GET", f"/incident?about={flight['id']}")
             assert (aur.status_code, tsa.status_code) == (404, 404), "a sealed flight is as one that there is not"
             assert tsa.json()["code"] == aur.json()["code"]
             refused = await house.leads["TSA"].ask(
-                "POST", "/reports/accounts", {"about": flight["id"], "text": "Seen."}
+                "POST", "/incident/accounts", {"about": flight["id"], "text": "Seen."}
             )
             assert (refused.status_code, refused.json()["where"]) == (404, "$.about")
             later(house, 5)
@@ -182,7 +182,7 @@ def test_an_account_is_read_by_those_who_were_told_whose_it_is_also_after_it_end
             assert (mine["party"], mine["is_mine"], mine["kind"]) == ("HAL", True, "flight")
             await account(house, "AUR", flight["id"], "Something was there.")
             listed = {
-                party: [a["party"] for a in (await guest.get(f"/reports/accounts?about={flight['id']}"))["accounts"]]
+                party: [a["party"] for a in (await guest.get(f"/incident/accounts?about={flight['id']}"))["accounts"]]
                 for party, guest in house.leads.items()
             }
             assert listed == {"HAL": ["HAL", "AUR"], "TSA": ["HAL", "AUR"], "AUR": ["AUR"]}
@@ -205,7 +205,7 @@ def test_an_account_is_read_by_those_who_were_told_whose_it_is_also_after_it_end
 def test_a_question_that_cannot_be_answered_is_refused_with_its_place(tmp_path, query, status, where):
     async def story():
         async with room(tmp_path) as house:
-            answer = await house.leads["HAL"].ask("GET", f"/reports/incident?{query}")
+            answer = await house.leads["HAL"].ask("GET", f"/incident?{query}")
             assert (answer.status_code, answer.json()["where"]) == (status, where)
 
     told(story)
@@ -217,8 +217,8 @@ def test_an_account_is_entered_once_for_one_key_and_its_words_can_be_erased(tmp_
             hal = house.leads["HAL"]
             flight = await book(house)
             body = {"about": flight["id"], "text": "Secret words.", "language": "en-GB"}
-            first = await hal.ask("POST", "/reports/accounts", body, idempotency_key="a1")
-            again = await hal.ask("POST", "/reports/accounts", body, idempotency_key="a1")
+            first = await hal.ask("POST", "/incident/accounts", body, idempotency_key="a1")
+            again = await hal.ask("POST", "/incident/accounts", body, idempotency_key="a1")
             assert (first.status_code, again.status_code) == (201, 201)
             assert first.json() == again.json()
             node, position = house.started.node, first.json()["position"]
@@ -229,7 +229,7 @@ def test_an_account_is_entered_once_for_one_key_and_its_words_can_be_erased(tmp_
             assert position not in node.applier.to_erase
             assert "Secret" not in (await report(house, "HAL", flight["id"])).sections["accounts"]
             for wrong, where in (({"text": " "}, "$.text"), ({"language": "x y"}, "$.language")):
-                refused = await hal.ask("POST", "/reports/accounts", body | wrong)
+                refused = await hal.ask("POST", "/incident/accounts", body | wrong)
                 assert (refused.status_code, refused.json()["where"]) == (400, where)
 
     told(story)

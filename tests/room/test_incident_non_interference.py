@@ -1,20 +1,37 @@
 """Two rooms of which a party was given the same tell it the same report, byte for byte, whatever else was said in them.
 
-What is left out of the comparison: the section on proof and the positions in the log, which are declared observables (the node
-makes entries of its own, when it comes to it), and the ids of notices, which are made by chance.
+What is left out of the comparison: the section on proof, as size and root of the log are declared observables, and the ids of
+notices, which are made by chance. Positions in the log are declared observables, too: what others and the node itself write
+moves them. So the node does what it does by itself between two steps alone, not when a second of the test is over, and each
+step ends at the same position in both rooms.
 """
 
 import asyncio
 import random
 import re
 
+import httpx
 import pytest
+
+from tansiq.core.commands import MakeReport, ReportId
+from tansiq.core.entry import HOST
+from tansiq.node.housekeeping import Housekeeper
+from tansiq.node.loop import Proposal
 
 from .house import Room, room
 from .test_past import book, later
 
 VIEWER, OTHERS = "TSA", ("HAL", "AUR")
 GIVEN = ("existence", "reservation", "identity")
+OF_A_STEP = 12  # entries, with what the node writes
+
+
+@pytest.fixture(autouse=True)
+def no_housekeeping_by_the_second(monkeypatch):
+    async def wait(_keeper):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Housekeeper, "run", wait)
 
 
 def grants(level):
@@ -35,10 +52,21 @@ class Story:
     async def tell(self) -> None:
         await book(self.house, VIEWER, callsign="TSA 5", grants=[{"party": p, "level": "identity"} for p in OTHERS])
         steps = (self.shown, self.occupied, self.sealed, self.change, self.end, self.talk, self.whisper, self.account)
+        await self.shown()
         for _ in range(14):
+            await self.level()
+            await self.house.keep_house()
+            await self.level()
             await self.rng.choice(steps)()
             if self.rng.random() < 0.3:
-                later(self.house, self.rng.choice([1, 3]))
+                later(self.house, self.rng.choice([1, 3, 11]))
+
+    async def level(self) -> None:
+        """Let the log grow to where it stands in the other room, too."""
+        is_level = False
+        while not is_level:
+            await self.house.started.node.submit(Proposal(HOST, MakeReport(ReportId("nothing"))))
+            is_level = self.house.state.position % OF_A_STEP == 0
 
     async def shown(self) -> None:
         """A flight whose owner is told; where callsigns are not, they differ."""
@@ -95,19 +123,27 @@ class Story:
         if places:
             flight = self.rng.choice(places)
             body = {"about": flight["id"], "text": f"We were there, {self.which}"}
-            await self.house.leads[self.owners[flight["id"]]].done("POST", "/reports/accounts", body)
+            await self.house.leads[self.owners[flight["id"]]].done("POST", "/incident/accounts", body)
 
     async def reports(self) -> list[tuple[int, str]]:
         """The viewer's reports on all that there is or was."""
         found = []
         for flight in sorted((*self.seen, *self.hidden), key=lambda each: each["id"]):
-            path = f"/reports/incident?about={flight['id']}&language={('en', 'ar')[len(found) % 2]}"
-            answer = await self.house.leads[VIEWER].ask("GET", path)
+            path = f"/incident?about={flight['id']}&language={('en', 'ar')[len(found) % 2]}"
+            answer = await self._asked(path)
             body = re.sub(r'<section id="proof">.*?</section>', "", answer.text)
             body = re.sub(r"notice-[0-9a-f]{18}", "notice", body)
-            body = re.sub(r"<bdi>\d+</bdi>", "<bdi>n</bdi>", body)
             found.append((answer.status_code, re.sub(r'"request_id":"[^"]*"', "", body)))
         return found
+
+    async def _asked(self, path: str) -> httpx.Response:
+        """Ask, and again where the process that looks back is not there yet: on a busy machine it takes seconds to begin."""
+        for _ in range(50):
+            answer = await self.house.leads[VIEWER].ask("GET", path)
+            if answer.status_code != 503 or answer.json()["code"] == "past_unreadable":
+                break
+            await asyncio.sleep(0.2)
+        return answer
 
     async def _book(self, party: str, *, level: str, **said) -> None:
         flight = await book(self.house, party, grants=grants(level), **said)
@@ -149,6 +185,29 @@ def tell(folder, seed):
     for _, page in first:
         for secret in ("Secret", "We were there", "HAL 20", "X 0", "Y 0"):
             assert secret not in page
+
+
+def test_what_the_node_writes_by_itself_moves_positions_and_tells_nothing_else(tmp_path):
+    """Why positions are declared: only by them does it show when the node came to what others left unanswered."""
+
+    async def told(which):
+        async with room(tmp_path / str(which), "HAL", VIEWER, "AUR") as house:
+            story = Story(house, 0, 0)
+            await story.shown()
+            await story.whisper()
+            later(house, 30)
+            if which:
+                await house.keep_house()
+            await story.talk()
+            assert any(len(x.ladders[0].steps) > 1 for x in house.state.book.notices.values() if x.by == "HAL") is bool(
+                which
+            )
+            return await story.reports()
+
+    first, second = (asyncio.run(told(which)) for which in (0, 1))
+    assert first != second
+    blank = [[(status, re.sub(r"<bdi>\d+</bdi>", "", page)) for status, page in pages] for pages in (first, second)]
+    assert blank[0] == blank[1]
 
 
 def test_the_comparison_sees_a_difference(tmp_path):
