@@ -1,4 +1,4 @@
-"""What the map's own layer draws: the right flights at a moment, by day and by night, after the graphics card was lost; and what a click finds."""
+"""What the map's own layer draws: what is there at a moment, by day and by night, after a lost context; and clicks on it."""
 
 import pytest
 
@@ -16,7 +16,7 @@ MODULES = """
 
 
 def spot(at, name: str) -> dict[str, int]:
-    """Where on the screen a flight is, beside its label: a sixth of it from its western edge, a quarter from its northern one."""
+    """Where on the screen a flight is, in its north-west, beside its label."""
     x, y = at.page.evaluate(
         f"async (name) => {{ {MODULES}"
         """
@@ -89,7 +89,7 @@ def test_another_theme_draws_anew_in_its_colours(room_seen):
     night = pixel(at, place)
     at.click("Day")
     until(lambda: differ(pixel(at, place), night) > 60, "it has the colours of the day")
-    until(lambda: 20 < differ(pixel(at, place), sea(at, place)), "and is still filled")
+    until(lambda: differ(pixel(at, place), sea(at, place)) > 20, "and is still filled")
     at.click("Night")
     until(lambda: differ(pixel(at, place), night) < 6, "and those of the night again")
 
