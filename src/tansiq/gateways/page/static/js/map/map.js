@@ -78,6 +78,7 @@ export function makeMap(container) {
   /** @type {import("./looks.js").Seen[]} */
   let seen = [];
   let resting = 0;
+  let isRested = false; // labels are those of what is shown
   let isFitted = false;
   let isStyled = false;
   let timer = 0;
@@ -96,11 +97,20 @@ export function makeMap(container) {
     let isSame = drawn.hand("volumes", bodies);
     for (const [name, features] of Object.entries(found)) isSame = drawn.hand(name, features) && isSame;
     if (!isSame) prisms.set([...bodies.values(), ...found.conflicts.values()].flat());
+    isRested = false;
     clearTimeout(resting);
     resting = setTimeout(label, seen.length > FEW ? REST_MS : 0, how);
   };
   const label = (/** @type {import("./features.js").How} */ how) => {
-    if (isStyled) drawn.hand("labels", labelsOf(seen, how, /** @type {any} */ (map.getBounds().toArray().flat())));
+    if (!isStyled) return;
+    isRested = true;
+    const isSame = drawn.hand("labels", labelsOf(seen, how, /** @type {any} */ (map.getBounds().toArray().flat())));
+    if (isSame && map.loaded()) settled();
+  };
+  const settled = () => {
+    const detail = { flights: flights.peek().size, shown: shown.peek() };
+    mark(SETTLED, detail);
+    if (is3d.peek()) mark(DRAWN, detail);
   };
   const air = () => isStyled && /** @type {any} */ (map.getSource("air"))?.setData(areaFeatures(pressures.peek().values(), notices.peek().values()));
   const soon = () => {
@@ -118,12 +128,7 @@ export function makeMap(container) {
     draw();
   });
   map.on("moveend", soon);
-  map.on("idle", () => {
-    if (!drawnMs) return;
-    const detail = { flights: flights.peek().size, shown: shown.peek() };
-    mark(SETTLED, detail);
-    if (is3d.peek()) mark(DRAWN, detail);
-  });
+  map.on("idle", () => isRested && settled());
   document.addEventListener("visibilitychange", soon);
 
   const stops = [
