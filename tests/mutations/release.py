@@ -683,7 +683,7 @@ def failed(copy: Path, test: str) -> str:
     run = subprocess.run(
         [sys.executable, "-c", _RUN, str(copy), test],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**os.environ, "PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1", "TANSIQ_UNNAMED": "1"},
         capture_output=True,
         text=True,
         check=False,
