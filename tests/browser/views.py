@@ -12,6 +12,7 @@ from .conftest import Look, until
 DIALOGS = (
     ("help", (".head button", "help")),
     ("settings", (".head button", "settings")),
+    ("own system", (".head button", "settings"), ("dialog button", "webhook")),
     ("search", (".needs button", "search")),
     ("plan", (".needs button", "plan")),
     ("changes", (".needs button", "plan"), ("dialog button", "changes")),
