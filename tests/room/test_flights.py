@@ -55,6 +55,30 @@ def test_a_check_names_conflicts_and_offers_ways_out_that_are_free(tmp_path):
     told(story)
 
 
+def test_a_check_warns_of_callsigns_that_are_known_to_the_asker_alone(tmp_path):
+    async def story():
+        async with room(tmp_path, default_manned=3) as house:
+            hal, tsa = house.leads["HAL"], house.leads["TSA"]
+            to_tsa = [{"party": "TSA", "level": "identity"}]
+            await hal.done(
+                "PUT", f"/flights/{house.new_id()}", house.flight(lat=12.3, callsign="XYZ 231", grants=to_tsa)
+            )
+            held = house.flight(lat=12.3, lon=45.3, callsign="XYZ 238", grants=to_tsa, withheld=["callsign"])
+            await hal.done("PUT", f"/flights/{house.new_id()}", held)
+            await hal.done("PUT", f"/flights/{house.new_id()}", house.flight(lat=12.6, callsign="XYZ 239"))
+            away = house.flight(lat=14.5, callsign="XYZ 237", grants=to_tsa)  # 280 km
+            await hal.done("PUT", f"/flights/{house.new_id()}", away)
+            own = house.new_id()
+            await tsa.done("PUT", f"/flights/{own}", house.flight(lat=12.9, callsign="XYZ 236"))
+            for asked, known in (("", ("XYZ 231", "XYZ 236")), (f"?id={own}", ("XYZ 231",))):
+                checked = await tsa.done("POST", f"/flights/check{asked}", house.flight(callsign="XYZ 23"))
+                assert len(checked["warnings"]) == len(known)
+                for warning, callsign in zip(checked["warnings"], known, strict=True):
+                    assert callsign in warning
+
+    told(story)
+
+
 def test_a_conflict_must_be_named_as_it_was_shown_and_a_new_one_since_is_refused(tmp_path):
     async def story():
         async with room(tmp_path) as house:

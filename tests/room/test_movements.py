@@ -127,9 +127,9 @@ def test_of_an_area_nobody_learns_which_way_it_goes_or_where_it_turns(tmp_path):
     async def story():
         async with room(tmp_path, "HAL", "MRD") as house:
             hal, mrd = house.leads.values()
-            there = [(12.0, 45.0), (12.2, 45.1), (12.3, 45.05), (12.4, 45.0)]
+            there = [(12.02, 45.01), (12.02, 45.2), (12.02, 45.41)]
             seen = []
-            for way in (there, there[::-1], there[:2] + there[3:]):
+            for way in (there, there[::-1], there[::2]):
                 times = (house.at(3 * DAY + 80 * n) for n in range(len(way)))
                 points = [{"lat": lat, "lon": lon, "time": at} for (lat, lon), at in zip(way, times, strict=False)]
                 made = await announced(house, hal, points=points, grants=grants(MRD="area"))

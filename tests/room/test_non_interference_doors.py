@@ -19,6 +19,7 @@ from tansiq.core.room import PlanLevel
 from tansiq.core.snapshot import snapshot
 from tansiq.log.folder import open_folder
 
+from . import two_skies_moves as moves
 from . import two_skies_places as places
 from .twin import Fate, Wallet, twin
 from .two_skies import OTHERS, Others
@@ -61,6 +62,7 @@ class Stage:
             "default_manned": default, "default_unmanned": default, "default_zone": rng.choice([2, 3, 3]),
             "conflict_rule": rng.choice(["warn"] * 9 + ["refuse"]), "second_person": rng.random() < 0.1,
             "floor_mm": rng.choice([2_000_000, 20_000_000]), "ration_km2h": rng.choice([5_000_000, 5_000_000, 2_000]),
+            "notices": {"relay": rng.choice(["", "CHI"])},
         }  # fmt: skip
         self._told += 1
         with open_folder(self.folder / "data") as data:
@@ -74,7 +76,7 @@ class Stage:
                     )
                     self.made = others.made
                     viewer = Viewer(random.Random(f"{seed} viewer"), others, name)
-                    viewer.more_steps = places.VIEWER_STEPS
+                    viewer.more_steps = places.VIEWER_STEPS | moves.VIEWER_STEPS
                     return viewer, others, await told_in_both(viewer, others, PlanLevel(default))
 
 
@@ -120,6 +122,7 @@ def stage(tmp_path_factory):
         monkeypatch.setattr("tansiq.core.decide.subscriptions.ITEMS_SUBSCRIBED", 4)
         monkeypatch.setattr("tansiq.core.decide.flights.VOLUMES_OF_PARTY_HERE", 8)
         monkeypatch.setattr("tansiq.core.decide.intents.VOLUMES_OF_PARTY_HERE", 8)
+        monkeypatch.setattr("tansiq.core.decide.rechecks.SITE_RECHECK_AFTER_US", 0)  # a story has no day
         monkeypatch.setattr("tansiq.gateways.f3548.outbound.ITEMS_ANSWERED", 9)
         monkeypatch.setattr("tansiq.gateways.f3548.outbound.ITEMS_NAMED", 3)
         monkeypatch.setattr("tansiq.gateways.room.push.SLICE_S", 1e9)  # no pause in the middle of an event
@@ -177,7 +180,7 @@ def test_the_rooms_are_different_behind_what_is_seen_and_much_is_seen(stage):
     often = ("place at area", "place at place", "at conflict", "at existence", "at reservation", "at identity", "met")
     for what in (*often, "stand-in", "pushed", "booked", "notice", "notice to an owner", "own step", "on the sheet"):
         assert met[what] > 3, (what, met)
-    for what in ("place at reports", "near", "looks back", "notice to nobody named"):
+    for what in ("place at reports", "near", "looks back", "notice to nobody named", "movement at area", "moves 201"):
         assert met[what] > 0, (what, met)
 
 

@@ -96,6 +96,7 @@ class Others:
         self.flights: list[Foreign] = []
         self.zones: list[dict[str, Any]] = []
         self.places: list[Any] = []  # reports of places
+        self.marches: list[Any] = []  # movements that the viewer is shown something of
         self.step = 0
         self.may_be_suspended = viewer == "VIC" and rng.random() < 0.15
         self.defaults: dict[tuple[str, bool], tuple[PlanLevel, PlanLevel]] = {}

@@ -4,6 +4,7 @@ from typing import Any
 
 from tansiq.gateways.room import OPERATIONS
 
+from . import two_skies_moves as moves
 from . import two_skies_places as places
 from .twin import Twin
 from .two_skies import OTHERS
@@ -33,6 +34,7 @@ async def look_at_everything(viewer: Viewer) -> None:
         await pages(viewer)
         await look_back(viewer)
         await places.look(viewer)
+        await moves.look(viewer)
         for position in viewer.positions[-5:]:
             await viewer.room("GET", f"/receipts/{position}")
         await viewer.room("GET", f"/receipts/{viewer.twins[0].state.position}")

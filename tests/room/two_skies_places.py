@@ -41,6 +41,7 @@ def said(others: Others, place: Place, what: str) -> dict[str, Any]:
         "accuracy_m": chance.choice([5, 50, 100]),
         "names": {"en": f"place {chance.randrange(10**6)}"},
         "condition": chance.choice(["unknown", "in_use"]),
+        "checks_blind": True,
     }  # fmt: skip
 
 

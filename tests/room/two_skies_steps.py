@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tansiq.core.commands import GrantRole
+from tansiq.core.decide.escalation import escalatable
+from tansiq.core.notice_commands import Climbs, EscalateNotices
 from tansiq.core.release import View
 from tansiq.core.room import Role
 from tansiq.core.room_commands import DelegateGrant
@@ -31,12 +33,15 @@ def shown_id(others: Others, n: int, viewer: str, intent_id: str) -> str:
 async def agree_in_one(others: Others) -> None:
     """Two others talk; where neither flight was ever met by the viewer they may move, too."""
     rng, n = others.rng, others.rng.randrange(2)
-    may_move = rng.random() < 0.6
-    ours = others.one(lambda f: f.is_unmet or not may_move)
-    if ours is None:
+    may_move = rng.random() < 0.4
+    there = [f for f in others.flights if f.is_there and (f.is_unmet or not may_move)]
+    pairs = [(a, b) for a in there for b in there if a.owners[n] != b.owners[n]]
+    for ours, theirs in rng.sample(pairs, min(8, len(pairs))):
+        if shown_id(others, n, ours.owners[n], theirs.ids[n]):
+            break
+    else:
         return
-    theirs = others.one(lambda f: f.owners[n] != ours.owners[n] and (f.is_unmet or not may_move))
-    if theirs is None or not others.differs("moved by others" if may_move else "agreed by others", 1):
+    if not others.differs("moved by others" if may_move else "agreed by others", 1):
         return
     made = await _propose(others, n, ours.owners[n], ours.ids[n], theirs.ids[n], delay_s=900)
     if not made:
@@ -44,6 +49,8 @@ async def agree_in_one(others: Others) -> None:
     path = f"/room/v1/agreements/{made}"
     if may_move:
         await others.ask(n, theirs.owners[n], "POST", f"{path}/accept", {"option": 0})
+    elif rng.random() < 0.4:
+        return  # it stays open
     elif rng.random() < 0.5:
         await others.ask(n, theirs.owners[n], "POST", f"{path}/decline")
     elif rng.random() < 0.5:
@@ -260,12 +267,14 @@ async def time_passes(others: Others) -> None:
         twin.hands.pass_min(minutes)
         others.fate.draw(f"{others.seed} {others.step} house")
         await twin.keep_house()
+        if late := escalatable(twin.state, others.now_us):
+            await twin.ordered(EscalateNotices(Climbs(late)))
 
 
 STEPS: dict[Callable[[Others], Awaitable[None]], int] = {
     Others.book: 12,
     **flights.STEPS,
-    agree_in_one: 5,
+    agree_in_one: 7,
     propose_to_viewer: 6,
     answer_viewer: 5,
     zone: 5,

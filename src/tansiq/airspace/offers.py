@@ -163,7 +163,7 @@ def _pairs(
             i,
             *others[row],
             _later(own[i], others[row][1], buffers.time_us),
-            _higher(steps[i], others[row][1], buffers.vertical_mm, most),
+            steps[i].higher(others[row][1], buffers.vertical_mm, most),
         )
         for (i, row), hit in zip(pairs, hits, strict=True)
         if hit
@@ -202,12 +202,21 @@ class _Steps:
     def __init__(self, volume: Volume, step_mm: int, atmosphere: Atmosphere) -> None:
         self.volume, self.step_mm, self._atmosphere = volume, step_mm, atmosphere
         self._made: dict[int, Volume] = {}
+        self._higher: dict[tuple[Span, Limit | None, Limit | None], tuple[int, int]] = {}
 
     def at(self, n: int) -> Volume:
         """Return the volume n steps higher."""
         if n not in self._made:
             self._made[n] = moved(self.volume, 0, n * self.step_mm, self._atmosphere)
         return self._made[n]
+
+    def higher(self, other: Volume, buffer_mm: int, most: int) -> tuple[int, int]:
+        """Return the shifts of the volume that conflict in height: once for all legs at one height, the cells of one view."""
+        heights_of = (other.alt_mm, other.floor, other.ceiling)
+        found = self._higher.get(heights_of)
+        if found is None:
+            found = self._higher[heights_of] = _higher(self, other, buffer_mm, most)
+        return found
 
 
 def _higher(own: _Steps, other: Volume, buffer_mm: int, most: int) -> tuple[int, int]:

@@ -276,7 +276,9 @@ def _of_map(ring: _Map, areas: Floats) -> Flags:
     hit = np.zeros(len(areas), dtype=np.bool_)
     south, north = areas[:, 0] - _MARGIN_NDEG, areas[:, 1] + _MARGIN_NDEG
     low_x, low_y, high_x, high_y = ring.bounds
-    for turn in (-FULL, 0, FULL):
+    # Few rings reach past the antimeridian, where areas are another turn away.
+    is_within = low_x > -HALF * ring.squeeze + 2 * _MARGIN_NDEG and high_x < HALF * ring.squeeze - 2 * _MARGIN_NDEG
+    for turn in (0,) if is_within else (-FULL, 0, FULL):
         west = (areas[:, 2] + turn) * ring.squeeze - _MARGIN_NDEG
         east = (areas[:, 3] + turn) * ring.squeeze + _MARGIN_NDEG
         near = np.flatnonzero((west <= high_x) & (east >= low_x) & (south <= high_y) & (north >= low_y))

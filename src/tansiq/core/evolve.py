@@ -69,6 +69,7 @@ from tansiq.core.model import (
     RememberedRequest,
 )
 from tansiq.core.movement_changes import MovementPut, MovementsForgotten
+from tansiq.core.movement_commands import PutMovement
 from tansiq.core.notice_changes import CallLogged, NoticePut, NoticesForgotten, NoticesPut
 from tansiq.core.notice_commands import AnswerNotice, IssueLink, LogCall, MarkNotice, OpenLink, PassNotice, SendNotice
 from tansiq.core.notices import Notice, StepKind
@@ -140,6 +141,7 @@ _WITH_TEXTS: Final = (
     IssueLink,
     OpenLink,
     GiveAccount,
+    PutMovement,
 )
 
 _OF_THE_AIR: Final = (RoomConflict("pressure changed", ""), RoomConflict("pressure changing", ""))

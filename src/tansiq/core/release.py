@@ -8,7 +8,7 @@ A room without a charter is a plain DSS: each identity is a party of its own and
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from heapq import merge
 from itertools import islice
@@ -384,6 +384,27 @@ class View:
                 if seen is not None and _touches(_places(seen), volumes):
                     yield seen
             yield None
+
+    def callsigns_near(
+        self, volumes: tuple[Volume | Extent, ...], own_id: str, is_meant: Callable[[str], bool]
+    ) -> set[str]:
+        """Return the callsigns that are meant, as far as this viewer knows them, of flights that may touch any of some volumes.
+
+        own_id: the flight that is asked for. No face is made: within 100 km there are hundreds of flights, and few callsigns.
+        """
+        found: set[str] = set()
+        for intent in self._state.intents_near(volumes):
+            flight = intent.flight
+            if flight is None or not flight.identity.callsign or intent.id == own_id:
+                continue
+            if intent.manager != self.viewer and not self._knows_callsign(intent, flight.identity):
+                continue
+            if is_meant(flight.identity.callsign) and _touches(_places(intent), volumes):
+                found.add(flight.identity.callsign)
+        return found
+
+    def _knows_callsign(self, intent: Intent, identity: Identity) -> bool:
+        return "callsign" not in identity.withheld and self.granted(intent).level is PlanLevel.IDENTITY
 
     def surroundings(self, volumes: tuple[Volume | Extent, ...]) -> "Surroundings":
         """Return what may touch any of some volumes, looked up once for all plans that are tried there."""

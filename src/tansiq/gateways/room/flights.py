@@ -331,9 +331,7 @@ def _warnings(ask: Ask, body: wire.FlightBody, asked: Asked) -> list[str]:
     if not body.callsign:
         return late
     sky = tuple(Extent(around(v.boxes, SAME_SKY_MM), ALWAYS, v.time_us) for v in {asked.volumes[0], asked.volumes[-1]})
-    near = (i for i in ask.view.intents_near(sky, asked) if i.flight is not None and i.id != asked.id)
-    names = {i.flight.identity.callsign for i in near if i.flight is not None}
-    alike = sorted(name for name in names if name and similar(name, body.callsign))
+    alike = sorted(ask.view.callsigns_near(sky, asked.id, lambda name: similar(name, body.callsign)))
     return [*late, *(ask.say("similar_callsign", own=body.callsign, other=other) for other in alike[:5])]
 
 

@@ -139,9 +139,9 @@ def _told_all(held: Movement) -> list[str]:
 
 
 async def _notify(ask: Ask, held: Movement, code: str, viewers: Iterable[str]) -> str:
-    """Send a notice of a movement to some who see the whole of it. Return its id, "" where it was not sent."""
+    """Send a notice of a movement to some who are released it. Return its id, "" where it was not sent."""
     state = ask.room.state
-    to = [viewer for viewer in viewers if movement_level(state, held, viewer) is MovementLevel.WHOLE]
+    to = [viewer for viewer in viewers if movement_level(state, held, viewer) is not None]
     if not to:
         return ""
     is_news = held.state is not MovementState.PLANNED or code == "movement_notice.changed"

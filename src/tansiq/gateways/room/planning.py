@@ -20,7 +20,7 @@ from tansiq.core.model import Intent
 from tansiq.core.release import Asked, View
 from tansiq.core.room import Charter
 from tansiq.core.units import MM, NDEG, US, Span
-from tansiq.core.volumes import Box, Extent, Polygon, Reference, Volume, meets
+from tansiq.core.volumes import Box, Extent, Polygon, Reference, Volume, boxes_meet
 from tansiq.gateways.room.sky import later_us
 
 OFFERS_MAX: Final = 4
@@ -171,7 +171,7 @@ def _with_occupied(own: Sequence[Volume], views: Sequence[Extent], buffers: Buff
             ):
                 continue
             around = widened(volume.boxes, buffers.lateral_m)
-            shared = tuple(box for box in view.boxes if any(_meet(box, own_box) for own_box in around))
+            shared = tuple(box for box in view.boxes if boxes_meet((box,), around))
             if shared and meets_boxes(volume.outline, shared, buffers.lateral_m):
                 lat, lon = _middle(shared[0], around)
                 found.append(
@@ -212,13 +212,9 @@ def _of_box(box: Box, view: Extent) -> Volume:
     return Volume(outline, boxes(outline), view.alt_mm, view.time_us)
 
 
-def _meet(a: Box, b: Box) -> bool:
-    return meets(a.lat_ndeg, b.lat_ndeg) and meets(a.lon_ndeg, b.lon_ndeg)
-
-
 def _middle(box: Box, around: tuple[Box, ...]) -> tuple[int, int]:
     for other in around:
-        if _meet(box, other):
+        if boxes_meet((box,), (other,)):
             lat, lon = _common(box.lat_ndeg, other.lat_ndeg), _common(box.lon_ndeg, other.lon_ndeg)
             return (lat.lo + lat.hi) // 2, (lon.lo + lon.hi) // 2
     raise AssertionError("the boxes do not meet")

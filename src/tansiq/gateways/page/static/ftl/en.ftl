@@ -60,9 +60,17 @@ needs-notices = { $n ->
     [one] notice to answer
    *[other] notices to answer
   }
+needs-drills = { $n ->
+    [one] EXERCISE to answer
+   *[other] EXERCISES to answer
+  }
 needs-calls = { $n ->
     [one] notice reached nobody: call
    *[other] notices reached nobody: call
+  }
+needs-alarms = { $n ->
+    [one] alarm of a notice
+   *[other] alarms of notices
   }
 needs-releases = { $n ->
     [one] release ends within 4 h
@@ -161,6 +169,7 @@ notice-warning = Warning
 notice-safety = Safety
 notice-drill = Exercise
 notice-exercise = EXERCISE EXERCISE EXERCISE
+notice-from-room = The room
 notice-write = Write a notice
 notice-send = Send
 notice-correct = Put another in its place
@@ -224,6 +233,7 @@ stand-by-for = For
 read-back = Read back what was said, from what you understood. The room compares.
 alarm-read_back_wrong = Read back otherwise than it was said.
 alarm-not_reached = Nobody answered. Call.
+alarm-link_locked = The unit's link locked itself after wrong codes. Call.
 ladder = Ladder
 ladder-next = Goes further at { $at }.
 step-sent = sent
@@ -605,7 +615,8 @@ legend-occupied = Occupied, details withheld
 vertical = vertical
 banner-offline = NOT LIVE since { $since } – this is the last picture; nothing can be changed.
 banner-preview = FUTURE PREVIEW { $at } ({ $minutes }) – as planned, not live
-banner-replay = REPLAY { $at } – not live, nothing can be changed
+banner-replay = REPLAY { $at } – not live, nothing in it can be changed
+live-beside-past = Live, while the map shows the past
 replay-coming = Reading…
 replay-no-conflicts = Conflicts are told of the live room alone.
 
