@@ -350,7 +350,8 @@ async def _let_in(house: Twin, code: str) -> None:
     await house.ordered(GrantRole(DelegateGrant(person(code, ""), code, Role.LEAD, False)), {"name": code})
     for role in [each for each in ROLES if each]:
         command = GrantRole(DelegateGrant(person(code, role), code, ROLES[role], False))
-        await house.submit(Proposal(lead(code), command, None, b'{"name":"somebody"}'))
+        name = msgspec.json.encode({"name": f"{role} of {code}"})  # one of its own: who is named shows
+        await house.submit(Proposal(lead(code), command, None, name))
     command = GrantRole(DelegateGrant(machine(code), code, Role.OFFICER, True))
     await house.submit(Proposal(lead(code), command, None, b'{"name":"machine"}'))
 
