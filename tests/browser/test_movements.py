@@ -71,6 +71,8 @@ def test_a_movement_is_announced_by_typing_its_way_and_seen_as_far_as_its_owner_
     assert not any("Convoy desk" in answer for answer in aur.answers), "nor is it sent"
     assert violations(aur.page) == [], "a movement at area, in Arabic"
     assert aur.page.locator(".column .notice").count() == 0, "a notice would say whose it is"
+    notices = {party: own_room.lead(party).get("/notices").json()["notices"] for party in ("AUR", "MRD")}
+    assert [len(notices["AUR"]), len(notices["MRD"])] == [0, 1], "a notice names its sender, so who sees all gets one"
     uma = look(own_room, is_beside=True)
     uma.come_in("UMA")
     uma.until("Movements (0)")

@@ -83,7 +83,7 @@ function Body({ m }) {
         <label class="wide">${t("movement-markings")} <input dir="auto" maxlength="300" value=${f.markings} onInput=${typed("markings")} /></label>
         <label class="wide">${t("contact")} <input dir="auto" maxlength="300" required value=${f.contact} onInput=${typed("contact")} /></label>
         <label class="wide">${t("remarks")} <textarea rows="2" dir="auto" maxlength="300" value=${f.remarks} onInput=${typed("remarks")}></textarea></label></div>
-      ${!old && html`<fieldset><legend>${t("movement-told")}</legend><p class="soft small">${t("movement-release-hint")}</p><${MovementGrants} grants=${grants.value} changed=${(/** @type {any} */ next) => (grants.value = next)} /></fieldset>`}
+      ${!old && html`<fieldset><legend>${t("movement-told")}</legend><p class="soft small">${t("movement-release-hint")}</p><${MovementGrants} isNarrow grants=${grants.value} changed=${(/** @type {any} */ next) => (grants.value = next)} /></fieldset>`}
       <label class="check"><input type="checkbox" checked=${notify.value} onChange=${(/** @type {any} */ e) => (notify.value = e.target.checked)} /> ${t("movement-notify")}</label>
       <p class="soft small">${t("times-utc")}</p>
       ${corners.length < 2 && html`<p class="soft">${t("movement-draw-first")}</p>`}
