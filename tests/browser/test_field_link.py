@@ -10,7 +10,7 @@ import pytest
 
 from tansiq.gateways.room.field.say import words
 
-from .conftest import Served
+from .conftest import Served, until
 from .test_accessible import violations
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
@@ -141,8 +141,13 @@ def test_previews_of_links_change_nothing(served, phone):
     assert ladder(served, made) == before
 
 
-def test_the_third_wrong_code_locks(served, phone):
+def test_the_third_wrong_code_locks_and_the_sender_sees_that_on_the_page(served, phone, look):
     made, page, say = link_of(served, "fr"), phone(), words("fr")
+    sender = look(served)
+    sender.come_in("HAL")
+    card = sender.page.locator(f"[data-notice='{made['notice']}']")
+    until(lambda: card.count() == 1, "the notice is there")
+    assert card.locator("[role=alert]").count() == 0
     for said in (say["wrong_code"].format(left=2), say["wrong_code"].format(left=1), say["gone"]):
         page.goto(made["url"])
         page.fill("#code", f"{(int(made['code']) + 1) % 10_000:04}")
@@ -150,6 +155,11 @@ def test_the_third_wrong_code_locks(served, phone):
         press(page, "button.first")
         assert page.inner_text(".banner") == said
     assert ladder(served, made)["steps"][-1]["kind"] == "link_locked"
+    until(
+        lambda: "link locked itself" in card.locator("[role=alert]").inner_text(), "its sender is told, by whom to call"
+    )
+    sender.until("alarm of a notice")
+    assert violations(sender.page) == [], "a locked link"
     page.goto(made["url"])
     assert page.inner_text(".banner") == say["gone"]
 

@@ -4,6 +4,7 @@ import pytest
 
 from .conftest import until
 from .test_accessible import violations
+from .views import words
 
 SAFETY = {
     "kind": "safety",
@@ -85,8 +86,8 @@ def test_the_owner_of_a_conflicting_flight_is_talked_to_and_cannot_comply(own_ro
 
     until(lambda: mrd.page.locator(".notice", has_text="Could you start later?").count() == 1, "it is there")
     mrd.click("يتعذّر الالتزام", ".notice button")
-    for n, words in enumerate(("crew at its limit", "we stay below FL200")):
-        mrd.page.locator("dialog textarea").nth(n).fill(words)
+    for n, said in enumerate(("crew at its limit", "we stay below FL200")):
+        mrd.page.locator("dialog textarea").nth(n).fill(said)
     mrd.page.locator("dialog button.main").click()
     hal.until("Cannot comply")
     hal.page.locator(".notice summary").first.click()
@@ -158,6 +159,65 @@ def test_who_did_not_answer_is_to_be_called(own_room, look):
     alarm.locator("button").click()
     until(lambda: at.page.locator("dialog input").count() > 3, "the call can be written down")
     assert at.page.locator("dialog input").nth(1).input_value() == "Marid Air Command"
+
+
+@pytest.mark.parametrize(
+    ("language", "room", "exercise", "line", "received"),
+    [
+        ("en", "The room", "EXERCISE EXERCISE EXERCISE", "EXERCISE to answer", "Received"),
+        ("ar", "الغرفة", "تمرين تمرين تمرين", "تمرين ينتظر ردك", "استُلم"),
+    ],
+)
+def test_a_drill_is_the_rooms_marked_as_one_and_its_answer_counts(
+    own_room, look, language, room, exercise, line, received
+):
+    """The room holds one at a time that nobody can tell: here a party's is shown as the room's."""
+    sent = send(own_room, "MRD", {"kind": "drill", "to": ["HAL"], "text": "Is anybody there?"})
+    at = look(own_room, language, "day")
+
+    def of_the_room(route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        for notice in body["notices"]:
+            notice["from"] = ""
+        route.fulfill(response=answer, json=body)
+
+    def drills(route) -> None:
+        held = {"id": sent["id"], "channel": "page", "at": sent["made"], "outcome": "answered", "answered_s": 12}
+        route.fulfill(json={"is_on": True, "drills": [held | {"words": "EXERCISE. EXERCISE."}]})
+
+    at.page.route("**/room/v1/notices?*", of_the_room)
+    at.page.route("**/mark", lambda route: route.fulfill(json={}))  # else it would be pushed as it is
+    at.page.route("**/room/v1/watch/drills", drills)
+    at.come_in("HAL")
+    at.click(line, ".needs button")
+    card = at.page.locator(".notice.drill")
+    shown = card.inner_text()
+    assert room in shown
+    assert exercise in shown
+    assert room in card.get_attribute("aria-label")
+    assert violations(at.page) == [], "a drill"
+    at.click(received, ".notice.drill button")
+    until(lambda: seen_by(own_room, "MRD", sent)["ladders"][0]["answer"] == "received", "the answer counts")
+    at.until_gone(line)
+    at.click(words(language)["drills"], ".column button")
+    until(lambda: "12 s" in at.page.locator("dialog tbody").inner_text(), "how fast it was is kept")
+    assert violations(at.page) == [], "drills"
+
+
+@pytest.mark.parametrize(("language", "needs"), [("en", "notice to answer"), ("ar", "إشعار ينتظر ردك")])
+def test_a_notice_that_came_while_the_page_was_closed_is_there_on_return(own_room, look, language, needs):
+    at = look(own_room, language)
+    at.come_in("HAL")
+    at.page.goto("about:blank")
+    at.complaints.clear()  # what was asked for was broken off
+    notice = send(own_room, "MRD", SAFETY)
+    until(lambda: steps(seen_by(own_room, "MRD", notice)) == ["sent"], "nothing showed it")
+    at.page.goto(own_room.url)
+    at.until(needs)
+    until(lambda: at.page.title() != "Tansiq", "the title says so")
+    until(lambda: "delivered" in steps(seen_by(own_room, "MRD", notice)), "its sender knows that it is shown now")
+    assert "read" not in steps(seen_by(own_room, "MRD", notice))
 
 
 MIDNIGHT = "m.parseTime(given, Date.UTC(2026, 10, 26, 23, 50))"

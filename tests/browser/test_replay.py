@@ -3,7 +3,11 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
+
 from .conftest import until
+from .test_accessible import violations
+from .views import words
 
 
 def seconds_ago(at, seconds: int) -> str:
@@ -55,6 +59,36 @@ def test_what_ended_is_seen_again_as_it_was_and_nothing_can_be_changed_meanwhile
     until(lambda: at.page.locator("dialog button.danger").count() == 1, "an emergency is declared from there, too")
     at.page.keyboard.press("Escape")
     at.until("Reserve a volume")
+
+
+@pytest.mark.parametrize(
+    ("language", "replay", "live", "answer"),
+    [
+        ("en", "REPLAY", "Live, while the map shows the past", "Will comply"),
+        ("ar", "إعادة عرض", "مباشر، بينما تعرض الخريطة الماضي", "سنلتزم"),
+    ],
+)
+def test_a_notice_that_comes_while_the_past_is_looked_at_is_answered_there(
+    own_room, look, language, replay, live, answer
+):
+    at = look(own_room, language)
+    at.come_in("HAL")
+    at.until("HAL 23")
+    assert live not in at.text()
+    until(lambda: seconds_since_founding(own_room.lead("HAL")) > 24, "the room has a past")
+    go_to(at, seconds_ago(at, 14), words(language)["time-go"])
+    at.until(replay)
+    body = {"kind": "request", "to": ["HAL"], "text": "Climb out of the smoke?"}
+    sent = own_room.lead("MRD").post("/notices", json=body).json()
+    at.until("Climb out of the smoke?")
+    assert live in at.text(), "it is said that this part is of now"
+    assert violations(at.page) == [], "a notice beside the past"
+    at.click(answer, f"[data-notice='{sent['id']}'] button")
+    until(
+        lambda: own_room.lead("MRD").get(f"/notices/{sent['id']}").json()["ladders"][0]["answer"] == "will_comply",
+        "its sender has the answer",
+    )
+    assert replay in at.text(), "and the past is still looked at"
 
 
 def test_before_the_room_began_a_sentence_says_why_there_is_nothing(served, look):

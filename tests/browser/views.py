@@ -12,6 +12,7 @@ from .conftest import Look, until
 DIALOGS = (
     ("help", (".head button", "help")),
     ("settings", (".head button", "settings")),
+    ("own system", (".head button", "settings"), ("dialog button", "webhook")),
     ("search", (".needs button", "search")),
     ("plan", (".needs button", "plan")),
     ("changes", (".needs button", "plan"), ("dialog button", "changes")),
@@ -29,6 +30,7 @@ DIALOGS = (
     ("import flights", (".map button", "import")),
     ("report a place", (".column button", "report-make")),
     ("ask about places", (".column button", "site-ask")),
+    ("announce a movement", (".column button", "movement-announce")),
     ("compare places", (".column button", "site-compare")),
     ("import places", ("[aria-labelledby=sites] button", "import")),
     ("take places along", (".column button", "site-export")),

@@ -142,12 +142,17 @@ def test_the_third_wrong_code_locks_the_link_and_the_sender_is_pushed_that_at_on
             assert time.monotonic() - began < 1
             assert event[0] == "notices"
             assert event[1]["notices"][0]["ladders"][0]["steps"][-1]["kind"] == "link_locked"
+            assert event[1]["notices"][0]["ladders"][0]["alarms"] == ["link_locked"], "its sender must act"
             await phone.open()
             assert phone.is_gone(), "the right code comes too late"
             (shown,) = (await house.leads["TSA"].get(f"/notices/{house.notice}/links"))["links"]
             assert (shown["state"], shown["unit"], shown["contact"], shown["opened"]) == (
                 "locked", "Boat 7", "radio 7", "",
             )  # fmt: skip
+            passed = {"to": "Boat 7", "means": "voice", "confirmed": "yes"}
+            await house.leads["TSA"].done("POST", f"/notices/{house.notice}/pass", passed)
+            (ladder,) = (await house.leads["HAL"].get(f"/notices/{house.notice}"))["ladders"]
+            assert ladder["alarms"] == [], "it was passed on by voice"
 
     told(story)
 

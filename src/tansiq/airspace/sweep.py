@@ -149,4 +149,5 @@ class _Heights:
 
     def _above(self, i: Ints, j: Ints) -> Ints:
         (kind_i, floor), (kind_j, ceiling) = self.floor[i].T, self.ceiling[j].T
-        return np.where((kind_i == kind_j) & (kind_i >= 0), floor - ceiling, self.band[i, 0] - self.band[j, 1])
+        above: Ints = np.where((kind_i == kind_j) & (kind_i >= 0), floor - ceiling, self.band[i, 0] - self.band[j, 1])
+        return above

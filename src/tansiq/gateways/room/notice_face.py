@@ -91,6 +91,9 @@ def _alarms(held: Ladder) -> list[wire.Alarm]:
         found.append("read_back_wrong")
     if held.level is Level.EXHAUSTED and not held.is_settled:
         found.append("not_reached")
+    ways = [step.kind for step in held.steps if step.kind in (StepKind.PASSED, StepKind.LINK_LOCKED)]
+    if ways and ways[-1] is StepKind.LINK_LOCKED and not held.is_settled:  # nobody has passed it on again since
+        found.append("link_locked")
     return found
 
 

@@ -13,7 +13,7 @@ from tansiq.gateways.room.wire.places import Circle, Height, Point
 
 LevelName = Literal["watch", "deputies", "leads", "everyone", "exhausted"]
 MeansSaid = Literal["page", "webhook", "field_link", "voice"]
-Alarm = Literal["read_back_wrong", "not_reached"]
+Alarm = Literal["read_back_wrong", "not_reached", "link_locked"]
 
 
 class Phrase(Struct, frozen=True, forbid_unknown_fields=True):

@@ -80,6 +80,14 @@ needs-notices = { $n ->
     [many] إشعارًا ينتظر ردك
    *[other] إشعار ينتظر ردك
   }
+needs-drills = { $n ->
+    [zero] لا تمرين ينتظر ردك
+    [one] تمرين ينتظر ردك
+    [two] تمرينان ينتظران ردك
+    [few] تمارين تنتظر ردك
+    [many] تمرينًا ينتظر ردك
+   *[other] تمرين ينتظر ردك
+  }
 needs-calls = { $n ->
     [zero] لا إشعار تعذّر وصوله
     [one] إشعار لم يبلغ أحدًا: اتصل
@@ -87,6 +95,14 @@ needs-calls = { $n ->
     [few] إشعارات لم تبلغ أحدًا: اتصل
     [many] إشعارًا لم يبلغ أحدًا: اتصل
    *[other] إشعار لم يبلغ أحدًا: اتصل
+  }
+needs-alarms = { $n ->
+    [zero] لا إنذار بشأن إشعار
+    [one] إنذار بشأن إشعار
+    [two] إنذاران بشأن إشعارات
+    [few] إنذارات بشأن إشعارات
+    [many] إنذارًا بشأن إشعارات
+   *[other] إنذار بشأن إشعارات
   }
 needs-releases = { $n ->
     [zero] إتاحة تنتهي خلال 4 ساعات
@@ -197,6 +213,7 @@ notice-warning = تحذير
 notice-safety = سلامة
 notice-drill = تمرين
 notice-exercise = تمرين تمرين تمرين
+notice-from-room = الغرفة
 notice-write = كتابة إشعار
 notice-send = إرسال
 notice-correct = وضع آخر مكانه
@@ -260,6 +277,7 @@ stand-by-for = لمدة
 read-back = أعد قراءة ما قيل كما فهمته. الغرفة تقارن.
 alarm-read_back_wrong = أُعيدت القراءة خلافًا لما قيل.
 alarm-not_reached = لم يردّ أحد. اتصل.
+alarm-link_locked = أُقفل رابط الوحدة من تلقاء نفسه بعد رموز خاطئة. اتصل.
 ladder = السلّم
 ladder-next = يصعد أبعد في { $at }.
 step-sent = أُرسل
@@ -661,7 +679,8 @@ legend-occupied = مشغول، التفاصيل محجوبة
 vertical = رأسياً
 banner-offline = غير مباشر منذ { $since } – هذه آخر صورة؛ لا يمكن تغيير شيء.
 banner-preview = معاينة المستقبل { $at } ({ $minutes }) – كما هو مخطط، غير مباشر
-banner-replay = إعادة عرض { $at } – غير مباشر، لا يمكن تغيير شيء
+banner-replay = إعادة عرض { $at } – غير مباشر، لا يمكن تغيير شيء فيه
+live-beside-past = مباشر، بينما تعرض الخريطة الماضي
 replay-coming = قراءة…
 replay-no-conflicts = تُذكر التعارضات للغرفة المباشرة وحدها.
 
@@ -867,6 +886,21 @@ preset-charter = وفق الميثاق: { $level }
 preset-at-most = { $level } على الأكثر
 preset-reciprocal = لا أكثر مما يتيحونه لنا
 this-device = هذا الجهاز
+webhook = النظام الخاص
+webhook-about = يُرسَل إلى هذا العنوان، موقَّعًا، كل إشعار إلى طرفك وكل سحب لإشعار. والردّ 2xx هو الخطوة «سُلّم».
+webhook-none = لا يُرسَل شيء.
+webhook-url = العنوان
+webhook-other = عنوان آخر
+webhook-by = أدلى به
+webhook-failed = فشل { $n } مرات
+webhook-well = تمّ بنجاح
+webhook-untried = ليس بعد
+webhook-waiting = قيد الانتظار
+webhook-end = أوقف الإرسال
+webhook-once = خذ السر الآن: لا يُعرض إلا هذه المرة.
+webhook-secret = سرّ التواقيع
+webhook-kept = ليس في السجل؛ وللعنوان الجديد سرّ جديد.
+webhook-state = أرسل الإشعارات إليه
 will-see = ما سيراه { $party }
 area = المكان
 exact = بدقة
@@ -1189,7 +1223,7 @@ movement-told-nobody = لا أحد
 movement-waits = ينتظر شخصاً ثانياً:
 movement-hint = لا يرى أحد شيئاً من التحرك إلا من تسميه هنا. لا أسماء ولا حمولة ولا غرض.
 movement-release-hint = من كان عند «لا شيء» لا يعلم حتى بوجوده.
-movement-notify = أرسل إليهم إشعاراً
+movement-notify = أرسل إشعاراً إلى من يُخبَر بها كاملةً؛ فالإشعار يذكر اسمكم
 movement-depart = انطلق
 movement-delay = تأخر
 movement-arrive = وصل
@@ -1232,3 +1266,10 @@ site-import-faults = الصفوف المعيبة وحدها ({ $n })
 site-import-download = حفظ قائمة العيوب (CSV)
 site-import-shown = صفوف أخرى لا تُعرض هنا: { $n }.
 import-cure = ما العمل
+file-row = الصف { $n }
+file-column = العمود { $n }
+file-feature = العنصر { $n }
+file-placemark = العلامة { $n }
+file-ring = الحلقة { $n }
+file-vertex = الرأس { $n }
+file-comma = {"، "}

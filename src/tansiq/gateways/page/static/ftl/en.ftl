@@ -60,9 +60,17 @@ needs-notices = { $n ->
     [one] notice to answer
    *[other] notices to answer
   }
+needs-drills = { $n ->
+    [one] EXERCISE to answer
+   *[other] EXERCISES to answer
+  }
 needs-calls = { $n ->
     [one] notice reached nobody: call
    *[other] notices reached nobody: call
+  }
+needs-alarms = { $n ->
+    [one] alarm of a notice
+   *[other] alarms of notices
   }
 needs-releases = { $n ->
     [one] release ends within 4 h
@@ -161,6 +169,7 @@ notice-warning = Warning
 notice-safety = Safety
 notice-drill = Exercise
 notice-exercise = EXERCISE EXERCISE EXERCISE
+notice-from-room = The room
 notice-write = Write a notice
 notice-send = Send
 notice-correct = Put another in its place
@@ -224,6 +233,7 @@ stand-by-for = For
 read-back = Read back what was said, from what you understood. The room compares.
 alarm-read_back_wrong = Read back otherwise than it was said.
 alarm-not_reached = Nobody answered. Call.
+alarm-link_locked = The unit's link locked itself after wrong codes. Call.
 ladder = Ladder
 ladder-next = Goes further at { $at }.
 step-sent = sent
@@ -605,7 +615,8 @@ legend-occupied = Occupied, details withheld
 vertical = vertical
 banner-offline = NOT LIVE since { $since } – this is the last picture; nothing can be changed.
 banner-preview = FUTURE PREVIEW { $at } ({ $minutes }) – as planned, not live
-banner-replay = REPLAY { $at } – not live, nothing can be changed
+banner-replay = REPLAY { $at } – not live, nothing in it can be changed
+live-beside-past = Live, while the map shows the past
 replay-coming = Reading…
 replay-no-conflicts = Conflicts are told of the live room alone.
 
@@ -799,6 +810,21 @@ preset-charter = by the charter: { $level }
 preset-at-most = at most { $level }
 preset-reciprocal = no more than they release to us
 this-device = This device
+webhook = Own system
+webhook-about = Each notice to your party, and that one was taken back, is posted, signed, to this address. A 2xx answer is the step “handed over”.
+webhook-none = Nothing is posted.
+webhook-url = Address
+webhook-other = Another address
+webhook-by = Stated by
+webhook-failed = failed { $n } times
+webhook-well = went well
+webhook-untried = not yet
+webhook-waiting = Waiting
+webhook-end = Post nothing more
+webhook-once = Take the secret along now: it is shown this once.
+webhook-secret = Secret of the signatures
+webhook-kept = Not in the log; a new address has a new secret.
+webhook-state = Have notices posted there
 will-see = What { $party } will see
 area = Area
 exact = exact
@@ -1109,7 +1135,7 @@ movement-told-nobody = nobody
 movement-waits = Waits for a second person:
 movement-hint = Nobody sees anything of a movement whom you do not name here. No names, no cargo, no purpose.
 movement-release-hint = Whoever is at Nothing learns nothing of it, not even that it is there.
-movement-notify = Send them a notice
+movement-notify = Send a notice to those told the whole: it names you
 movement-depart = Departed
 movement-delay = Delayed
 movement-arrive = Arrived
@@ -1148,3 +1174,10 @@ site-import-faults = Only rows with faults ({ $n })
 site-import-download = Save the list of faults (CSV)
 site-import-shown = { $n } more rows are not shown here.
 import-cure = What to do
+file-row = row { $n }
+file-column = column { $n }
+file-feature = feature { $n }
+file-placemark = placemark { $n }
+file-ring = ring { $n }
+file-vertex = vertex { $n }
+file-comma = {", "}

@@ -60,9 +60,17 @@ needs-notices = { $n ->
     [one] اطلاعیه در انتظار پاسخ
    *[other] اطلاعیه در انتظار پاسخ
   }
+needs-drills = { $n ->
+    [one] تمرین در انتظار پاسخ
+   *[other] تمرین در انتظار پاسخ
+  }
 needs-calls = { $n ->
     [one] اطلاعیه به کسی نرسید: تماس بگیرید
    *[other] اطلاعیه به کسی نرسید: تماس بگیرید
+  }
+needs-alarms = { $n ->
+    [one] هشدار درباره اطلاعیه
+   *[other] هشدار درباره اطلاعیه
   }
 needs-releases = { $n ->
     [one] دسترسی تا 4 ساعت دیگر پایان می‌یابد
@@ -161,6 +169,7 @@ notice-warning = هشدار
 notice-safety = ایمنی
 notice-drill = تمرین
 notice-exercise = تمرین تمرین تمرین
+notice-from-room = اتاق
 notice-write = نوشتن اطلاعیه
 notice-send = فرستادن
 notice-correct = جایگزینی با دیگری
@@ -224,6 +233,7 @@ stand-by-for = به مدت
 read-back = آنچه گفته شد را چنان‌که فهمیدید بازخوانی کنید. اتاق مقایسه می‌کند.
 alarm-read_back_wrong = جز آنچه گفته شد بازخوانی شد.
 alarm-not_reached = کسی پاسخ نداد. تماس بگیرید.
+alarm-link_locked = پیوند یگان پس از رمزهای نادرست قفل شد. تماس بگیرید.
 ladder = نردبان
 ladder-next = در { $at } بالاتر می‌رود.
 step-sent = فرستاده شد
@@ -605,7 +615,8 @@ legend-occupied = اشغال، جزئیات پوشیده
 vertical = عمودی
 banner-offline = غیرزنده از { $since } – این آخرین تصویر است؛ چیزی تغییر نمی‌کند.
 banner-preview = پیش‌نمای آینده { $at } ({ $minutes }) – طبق طرح، غیرزنده
-banner-replay = بازپخش { $at } – غیرزنده، چیزی تغییر نمی‌کند
+banner-replay = بازپخش { $at } – غیرزنده، چیزی در آن تغییر نمی‌کند
+live-beside-past = زنده، در حالی که نقشه گذشته را نشان می‌دهد
 replay-coming = در حال خواندن…
 replay-no-conflicts = تعارض‌ها تنها از اتاق زنده گفته می‌شود.
 
@@ -799,6 +810,21 @@ preset-charter = طبق منشور: { $level }
 preset-at-most = حداکثر { $level }
 preset-reciprocal = نه بیش از آنچه به ما نشان می‌دهند
 this-device = این دستگاه
+webhook = سامانه خودی
+webhook-about = هر اطلاعیه به طرف شما، و پس گرفتن آن، امضاشده به این نشانی فرستاده می‌شود. پاسخ 2xx یعنی گام «تحویل شد».
+webhook-none = چیزی فرستاده نمی‌شود.
+webhook-url = نشانی
+webhook-other = نشانی دیگر
+webhook-by = اعلام‌کننده
+webhook-failed = { $n } بار ناموفق
+webhook-well = موفق بود
+webhook-untried = هنوز نه
+webhook-waiting = در انتظار
+webhook-end = دیگر چیزی نفرست
+webhook-once = رمز را اکنون بردارید: تنها همین یک بار نشان داده می‌شود.
+webhook-secret = رمز امضاها
+webhook-kept = در دفتر ثبت نیست؛ نشانی تازه رمز تازه دارد.
+webhook-state = اطلاعیه‌ها را به آن بفرست
 will-see = آنچه { $party } خواهد دید
 area = محدوده
 exact = دقیق
@@ -1109,7 +1135,7 @@ movement-told-nobody = هیچ‌کس
 movement-waits = منتظر نفر دوم:
 movement-hint = هر که را اینجا نام نبرید از جابه‌جایی چیزی نمی‌بیند. نه نام، نه بار، نه هدف.
 movement-release-hint = هر که در «هیچ» باشد حتی از وجود آن آگاه نمی‌شود.
-movement-notify = برایشان اعلان بفرست
+movement-notify = برای کسانی که کامل آن را می‌بینند اعلان بفرست؛ اعلان نام شما را می‌گوید
 movement-depart = حرکت کرد
 movement-delay = تأخیر دارد
 movement-arrive = رسید
@@ -1148,3 +1174,10 @@ site-import-faults = تنها سطرهای دارای خطا ({ $n })
 site-import-download = ذخیرهٔ فهرست خطاها (CSV)
 site-import-shown = { $n } سطر دیگر اینجا نشان داده نمی‌شود.
 import-cure = چه باید کرد
+file-row = سطر { $n }
+file-column = ستون { $n }
+file-feature = عارضه { $n }
+file-placemark = نشان { $n }
+file-ring = حلقه { $n }
+file-vertex = رأس { $n }
+file-comma = {"، "}

@@ -60,9 +60,17 @@ needs-notices = { $n ->
     [one] avis à répondre
    *[other] avis à répondre
   }
+needs-drills = { $n ->
+    [one] EXERCICE à confirmer
+   *[other] EXERCICES à confirmer
+  }
 needs-calls = { $n ->
     [one] avis n'a atteint personne : appelez
    *[other] avis n'ont atteint personne : appelez
+  }
+needs-alarms = { $n ->
+    [one] alerte sur un avis
+   *[other] alertes sur des avis
   }
 needs-releases = { $n ->
     [one] divulgation expire dans les 4 h
@@ -161,6 +169,7 @@ notice-warning = Mise en garde
 notice-safety = Sécurité
 notice-drill = Exercice
 notice-exercise = EXERCICE EXERCICE EXERCICE
+notice-from-room = La salle
 notice-write = Écrire un avis
 notice-send = Envoyer
 notice-correct = En mettre un autre à sa place
@@ -224,6 +233,7 @@ stand-by-for = Pendant
 read-back = Collationnez ce qui a été dit, tel que vous l'avez compris. La salle compare.
 alarm-read_back_wrong = Collationné autrement que dit.
 alarm-not_reached = Personne n'a répondu. Appelez.
+alarm-link_locked = Le lien de l'unité s'est verrouillé après des codes erronés. Appelez.
 ladder = Échelle
 ladder-next = Monte plus haut à { $at }.
 step-sent = envoyé
@@ -605,7 +615,8 @@ legend-occupied = Occupé, détails retenus
 vertical = vertical
 banner-offline = PAS EN DIRECT depuis { $since } – dernière image ; rien ne peut être changé.
 banner-preview = APERÇU DU FUTUR { $at } ({ $minutes }) – comme prévu, pas en direct
-banner-replay = RELECTURE { $at } – pas en direct, rien ne peut être changé
+banner-replay = RELECTURE { $at } – pas en direct, rien ne peut y être changé
+live-beside-past = En direct, tandis que la carte montre le passé
 replay-coming = Lecture…
 replay-no-conflicts = Les conflits ne sont donnés que pour la salle en direct.
 
@@ -799,6 +810,21 @@ preset-charter = par la charte : { $level }
 preset-at-most = au plus { $level }
 preset-reciprocal = pas plus qu'ils ne nous divulguent
 this-device = Cet appareil
+webhook = Système propre
+webhook-about = Chaque avis à votre partie, et son retrait, est envoyé signé à cette adresse. Une réponse 2xx vaut l'étape « remis ».
+webhook-none = Rien n'est envoyé.
+webhook-url = Adresse
+webhook-other = Autre adresse
+webhook-by = Indiquée par
+webhook-failed = { $n } échecs
+webhook-well = réussi
+webhook-untried = pas encore
+webhook-waiting = En attente
+webhook-end = Ne plus rien envoyer
+webhook-once = Emportez le secret maintenant : il n'est montré que cette fois.
+webhook-secret = Secret des signatures
+webhook-kept = Pas au journal ; une nouvelle adresse a un nouveau secret.
+webhook-state = Y envoyer les avis
 will-see = Ce que { $party } verra
 area = Surface
 exact = exacte
@@ -1109,7 +1135,7 @@ movement-told-nobody = personne
 movement-waits = Attend une seconde personne :
 movement-hint = Personne ne voit rien d’un mouvement si vous ne le nommez ici. Ni noms, ni chargement, ni motif.
 movement-release-hint = Qui est à Rien n’en apprend rien, pas même son existence.
-movement-notify = Leur envoyer un avis
+movement-notify = Envoyer un avis à ceux à qui tout est dit : il vous nomme
 movement-depart = Parti
 movement-delay = Retardé
 movement-arrive = Arrivé
@@ -1148,3 +1174,10 @@ site-import-faults = Seulement les lignes fautives ({ $n })
 site-import-download = Enregistrer la liste des fautes (CSV)
 site-import-shown = { $n } autres lignes ne sont pas affichées ici.
 import-cure = Que faire
+file-row = ligne { $n }
+file-column = colonne { $n }
+file-feature = objet { $n }
+file-placemark = repère { $n }
+file-ring = anneau { $n }
+file-vertex = sommet { $n }
+file-comma = {", "}

@@ -70,11 +70,23 @@ needs-notices = { $n ->
     [many] извещений ждут ответа
    *[other] извещения ждут ответа
   }
+needs-drills = { $n ->
+    [one] УЧЕНИЕ ждёт ответа
+    [few] УЧЕНИЯ ждут ответа
+    [many] УЧЕНИЙ ждут ответа
+   *[other] УЧЕНИЯ ждут ответа
+  }
 needs-calls = { $n ->
     [one] извещение никого не достигло: звоните
     [few] извещения никого не достигли: звоните
     [many] извещений никого не достигли: звоните
    *[other] извещения никого не достигли: звоните
+  }
+needs-alarms = { $n ->
+    [one] тревога по извещению
+    [few] тревоги по извещениям
+    [many] тревог по извещениям
+   *[other] тревоги по извещениям
   }
 needs-releases = { $n ->
     [one] раскрытие истекает в течение 4 ч
@@ -179,6 +191,7 @@ notice-warning = Предупреждение
 notice-safety = Безопасность
 notice-drill = Учение
 notice-exercise = УЧЕНИЕ УЧЕНИЕ УЧЕНИЕ
+notice-from-room = Зал
 notice-write = Написать извещение
 notice-send = Отправить
 notice-correct = Заменить другим
@@ -242,6 +255,7 @@ stand-by-for = На
 read-back = Повторите сказанное так, как поняли. Комната сравнит.
 alarm-read_back_wrong = Повторено иначе, чем сказано.
 alarm-not_reached = Никто не ответил. Звоните.
+alarm-link_locked = Ссылка группы заблокирована после неверных кодов. Звоните.
 ladder = Лестница
 ladder-next = Пойдёт выше в { $at }.
 step-sent = отправлено
@@ -633,7 +647,8 @@ legend-occupied = Занято, подробности скрыты
 vertical = по вертикали
 banner-offline = НЕ В ЭФИРЕ с { $since } – последняя картина; изменить ничего нельзя.
 banner-preview = ВИД БУДУЩЕГО { $at } ({ $minutes }) – по плану, не в эфире
-banner-replay = ПОВТОР { $at } – не в эфире, изменить ничего нельзя
+banner-replay = ПОВТОР { $at } – не в эфире, изменить в нём ничего нельзя
+live-beside-past = В эфире, хотя карта показывает прошлое
 replay-coming = Чтение…
 replay-no-conflicts = Конфликты сообщаются только для зала в эфире.
 
@@ -833,6 +848,21 @@ preset-charter = по уставу: { $level }
 preset-at-most = не более: { $level }
 preset-reciprocal = не больше, чем они нам
 this-device = Это устройство
+webhook = Своя система
+webhook-about = Каждое извещение вашей стороне и его отзыв отправляются на этот адрес с подписью. Ответ 2xx — это ступень «передано».
+webhook-none = Ничего не отправляется.
+webhook-url = Адрес
+webhook-other = Другой адрес
+webhook-by = Указал
+webhook-failed = неудач: { $n }
+webhook-well = успешно
+webhook-untried = ещё нет
+webhook-waiting = В очереди
+webhook-end = Больше не отправлять
+webhook-once = Сохраните секрет сейчас: он показан только этот раз.
+webhook-secret = Секрет подписей
+webhook-kept = Не в журнале; у нового адреса новый секрет.
+webhook-state = Отправлять извещения туда
 will-see = Что увидит { $party }
 area = Место
 exact = точно
@@ -1149,7 +1179,7 @@ movement-told-nobody = никому
 movement-waits = Ждёт второго лица:
 movement-hint = Кого вы здесь не назовёте, тот о передвижении ничего не увидит. Ни имён, ни груза, ни цели.
 movement-release-hint = Кому указано «Ничего», тот не узнает даже о его существовании.
-movement-notify = Послать им уведомление
+movement-notify = Послать уведомление тем, кому сообщено полностью: оно называет вас
 movement-depart = Вышло
 movement-delay = Задержка
 movement-arrive = Прибыло
@@ -1190,3 +1220,10 @@ site-import-faults = Только строки с ошибками ({ $n })
 site-import-download = Сохранить список ошибок (CSV)
 site-import-shown = Ещё строк, не показанных здесь: { $n }.
 import-cure = Что сделать
+file-row = строка { $n }
+file-column = столбец { $n }
+file-feature = объект { $n }
+file-placemark = метка { $n }
+file-ring = кольцо { $n }
+file-vertex = вершина { $n }
+file-comma = {", "}

@@ -31,7 +31,7 @@ function nextConflict() {
 function answerFocused() {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest("[data-notice]"));
   const n = notices.peek().get(focused?.dataset.notice ?? "");
-  if (n && isToAnswer(n) && mayAct.peek()) acknowledge(n)?.catch(() => {}); // what it is refused for its buttons say
+  if (n && isToAnswer(n) && mayDeclare.peek()) acknowledge(n)?.catch(() => {}); // what it is refused for its buttons say
 }
 
 /** @type {Record<string, () => void>} */

@@ -5,7 +5,7 @@ import { choose } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { notices } from "../room/notices.js";
 import { handoverChanged, own } from "../room/watch.js";
-import { flights, mayAct, me, zones } from "../room/store.js";
+import { flights, mayDeclare, me, zones } from "../room/store.js";
 import { Do } from "../panels/agreements.js";
 import { called, Num, Party, Typed } from "../panels/words.js";
 import { t } from "../text/fluent.js";
@@ -50,13 +50,13 @@ function Handover() {
       <p class="fault" role="alert">${fault}</p>
       ${waits && html`<p>${waits.to_name ? t("handover-to", { by: waits.by_name, to: waits.to_name }) : t("handover-open", { by: waits.by_name })}</p>`}
       ${!s.items.length && html`<p><b>✓ ${t("handover-empty")}</b></p>`}
-      <${Items} items=${s.items} missing=${missing.value} tickable=${Boolean(waits?.may_tick && mayAct.value)} ticked=${ticked} />
+      <${Items} items=${s.items} missing=${missing.value} tickable=${Boolean(waits?.may_tick && mayDeclare.value)} ticked=${ticked} />
     </div>
     <div class="dialog-foot"><div class="row"><span class="soft small grow" role="status">${waits ? t("handover-missing", { n: s.missing }) : ""}</span>
-      ${!waits && mayAct.value && isMine && html`<label class="row tight">${t("handover-who")} <select onChange=${(/** @type {any} */ e) => (to.value = e.target.value)}><option value="">${t("handover-anybody")}</option>${others.map((p) => html`<option value=${p.id}>${p.name}</option>`)}</select></label>`}
-      ${!waits && mayAct.value && own.value?.holder && html`<${Do} class="main" go=${begin}>${t(isMine ? "handover-begin" : "handover-ask")}<//>`}
-      ${waits && mayAct.value && html`<${Do} go=${async () => (sheet.value = await send("POST", "/watch/handover/withdraw"))}>${t("handover-withdraw")}<//>`}
-      ${waits?.may_tick && mayAct.value && html`<${Do} class="main" go=${accept}>${t("handover-accept")}<//>`}</div></div>`;
+      ${!waits && mayDeclare.value && isMine && html`<label class="row tight">${t("handover-who")} <select onChange=${(/** @type {any} */ e) => (to.value = e.target.value)}><option value="">${t("handover-anybody")}</option>${others.map((p) => html`<option value=${p.id}>${p.name}</option>`)}</select></label>`}
+      ${!waits && mayDeclare.value && own.value?.holder && html`<${Do} class="main" go=${begin}>${t(isMine ? "handover-begin" : "handover-ask")}<//>`}
+      ${waits && mayDeclare.value && html`<${Do} go=${async () => (sheet.value = await send("POST", "/watch/handover/withdraw"))}>${t("handover-withdraw")}<//>`}
+      ${waits?.may_tick && mayDeclare.value && html`<${Do} class="main" go=${accept}>${t("handover-accept")}<//>`}</div></div>`;
 }
 
 /** @param {{items: any[], missing?: Set<string>, tickable?: boolean, ticked?: (keys: string[]) => Promise<any>}} props */

@@ -2,7 +2,7 @@
 import { html, useEffect, useSignal } from "../html.js";
 import { get, send } from "../room/api.js";
 import { tick } from "../room/clock.js";
-import { mayAct } from "../room/store.js";
+import { mayDeclare } from "../room/store.js";
 import { Do } from "../panels/agreements.js";
 import { Num } from "../panels/words.js";
 import { LANGUAGES, language, t } from "../text/fluent.js";
@@ -43,10 +43,10 @@ function Body({ n }) {
       ${issued.value.length > 0 && html`<h3>${t("links")}</h3><ul class="lines">${issued.value.map((l) => html`<li class="line party-line" key=${l.id}>
         <bdi>${l.unit || t("withheld")}</bdi> <span class=${`tag ${l.state === "locked" ? "contingent" : ""}`}>${t(`link-is-${l.state}`)}</span>
         <span class="soft small">${l.opened ? html`${t("link-opened")} <${Num}>${time(Date.parse(l.opened), tick.value)}<//>` : t("link-not-opened")}</span><span class="space"></span>
-        ${l.state === "open" && mayAct.value && html`<${Do} class="plain" go=${() => revoke(l.id)}>${t("link-revoke")}<//>`}</li>`)}</ul>`}
+        ${l.state === "open" && mayDeclare.value && html`<${Do} class="plain" go=${() => revoke(l.id)}>${t("link-revoke")}<//>`}</li>`)}</ul>`}
     </div>
     <div class="dialog-foot"><div class="row"><span class="soft small grow">${t("goes-in-log")}</span>
-      ${!made.value && mayAct.value && unit.value.trim() && html`<${Do} class="main" go=${issue}>${t("link-make")}<//>`}</div></div>`;
+      ${!made.value && mayDeclare.value && unit.value.trim() && html`<${Do} class="main" go=${issue}>${t("link-make")}<//>`}</div></div>`;
 }
 
 /** Shown once: neither the address nor the code can be asked for again. @param {{link: any}} props */

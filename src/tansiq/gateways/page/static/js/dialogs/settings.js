@@ -9,6 +9,7 @@ import { Confirm } from "./asking.js";
 import { Device } from "./device.js";
 import { KeysOn } from "./help.js";
 import { open } from "./host.js";
+import { openWebhook } from "./webhook.js";
 
 const OF = ["manned", "unmanned", "zone"];
 
@@ -39,6 +40,7 @@ function Settings() {
           ${OF.map((of) => html`<td><${One} of=${of} party=${party} preset=${find(of, party)} changed=${(/** @type {Partial<Preset> | null} */ change) => set(of, party, change)} /></td>`)}</tr>`)}</tbody></table>`}
       <p class="soft small">${t("release-unseen")}</p>
       ${room.value?.charter.second_person && html`<p class="small">${t("release-second")}</p>`}
+      ${mayLead.value && html`<div class="row"><button onClick=${openWebhook}>${t("webhook")}</button></div>`}
       <h2>${t("this-device")}</h2><${Device} /><${KeysOn} />
     </div>
     ${mayLead.value ? html`<${Confirm} say="release-log" disabled=${!held.value} go=${() => send("PUT", "/presets", { presets: held.value })} />` : html`<p class="dialog-foot soft small">${t("presets-lead")}</p>`}`;

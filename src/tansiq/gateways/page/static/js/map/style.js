@@ -3,7 +3,7 @@ import { HUES } from "../text/parties.js";
 import { colour, theme } from "../text/theme.js";
 import { chosen } from "../room/choice.js";
 import { cityFeatures } from "./cities.js";
-import { movementFeatures, movementLayers } from "./movements.js";
+import { movementFeatures, movementLayers, movementNames } from "./movements.js";
 import { siteFeatures, siteLayers } from "./sites.js";
 
 export const EXAGGERATION = 6;
@@ -87,6 +87,7 @@ export function style() {
 
       { id: "cities", type: "symbol", source: "cities", minzoom: 3.5, layout: { "text-field": ["get", "name"], "text-font": ["Noto Sans"], "text-size": 12, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.4, "text-padding": 4 }, paint: { ...halo, "text-color": colour("soft") } },
       { id: "labels", type: "symbol", source: "labels", filter: ["!", ["get", "always"]], layout: labelLayout(th, "never"), paint: { ...halo, "text-opacity": dim } },
+      movementNames(),
       { id: "labels-always", type: "symbol", source: "labels", filter: ["get", "always"], layout: labelLayout(th, "always"), paint: halo },
       { id: "pins", type: "symbol", source: "pins", layout: {
         "icon-image": `pin:${th}`, "icon-anchor": "bottom", "icon-allow-overlap": true, "icon-ignore-placement": false,

@@ -17,6 +17,7 @@ export function Receiver({ l }) {
 /** How far it came, in a word. @param {any} l */
 export function standing(l) {
   if (l.alarms.includes("read_back_wrong")) return t("alarm-read_back_wrong");
+  if (l.alarms.includes("link_locked")) return t("step-link_locked");
   if (l.answer) return t(`answer-${l.answer}`);
   if (l.alarms.includes("not_reached")) return t("alarm-not_reached");
   const last = l.steps.findLast((/** @type {any} */ s) => s.kind !== "escalated");

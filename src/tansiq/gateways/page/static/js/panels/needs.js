@@ -3,7 +3,7 @@ import { html } from "../html.js";
 import { front, choose, chosenConflict } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { conflicts } from "../room/conflicts.js";
-import { toAnswer as notices, toCall } from "../room/notices.js";
+import { alarming, toAnswer as awaiting, toCall } from "../room/notices.js";
 import { rechecks } from "../room/sites.js";
 import { myPost, own } from "../room/watch.js";
 import { agreements, flights, freed, mayAct, mayDeclare, me, mine, proposals } from "../room/store.js";
@@ -51,13 +51,17 @@ export function Needs() {
   const toAnswer = agreements.value.filter((a) => a.state === "open" && !a.made_by_me);
   const votes = proposals.value.filter((p) => p.voters.includes(me.value?.party) && ![...p.yes, ...p.no].includes(me.value?.party));
   const soon = ending();
+  const notices = awaiting.value.filter((n) => n.kind !== "drill");
+  const drills = awaiting.value.filter((n) => n.kind === "drill");
   const lines = [
     { n: conflicts.value.length, say: "needs-conflicts", look: "conflict", go: () => (show("left", "conflicts"), (chosenConflict.value = conflicts.value[0].no)) },
     { n: off.length, say: "needs-off-plan", look: "warn", go: () => (choose(off[0]), (front.value = "map")) },
     { n: Number(myPost.value?.is_prompted ?? false), say: "needs-here", look: "warn", go: () => show("right", "watch") },
     { n: Number(own.value?.handover?.may_tick ?? false), say: "needs-handover", look: "accent", go: () => show("right", "watch") },
-    { n: notices.value.length, say: "needs-notices", look: notices.value.some((n) => n.kind === "safety") ? "conflict" : "warn", go: () => showNotice(notices.value[0].id) },
+    { n: notices.length, say: "needs-notices", look: notices.some((n) => n.kind === "safety") ? "conflict" : "warn", go: () => showNotice(notices[0].id) },
     { n: toCall.value.length, say: "needs-calls", look: "warn", go: () => showNotice(toCall.value[0].id) },
+    { n: alarming.value.length, say: "needs-alarms", look: "warn", go: () => showNotice(alarming.value[0].id) },
+    { n: drills.length, say: "needs-drills", look: "accent", go: () => showNotice(drills[0].id) },
     { n: toAnswer.length, say: "needs-proposals", look: "accent", go: () => show("right", "agreements") },
     { n: freed.value.length, say: "needs-freed", look: "accent", go: () => show("right", "freed") },
     { n: soon.length, say: "needs-releases", look: "accent", go: () => choose(soon[0]) },

@@ -12,14 +12,14 @@ import { choose, flyTo } from "../room/choice.js";
 import { tick } from "../room/clock.js";
 import { movements } from "../room/movements.js";
 import { alarmsOf, answer, ANSWERS, calls, isToAnswer, listed, minutesLeft, ownLadder, read, toAnswer } from "../room/notices.js";
-import { flights, mayAct, parties, zones } from "../room/store.js";
+import { flights, mayDeclare, parties, zones } from "../room/store.js";
 import { language, t } from "../text/fluent.js";
 import { time } from "../text/format.js";
 import { HUES, hueOf } from "../text/parties.js";
 import { valueText } from "../text/values.js";
 import { Do } from "./agreements.js";
 import { Ladder, Receiver, standing } from "./ladder.js";
-import { called, Num, Party, Typed } from "./words.js";
+import { BesidePast, called, Num, Party, Typed } from "./words.js";
 
 const SHOWN = 30;
 
@@ -27,7 +27,8 @@ export function Notices() {
   const all = listed.value;
   return html`<section aria-labelledby="notices">
     <div class="row"><h2 id="notices" tabindex="-1">${t("notices", { n: toAnswer.value.length })}</h2><span class="space"></span>
-      ${mayAct.value && html`<button onClick=${() => openNotice()}>+ ${t("notice-write")}</button><button class="plain" onClick=${() => openCall()}>${t("call-write")}</button>`}<button class="plain" onClick=${openFigures}>${t("figures")}</button></div>
+      ${mayDeclare.value && html`<button onClick=${() => openNotice()}>+ ${t("notice-write")}</button><button class="plain" onClick=${() => openCall()}>${t("call-write")}</button>`}<button class="plain" onClick=${openFigures}>${t("figures")}</button></div>
+    <${BesidePast} />
     ${!all.length && html`<p class="soft">${t("notices-none")}</p>`}
     ${all.slice(0, SHOWN).map((n) => html`<${Notice} key=${n.id} n=${n} />`)}
     ${calls.value.length > 0 && html`<details><summary>${t("calls", { n: calls.value.length })}</summary><ul class="lines">${calls.value.slice(0, SHOWN).map((c) => html`<${Call} key=${c.id} c=${c} />`)}</ul></details>`}
@@ -41,27 +42,30 @@ export function acknowledge(n) {
   return answer(n, { answer: first });
 }
 
+/** Whether the room itself sent it: it holds drills. @param {any} n */
+const isOfRoom = (n) => n.kind === "drill" && !n.from;
+
 /** @param {{n: any}} props */
 export function Notice({ n }) {
   const own = ownLadder(n);
   const isOpen = isToAnswer(n);
-  const mayAnswer = own && n.state === "open" && mayAct.value;
+  const mayAnswer = own && n.state === "open" && mayDeclare.value;
   const hue = n.from ? hueOf(n.from) % HUES : "none";
-  return html`<article class=${`card notice hue-${hue} ${isOpen ? "" : "past"} ${n.kind}`} data-notice=${n.id} tabindex="0" aria-label=${t("notice-of", { kind: t(`notice-${n.kind}`), from: n.from || t("owner-withheld") })} onFocusIn=${() => read(n)}>
-    <div class="row">${n.is_mine ? html`${t("you")} →` : html`<${Party} code=${n.from} />`} <span class="soft small"><${Num}>${time(Date.parse(n.made), tick.value)}<//></span>
-      ${n.kind !== "information" && html`<span class=${`tag ${{ safety: "contingent", warning: "warn" }[/** @type {"safety"} */ (n.kind)] ?? ""}`}>${t(`notice-${n.kind}`)}</span>`}
+  return html`<article class=${`card notice hue-${hue} ${isOpen ? "" : "past"} ${n.kind}`} data-notice=${n.id} tabindex="0" aria-label=${t("notice-of", { kind: t(`notice-${n.kind}`), from: n.from || t(isOfRoom(n) ? "notice-from-room" : "owner-withheld") })} onFocusIn=${() => read(n)}>
+    <div class="row">${n.is_mine ? html`${t("you")} →` : isOfRoom(n) ? html`<b>${t("notice-from-room")}</b>` : html`<${Party} code=${n.from} />`} <span class="soft small"><${Num}>${time(Date.parse(n.made), tick.value)}<//></span>
+      ${n.kind !== "information" && html`<span class=${`tag ${{ safety: "contingent", warning: "warn", drill: "drill" }[/** @type {"safety"} */ (n.kind)] ?? ""}`}>${t(`notice-${n.kind}`)}</span>`}
       <span class="space"></span><${Due} n=${n} /></div>
     <${Words} n=${n} />
     ${n.values.length > 0 && html`<p class="strong">${n.values.map((/** @type {any} */ v, /** @type {number} */ k) => html`${k ? " · " : ""}<${Num}>${valueText(v)}<//>`)}</p>`}
     <${About} about=${n.about} />
     ${(n.polygon || n.circle) && html`<p class="small"><button class="plain" onClick=${() => (flyTo.value = boundsOf([airRing(n)]))}>${t("notice-area-shown")}</button></p>`}
-    ${own?.alarms.includes("read_back_wrong") && html`<p class="fault" role="alert">${t("alarm-read_back_wrong")}</p>`}
+    ${(own?.alarms ?? []).filter((/** @type {string} */ a) => a !== "not_reached").map((/** @type {string} */ a) => html`<p class="fault" role="alert">${t(`alarm-${a}`)}</p>`)}
     ${own?.answer && html`<p class="small"><b>✓ ${t(`answer-${own.answer}`)}</b></p>`}
     ${(n.is_mine || n.relays) && html`<${Reached} n=${n} />`}
     ${mayAnswer && html`<div class="row">${ANSWERS[n.kind].filter((a) => a !== own.answer && !(a === "stand_by" && own.has_stood_by)).map((a, k) => html`<${Reply} n=${n} a=${a} isFirst=${isOpen && !k} />`)}
       <button class="plain" onClick=${() => openPass(n)}>${t("notice-pass")}</button><button class="plain" onClick=${() => openLink(n)}>${t("link")}</button></div>`}
     <details><summary>${t("ladder")}</summary>${n.ladders.map((/** @type {any} */ l) => html`<${Ladder} l=${l} isNamed=${n.is_mine || n.relays} />`)}
-      ${n.is_mine && n.state === "open" && mayAct.value && html`<div class="row"><button onClick=${() => openCorrect(n)}>${t("notice-correct")}</button><button onClick=${() => openTakeBack(n)}>${t("notice-take-back")}</button></div>`}</details>
+      ${n.is_mine && n.state === "open" && mayDeclare.value && html`<div class="row"><button onClick=${() => openCorrect(n)}>${t("notice-correct")}</button><button onClick=${() => openTakeBack(n)}>${t("notice-take-back")}</button></div>`}</details>
   </article>`;
 }
 
@@ -104,7 +108,7 @@ function Reached({ n }) {
     ${waiting.length > 0 && html`<p class="small">${t("notice-waiting")} ${list(waiting)}</p>`}
     ${alarmsOf(n).map((/** @type {any} */ l) => html`<div class="banner-like" role="alert"><p><${Receiver} l=${l} /> <b>${l.alarms.map((/** @type {string} */ a) => t(`alarm-${a}`)).join(" ")}</b></p>
       <p>${(parties.value.get(l.party)?.voice ?? []).map((/** @type {string} */ v) => html`<a href=${`tel:${v.replace(/\s/g, "")}`}><${Num}>${v}<//></a> `)}</p>
-      ${mayAct.value && html`<button onClick=${() => openCall({ notice: n.id, called: l.party })}>${t("call-write")}</button>`}</div>`)}`;
+      ${mayDeclare.value && html`<button onClick=${() => openCall({ notice: n.id, called: l.party })}>${t("call-write")}</button>`}</div>`)}`;
 }
 
 /** @param {{c: any}} props */

@@ -4,11 +4,11 @@ import { openDrills, openHandover, openSheets } from "../dialogs/handover.js";
 import { send } from "../room/api.js";
 import { tick } from "../room/clock.js";
 import { askNotes, myPost, notes, own, watch } from "../room/watch.js";
-import { mayAct } from "../room/store.js";
+import { mayDeclare } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { time } from "../text/format.js";
 import { Do } from "./agreements.js";
-import { Num, Typed } from "./words.js";
+import { BesidePast, Num, Typed } from "./words.js";
 
 export function Watch() {
   const w = own.value;
@@ -18,11 +18,12 @@ export function Watch() {
   return html`<section aria-labelledby="watch">
     <div class="row"><h2 id="watch" tabindex="-1">${t("watch")}</h2><span class="space"></span>
       <button class="plain" onClick=${openDrills}>${t("drills")}</button><button class="plain" onClick=${openSheets}>${t("sheets")}</button></div>
+    <${BesidePast} />
     ${w.holder ? html`<${Person} p=${w.holder} say="watch-holder" />` : html`<p class="small"><span class="tag warn">${t("watch-nobody")}</span></p>`}
     ${w.deputies.map((/** @type {any} */ p) => html`<${Person} key=${p.id} p=${p} say="watch-deputy" />`)}
     ${w.handover && html`<div class="banner-like"><p>${w.handover.to_name ? t("handover-to", { by: w.handover.by_name, to: w.handover.to_name }) : t("handover-open", { by: w.handover.by_name })}</p>
       <button class=${w.handover.may_tick ? "main" : ""} onClick=${openHandover}>${t("handover-sheet")}</button></div>`}
-    ${mayAct.value && html`<div class="row">
+    ${mayDeclare.value && html`<div class="row">
       ${me && html`<${Do} class=${me.is_prompted ? "main" : ""} go=${() => watch("here")}>${t("watch-here")}<//>`}
       ${!isTaken && !w.holder?.is_me && html`<${Do} class="main" go=${() => watch("take", { duty: "watch" })}>${t("watch-take")}<//>`}
       ${!me && html`<${Do} go=${() => watch("take", { duty: "deputy" })}>${t("watch-second")}<//>`}
@@ -52,7 +53,7 @@ function Notes() {
     await askNotes();
   };
   return html`<ul class="lines">${notes.value.map((n) => html`<li key=${n.id} class="line party-line"><${Num}>${time(Date.parse(n.made), tick.value)}<//> <span class="soft"><${Typed}>${n.by_name}<//></span><span class="space"></span>
-      ${mayAct.value && html`<${Do} class="plain" go=${() => drop(n, false)}>${t("note-drop")}<//><${Do} class="plain" go=${() => drop(n, true)}>${t("note-erase")}<//>`}<span class="wide"><${Typed}>${n.words}<//></span></li>`)}</ul>
-    ${mayAct.value && html`<label class="stacked">${t("note-new")} <textarea rows="2" maxlength="2000" dir="auto" value=${words} onInput=${(/** @type {any} */ e) => (words.value = e.target.value)}></textarea></label>
+      ${mayDeclare.value && html`<${Do} class="plain" go=${() => drop(n, false)}>${t("note-drop")}<//><${Do} class="plain" go=${() => drop(n, true)}>${t("note-erase")}<//>`}<span class="wide"><${Typed}>${n.words}<//></span></li>`)}</ul>
+    ${mayDeclare.value && html`<label class="stacked">${t("note-new")} <textarea rows="2" maxlength="2000" dir="auto" value=${words} onInput=${(/** @type {any} */ e) => (words.value = e.target.value)}></textarea></label>
       ${words.value.trim() && html`<${Do} class="main" go=${keep}>${t("note-keep")}<//>`}`}`;
 }

@@ -1,5 +1,6 @@
 // Small pieces of text that all panels share.
 import { html } from "../html.js";
+import { replay } from "../room/clock.js";
 import { hueOf, HUES, nameOf } from "../text/parties.js";
 import { t } from "../text/fluent.js";
 
@@ -17,6 +18,9 @@ export function Party({ code, named }) {
 
 /** What a person typed: in its own direction. @param {{children: any}} props */
 export const Typed = (props) => html`<span dir="auto" class="typed">${props.children}</span>`;
+
+/** Over what stays live, and can be acted upon, while the past is looked at. */
+export const BesidePast = () => (replay.value === null ? null : html`<p class="small"><span class="tag warn">${t("live-beside-past")}</span></p>`);
 
 /** The state of a flight, in a word. @param {{item: import("../room/items.js").Item}} props */
 export function State({ item }) {

@@ -28,12 +28,15 @@ export const alarmsOf = (n) => (n.is_mine || n.relays ? n.ladders.filter((/** @t
 
 const all = computed(() => [...notices.value.values()]);
 export const toAnswer = computed(() => all.value.filter(isToAnswer).sort((a, b) => URGENT.indexOf(a.kind) - URGENT.indexOf(b.kind) || Date.parse(a.deadline) - Date.parse(b.deadline)));
-export const toCall = computed(() => all.value.filter((n) => alarmsOf(n).length));
+const hasUnreached = (/** @type {any} */ n) => alarmsOf(n).some((/** @type {any} */ l) => l.alarms.includes("not_reached"));
+/** Those that reached somebody not at all; and those where something else went wrong, as a read-back or a link. */
+export const toCall = computed(() => all.value.filter(hasUnreached));
+export const alarming = computed(() => all.value.filter((n) => !hasUnreached(n) && (alarmsOf(n).length > 0 || ownLadder(n)?.alarms.length > 0)));
 export const unansweredSafety = computed(() => toAnswer.value.filter((n) => n.kind === "safety").length);
 
 /** In the order in which they matter now. */
 export const listed = computed(() => {
-  const first = new Set([...toAnswer.value, ...toCall.value]);
+  const first = new Set([...toAnswer.value, ...toCall.value, ...alarming.value]);
   const rest = all.value.filter((n) => !first.has(n)).sort((a, b) => Number(a.is_closed) - Number(b.is_closed) || Date.parse(b.made) - Date.parse(a.made));
   return [...first, ...rest];
 });
