@@ -27,8 +27,8 @@ import { volumeLayer } from "./volumes.js";
 setWorkerUrl(new URL("../../vendor/maplibre-gl/maplibre-gl-worker.mjs", import.meta.url).href);
 
 const DRAW_MS = 100; // at most ten times a second
-const REST_MS = 250; // labels of many follow when what is shown has stood so long
-const FEW = 300; // … and those of few at once
+const REST_MS = 250; // where there is much, conflicts, labels and bodies follow when what is shown has stood so long
+const FEW = 300; // items; of so few they follow at once
 const [DRAWN, SETTLED] = ["tansiq.drawn", "tansiq.settled"]; // marks for whoever measures: volumes are drawn; labels as well
 const FLAT = ["conflict-fill"];
 const CLICKED = ["labels", "labels-always", "pins", "movement-here", "movement-bed", "movement-area", "site-signs", "site-fill", "site-area"];
@@ -92,19 +92,20 @@ export function makeMap(container) {
     seen = seenOf(items, how.shown, how.isPreview);
     const detail = { flights: flights.peek().size, shown: how.shown };
     volumes.set(items, seen, how.chosen, () => is3d.peek() || mark(DRAWN, detail));
+    isRested = false;
+    clearTimeout(resting);
+    resting = setTimeout(follow, seen.length > FEW ? REST_MS : 0, how);
+  };
+  /** What the map's own layers draw. @param {import("./features.js").How} how */
+  const follow = (how) => {
+    if (!isStyled) return;
+    isRested = true;
     const found = conflictsAt(isReplaying.peek() ? [] : [...others.peek(), ...conflicts.peek()], how);
     const bodies = is3d.peek() ? bodiesOf(seen, how) : new Map();
     let isSame = drawn.hand("volumes", bodies);
     for (const [name, features] of Object.entries(found)) isSame = drawn.hand(name, features) && isSame;
     if (!isSame) prisms.set([...bodies.values(), ...found.conflicts.values()].flat());
-    isRested = false;
-    clearTimeout(resting);
-    resting = setTimeout(label, seen.length > FEW ? REST_MS : 0, how);
-  };
-  const label = (/** @type {import("./features.js").How} */ how) => {
-    if (!isStyled) return;
-    isRested = true;
-    const isSame = drawn.hand("labels", labelsOf(seen, how, /** @type {any} */ (map.getBounds().toArray().flat())));
+    isSame = drawn.hand("labels", labelsOf(seen, how, /** @type {any} */ (map.getBounds().toArray().flat()))) && isSame;
     if (isSame && map.loaded()) settled();
   };
   const settled = () => {
