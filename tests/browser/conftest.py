@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from tansiq.demo import aden
+from tansiq.demo.aden_ground import Ground
 from tools.page.chromium import CHROMIUM, FLAGS, MISSING
 
 try:
@@ -45,7 +46,7 @@ class Served:
         self._leads: dict[str, httpx.Client] = {}
         room = str(folder / "room")
         with ThreadPoolExecutor(1) as apart:  # from this thread's event loop, which is the browser's
-            apart.submit(asyncio.run, aden.set_up(room, self.url, notices=())).result()
+            apart.submit(asyncio.run, aden.set_up(room, self.url, notices=(), ground=Ground())).result()
         self.start()
 
     def start(self) -> None:

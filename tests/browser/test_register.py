@@ -1,9 +1,12 @@
 """Places on the page: reported by pasting, released, compared, asked about, from a file; the sentence of law in every view."""
 
+import csv
 import re
 import uuid
 
 from .conftest import until
+from .test_accessible import violations
+from .views import words
 
 LAW = {"en": "Listing is no condition of protection", "ar": "الإدراج"}
 PROBE = "<img src=x onerror=\"document.title='broken'\">"
@@ -83,9 +86,16 @@ def test_two_reports_are_compared_side_by_side_and_a_person_says_that_they_are_o
     at.click("Compare", ".column button")
     until(lambda: at.page.locator("dialog .compare").count() == 1, "a likely pair is told")
     assert at.page.locator("dialog .compare .differs", has_text="Position").count() == 1
+    assert at.page.locator("dialog article", has_text="Likely one place").locator(".sketch .accuracy").count() == 2
+    assert re.search(r"likelihood \d+ %", at.text()), "how sure it is"
+    assert violations(at.page) == [], "comparing"
     assert law_is_shown(at, "en", "dialog")
     at.click("Same place", "dialog button.main")
     until(lambda: at.page.locator("dialog .compare").count() == 0, "it is settled")
+    for contrary, places in (("not the same", 2), ("the same place", 1)):
+        at.click("Say the contrary", "dialog button")
+        until(lambda contrary=contrary: f"You said: {contrary}." in at.text(), "it is said otherwise")
+        assert len(own_room.lead("HAL").get("/sites").json()["sites"]) == places, "and so it is"
     at.click("Close", "dialog button")
     at.until("Places (1)")
     at.until("2 parties")
@@ -140,3 +150,50 @@ def test_a_flight_through_the_buffer_of_a_notified_place_is_told_so(own_room, lo
     at.page.locator("dialog label", has_text="Contact of the watch").locator("input").fill("Uma watch")
     until(lambda: at.page.locator("dialog .notified-line").count() == 1, "the planner is informed")
     assert LAW["en"] in at.page.locator("dialog .notified-line").inner_text()
+
+
+def test_what_is_about_to_run_out_is_to_be_looked_at_again_and_renewed(own_room, look):
+    put(own_room.lead("HAL"), {}, life_days=1, names={"en": "Well 9"}, kind="water")
+    at = look(own_room, "ar", "night")
+    say = words("ar")
+    at.come_in("HAL")
+    at.page.locator(".needs .need", has_text="للمراجعة").click()
+    card = at.page.locator("[aria-labelledby=rechecks] article")
+    until(lambda: card.count() == 1 and "Well 9" in card.inner_text(), "it is listed")
+    assert law_is_shown(at, "ar", "[aria-labelledby=rechecks]")
+    assert violations(at.page) == [], "what is to be looked at again"
+    card.locator("button", has_text=say["report-renew"]).click()
+    at.page.locator("dialog button.main").click()
+    until(lambda: card.count() == 0, "it holds again")
+    until(lambda: at.page.locator(".needs .need", has_text="للمراجعة").count() == 0, "and is needed no more")
+
+
+def test_how_far_an_import_is_and_what_is_wrong_in_it_as_a_file(own_room, look):
+    head = "kind,lat,lon,accuracy_m,source,observed,name"
+    rows = [f"shelter,{12 + n / 1000:.3f},45.1,20,ground,2026-01-01T00:00:00Z,Shelter {n}" for n in range(2_000)]
+    rows[7], rows[1_500] = rows[7].replace("shelter", "=castle()"), rows[1_500].replace(",45.1,", ",east,")
+    at = look(own_room)
+    at.come_in("UMA")
+    at.page.locator("#sites").scroll_into_view_if_needed()
+    at.click("Import", "section[aria-labelledby=sites] button")
+    file = {"name": "shelters.csv", "mimeType": "text/csv", "buffer": "\n".join([head, *rows]).encode()}
+    at.page.locator("dialog input[type=file]").set_input_files(file)
+    until(lambda: at.page.locator("dialog .imported tbody tr").count() == 500, "the first rows are listed")
+    at.until("1,500 more rows are not shown here.")
+    at.page.locator("dialog label.check", has_text="Only rows with faults").locator("input").check()
+    until(lambda: at.page.locator("dialog .imported tbody tr").count() == 2, "those with faults alone")
+    at.until("row 9, column kind")
+    assert violations(at.page) == [], "an import with faults"
+    with at.page.expect_download() as came:
+        at.click("Save the list of faults", "dialog button")
+    assert came.value.suggested_filename == "shelters-faults.csv"
+    told = list(csv.reader(came.value.path().read_text("utf-8-sig").splitlines()))
+    assert [row[0] for row in told] == ["Place in the file", "row 9, column kind", "row 1502, column lat"]
+    assert "=castle()" in told[1][1]
+    assert all(row[2] for row in told), "each with its cure"
+    at.page.locator("dialog button.main").click()
+    until(lambda: at.page.locator("dialog progress").count() == 1, "it is under way")
+    until(lambda: re.search(r"of .?2,000.? rows taken up", at.page.locator("dialog").inner_text()), "how far it is")
+    assert violations(at.page) == [], "an import under way"
+    at.until("Taken in: ")
+    at.until("Places (1,998)")

@@ -30,6 +30,7 @@ DIALOGS = (
     ("import flights", (".map button", "import")),
     ("report a place", (".column button", "report-make")),
     ("ask about places", (".column button", "site-ask")),
+    ("announce a movement", (".column button", "movement-announce")),
     ("compare places", (".column button", "site-compare")),
     ("import places", ("[aria-labelledby=sites] button", "import")),
     ("take places along", (".column button", "site-export")),

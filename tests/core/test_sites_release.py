@@ -61,7 +61,9 @@ def test_where_nobody_says_anything_a_member_may_ask_and_see_nothing(room):
     assert view.site("report") is None
     assert view.sites_near((EVERYWHERE,), 9) == []
     assert [s for s in view.each_site() if s] == []
-    assert view.askable_near((EVERYWHERE,)) == [(room.state.register.reports["report"].view, None, "HAL")]
+    assert view.askable("report", (EVERYWHERE,)) == room.state.register.reports["report"].view
+    assert view.owners_near((EVERYWHERE,)) == ["HAL"]
+    assert sites(room, "HAL").owners_near((EVERYWHERE,)) == []
 
 
 def test_an_empty_audience_is_nobody(room):
@@ -71,7 +73,8 @@ def test_an_empty_audience_is_nobody(room):
     room.done("HAL", site_presets(SitePreset(None, None, REPORTS)))
     assert site_level(room.state, held, "a USS outside", 0) is None
     room.stand("BRA", LEFT)
-    assert sites(room, "BRA").askable_near((EVERYWHERE,)) == []
+    assert sites(room, "BRA").askable("report", (EVERYWHERE,)) is None
+    assert sites(room, "BRA").owners_near((EVERYWHERE,)) == []
     room.stand("CHI", SUSPENDED)
     assert site_level(room.state, held, "CHI", 0).name == "suspended"
     assert sites(room, "CHI").report("report") is None
@@ -98,8 +101,9 @@ def test_the_report_says_before_the_preset_and_the_closest_preset_before_others(
 def test_a_question_meets_the_snapped_view_of_what_is_released_less_than_its_place(room):
     put(room, "HAL", "report", site_grant("CHI", PLACE), at=(100, 100), near=10)
     beside = (square(500, 500, 1),)  # within the cell, outside the place
-    assert len(sites(room, "BRA").askable_near(beside)) == 1
-    assert sites(room, "CHI").askable_near(beside) == []
+    assert sites(room, "BRA").owners_near(beside) == ["HAL"]
+    assert sites(room, "CHI").owners_near(beside) == []
+    assert sites(room, "CHI").askable("report", beside) is None
 
 
 def test_nearness_is_that_of_what_is_shown(room):

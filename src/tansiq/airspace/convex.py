@@ -56,9 +56,14 @@ def surely(
         return Sure(nothing, nothing)
     rings = _rings(frame.to_plane(frames, np.zeros(len(normals), dtype=np.intp), normals), start, size)
     plain = rings.plain[first] & rings.plain[second]
-    apart_m = np.maximum(_apart(rings, first, second), _apart(rings, second, first))
     hit = plain & (_depth(rings, first, second) > _SURE_M)
-    return Sure(hit, hit | (plain & (apart_m > _SURE_M + lateral_m * _STRETCH)))
+    known = hit.copy()
+    rest = np.flatnonzero(plain & ~hit)
+    if len(rest):
+        a, b = first[rest], second[rest]
+        apart_m = np.maximum(_apart(rings, a, b), _apart(rings, b, a))
+        known[rest] = apart_m > _SURE_M + lateral_m * _STRETCH
+    return Sure(hit, known)
 
 
 def _rings(xy: Floats, start: Indexes, size: Indexes) -> _Rings:

@@ -178,17 +178,17 @@ def surface_of(limit: Limit) -> tuple[Reference, int, str] | None:
     return (limit.reference, limit.qnh_pa, limit.pressure) if is_on_one_surface(limit, limit) else None
 
 
-def _on_one_surface(first: Limit, *others: Limit) -> bool:
-    return all(is_on_one_surface(first, other) for other in others)
+def _on_one_surface(a: Limit, b: Limit, c: Limit, d: Limit) -> bool:
+    return is_on_one_surface(a, b) and is_on_one_surface(a, c) and is_on_one_surface(a, d)
 
 
 def is_alike(a: Volume, b: Volume) -> bool:
     """Return whether the heights of two volumes are compared as numbers that move alike: on one surface, or as given
     above the ellipsoid."""
-    limits = [limit for limit in (a.floor, a.ceiling, b.floor, b.ceiling) if limit]
-    if len(limits) == 4 and _on_one_surface(*limits):
+    p, q, r, s = a.floor, a.ceiling, b.floor, b.ceiling
+    if p and q and r and s and _on_one_surface(p, q, r, s):
         return True
-    return all(limit.reference is Reference.W84 for limit in limits)
+    return all(limit is None or limit.reference is Reference.W84 for limit in (p, q, r, s))
 
 
 def above_mm(a: Volume, b: Volume) -> int:

@@ -27,7 +27,14 @@ def bounds_m(boxes: tuple[Box, ...]) -> tuple[int, int]:
     low, high = 127, -128
     for box in boxes:
         west, east = _cell(box.lon_ndeg.lo, 180, _COLUMNS), _cell(box.lon_ndeg.hi, 180, _COLUMNS)
-        for row in range(_cell(box.lat_ndeg.lo, 90, _ROWS), _cell(box.lat_ndeg.hi, 90, _ROWS) + 1):
+        south, north = _cell(box.lat_ndeg.lo, 90, _ROWS), _cell(box.lat_ndeg.hi, 90, _ROWS)
+        if (
+            south == north and west == east
+        ):  # nearly all: a leg is asked for each step of height that it may be moved by
+            cell = south * _COLUMNS + west
+            low, high = min(low, least[cell]), max(high, greatest[cell])
+            continue
+        for row in range(south, north + 1):
             start, stop = row * _COLUMNS + west, row * _COLUMNS + east + 1
             low, high = min(low, *least[start:stop]), max(high, *greatest[start:stop])
     return low - MODEL_ERROR_M, high + MODEL_ERROR_M

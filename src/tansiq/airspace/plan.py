@@ -113,8 +113,8 @@ def _circle_and_ring(s: Shapes, a: Indexes, b: Indexes, lateral_m: float) -> Mee
 
 def _rings(s: Shapes, a: Indexes, b: Indexes, lateral_m: float) -> Meeting:
     frames = frame.at(frame.unit(s.middle[a]) + frame.unit(s.middle[b]))
-    p, reach_p = _polygons(s, frames, a)
-    q, reach_q = _polygons(s, frames, b)
+    polygons, reach = _polygons(s, frames, np.tile(np.arange(len(a)), 2), np.concatenate((a, b)))
+    p, q = polygons[: len(a)], polygons[len(a) :]
     hit = np.zeros(len(a), dtype=np.bool_)
     xy = np.zeros((len(a), 2), dtype=np.float64)
     common = np.flatnonzero(shapely.intersects(p, q))
@@ -128,7 +128,7 @@ def _rings(s: Shapes, a: Indexes, b: Indexes, lateral_m: float) -> Meeting:
         hit[common[owner[wide]]] = True
     if lateral_m > 0:
         rest = np.flatnonzero(~hit)
-        near, middle = _near(s, a[rest], b[rest], p[rest], q[rest], np.maximum(reach_p, reach_q)[rest], lateral_m)
+        near, middle = _near(s, a[rest], b[rest], p[rest], q[rest], reach.reshape(2, -1).max(axis=0)[rest], lateral_m)
         hit[rest], xy[rest] = near, middle
     return Meeting(hit, frame.from_plane(frames, np.arange(len(a)), xy))
 
@@ -199,10 +199,10 @@ def _vertices(s: Shapes, chosen: Indexes) -> tuple[Indexes, Indexes]:
     return s.start[chosen][owner] + within, owner
 
 
-def _polygons(s: Shapes, frames: frame.Frames, chosen: Indexes) -> tuple[NDArray[np.object_], Floats]:
-    """Return the chosen rings, each on its frame, and how far each reaches from the centre."""
+def _polygons(s: Shapes, frames: frame.Frames, which: Indexes, chosen: Indexes) -> tuple[NDArray[np.object_], Floats]:
+    """Return the chosen rings, each on the frame that `which` says, and how far each reaches from its centre."""
     flat, owner = _vertices(s, chosen)
-    xy = frame.to_plane(frames, owner, s.normals[flat])
+    xy = frame.to_plane(frames, which[owner], s.normals[flat])
     reach = np.maximum.reduceat(np.hypot(xy[:, 0], xy[:, 1]), np.cumsum(s.size[chosen]) - s.size[chosen])
     polygons = np.asarray(shapely.polygons(shapely.linearrings(xy, indices=owner)))
     # A ring that nearly touches itself may do so by rounding on another plane.

@@ -9,6 +9,7 @@ edge of S2, so of the InterUSS DSS; on the ellipsoid it is the great ellipse. In
 import math
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -58,10 +59,11 @@ class Plane(NamedTuple):
 
 def plane(points: list[tuple[int, int]]) -> Plane | None:
     """Return the ring on its plane; None where it reaches round half the earth."""
-    return _plane_of_few(points) if len(points) <= FEW else _plane_of_many(points)
+    return _plane_of_few(tuple(points)) if len(points) <= FEW else _plane_of_many(points)
 
 
-def _plane_of_few(points: list[tuple[int, int]]) -> Plane | None:
+@lru_cache(maxsize=16)  # the faults of a ring are asked for first, then its area
+def _plane_of_few(points: tuple[tuple[int, int], ...]) -> Plane | None:
     normals: list[tuple[float, float, float]] = []
     sx = sy = sz = 0.0
     for lat_ndeg, lon_ndeg in points:

@@ -61,8 +61,11 @@ class Register:
 
     def near(self, boxes: tuple[Box, ...]) -> list[Report]:
         """Return the reports of which anybody may see something that may touch some boxes, by id."""
-        found = self.grid.near(Extent(boxes, _NOWHEN, _NOWHEN))
-        return [self.reports[i] for i in sorted(found)]
+        return [self.reports[i] for i in sorted(self.ids_near(boxes))]
+
+    def ids_near(self, boxes: tuple[Box, ...]) -> dict[str, None]:
+        """Return the ids of these reports, in an order that means nothing."""
+        return self.grid.near(Extent(boxes, _NOWHEN, _NOWHEN))
 
     def notified_near(self, boxes: tuple[Box, ...]) -> list[Report]:
         """Return the notified reports near, as `near` does."""

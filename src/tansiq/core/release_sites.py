@@ -26,7 +26,7 @@ from tansiq.core.sites import (
     tie_key,
 )
 from tansiq.core.state import State
-from tansiq.core.volumes import Box, meets
+from tansiq.core.volumes import Box, boxes_meet
 
 DEFAULT: Final = SiteLevel.ASK  # where neither the report nor its owner's presets say anything
 REPORTS_OF_SITE: Final = 100  # looked at; more is a loop of ties, not a place
@@ -263,19 +263,33 @@ class SiteView:
         faces = (self.face(r) for r in own if r.recheck_us or r.expires_us < before_us)
         return [face for face in faces if face is not None]
 
-    def askable_near(self, boxes: tuple[Box, ...]) -> list[tuple[tuple[Box, ...], Pin | None, str]]:
-        """Return what a question of this viewer may meet near some boxes: shown boxes, the pin where it is released *place*
-        or better, and the owner. A report at *ask* or *area* counts by its snapped view, so asking on tells no more."""
-        found: list[tuple[tuple[Box, ...], Pin | None, str]] = []
-        for report in self._state.register.near(boxes):
-            level = self.level(report)
-            if level is None or report.withdrawn_us or report.expires_us < self.now_us:
-                continue
-            exact = level >= SiteLevel.PLACE
-            where = report.boxes if exact else report.view
-            if touch(where, boxes):
-                found.append((where, report.pin if exact else None, report.party))
-        return found
+    def askable(self, report_id: str, boxes: tuple[Box, ...]) -> tuple[Box, ...] | None:
+        """Return as which boxes a report counts for a question of this viewer about some boxes, None where it does not.
+
+        Below *place* it counts by its snapped view, so that asking on tells no more.
+        """
+        held = self._state.register.reports.get(report_id)
+        return self._askable(held, boxes) if held is not None else None
+
+    def owners_near(self, boxes: tuple[Box, ...]) -> list[str]:
+        """Return the other parties whose reports a question of this viewer about some boxes may meet, sorted.
+
+        One report of each is enough: within 50 km of a city there are ten thousand.
+        """
+        found: dict[str, None] = {}
+        reports = self._state.register.reports
+        for report_id in self._state.register.ids_near(boxes):
+            report = reports[report_id]
+            if report.party != self.viewer and report.party not in found and self._askable(report, boxes) is not None:
+                found[report.party] = None
+        return sorted(found)
+
+    def _askable(self, report: Report, boxes: tuple[Box, ...]) -> tuple[Box, ...] | None:
+        level = self.level(report)
+        if level is None or report.withdrawn_us or report.expires_us < self.now_us:
+            return None
+        where = report.boxes if level >= SiteLevel.PLACE else report.view
+        return where if touch(where, boxes) else None
 
     def tie(self, a: str, b: str) -> Tie | None:
         """Return what is said of two reports that this viewer both sees, or None."""
@@ -358,4 +372,4 @@ def shown_boxes(face: Face) -> tuple[Box, ...]:
 
 def touch(a: tuple[Box, ...], b: tuple[Box, ...]) -> bool:
     """Return whether some box of one touches some box of the other."""
-    return any(meets(p.lat_ndeg, q.lat_ndeg) and meets(p.lon_ndeg, q.lon_ndeg) for p in a for q in b)
+    return boxes_meet(a, b)

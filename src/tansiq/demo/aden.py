@@ -27,6 +27,8 @@ from tansiq.core.commands import (
     Vote,
 )
 from tansiq.core.entry import HOST, Actor
+from tansiq.core.movement_commands import MovementNews, TellMovement
+from tansiq.core.movements import MovementState
 from tansiq.core.release import Asked
 from tansiq.core.room import (
     Charter,
@@ -49,15 +51,18 @@ from tansiq.core.room_commands import (
     ZonePlan,
     ZonePrivate,
 )
+from tansiq.core.site_commands import ReleaseReport, ReportGrants, ReportPair, TieReports
 from tansiq.core.units import DAY_US, HOUR_US, MINUTE_US, US
 from tansiq.credentials.store import Credentials
 from tansiq.demo import aden_cast
 from tansiq.demo.aden_cast import PARTIES, Part
+from tansiq.demo.aden_ground import GROUND, Ground, Moved, Reported, body_of, id_of, movement_body
 from tansiq.demo.aden_notices import NOTICES, Told, order
 from tansiq.demo.opening import open_page
 from tansiq.gateways.rfc3339 import format_us
-from tansiq.gateways.room import inbound, planning, refused, wire
+from tansiq.gateways.room import inbound, movement_face, planning, refused, wire
 from tansiq.gateways.room.heights import FL_MM
+from tansiq.gateways.room.register import reading
 from tansiq.gateways.room.sky import Sky, air_of
 from tansiq.gateways.room.volumes import volumes
 from tansiq.gateways.room.words import said
@@ -107,14 +112,14 @@ def _show(console: Console, guests: list[Guest]) -> None:
     console.print("\nWhat to try with it: docs/start.md")
 
 
-async def set_up(data: str, url: str, notices: tuple[Told, ...] = NOTICES) -> list[Guest]:
+async def set_up(data: str, url: str, notices: tuple[Told, ...] = NOTICES, ground: Ground = GROUND) -> list[Guest]:
     """Set the room up in a folder that has none yet, and return the ways in."""
     config = load("", {"data": data, "metrics": ""})
     with open_folder(Path(data)) as folder:
         async with running(config, folder) as started:
             stage = _Stage(started.node)
             if started.node.state.charter is None:
-                await stage.play(notices)
+                await stage.play(notices, ground)
             with contextlib.closing(Credentials(folder.secrets)) as people:
                 now_us = started.node.now_us()
                 return [
@@ -138,7 +143,7 @@ class _Stage:
         self._node = node
         self._now_us = node.now_us()
 
-    async def play(self, notices: tuple[Told, ...]) -> None:
+    async def play(self, notices: tuple[Told, ...], ground: Ground) -> None:
         await self._gather()
         for part in aden_cast.FLIGHTS:
             await self._fly(part)
@@ -148,6 +153,10 @@ class _Stage:
         for told in notices:
             command, words = order(told, self._now_us)
             await self._order(self._as(told.party), command, words)
+        for reported in ground.reports:
+            await self._report(reported)
+        for moved in ground.movements:
+            await self._move(moved)
 
     async def _gather(self) -> None:
         first, *others = PARTIES
@@ -256,6 +265,24 @@ class _Stage:
         )
         words = {"words": "Could you move to FL130-FL150? Else we start 75 minutes later."}
         await self._order(self._as("HAL"), ProposeAgreement(wish), words)
+
+    async def _report(self, reported: Reported) -> None:
+        """Report a place, say to whom it is released, and of which other report's place it is."""
+        read = reading.report(reported.id, body_of(reported, self._now_us), None)
+        by, made = self._as(reported.party), read.command
+        await self._order(by, made, read.texts)
+        grants = reading.grants(list(reported.grants))
+        await self._order(by, ReleaseReport(ReportGrants(reported.id, made.private.ovn, inbound.new_ovn(), grants)))
+        if reported.same_as:
+            await self._order(by, TieReports(ReportPair(reported.id, id_of(reported.same_as), True)))
+
+    async def _move(self, moved: Moved) -> None:
+        body, movement_id, by = movement_body(moved, self._now_us), id_of(moved.number), self._as(moved.party)
+        command = movement_face.command_of(movement_id, body)
+        await self._order(by, command, msgspec.Raw(movement_face.texts_of(body)))
+        if moved.has_departed:
+            news = MovementNews(movement_id, command.private.ovn, inbound.new_ovn(), MovementState.DEPARTED)
+            await self._order(by, TellMovement(news))
 
     def _as(self, party: str) -> Actor:
         return Actor(party, _lead(party))

@@ -29,11 +29,11 @@ class Told(Struct, frozen=True):
 NOTICES: Final = (
     Told(
         "AUR", ("HAL", "MRD", "UMA"), NoticeKind.WARNING, aden_cast.AUR_40,
-        "F13", {"callsign": "AUR 40", "area": "its volumes"}, {"time": -4},
+        "F13", {"callsign": "AUR 40", "area": "Aden West"}, {"time": -4},
     ),
     Told(
         "UMA", ("HAL",), NoticeKind.REQUEST, aden_cast.UMA_14,
-        "D15", {"callsign": "UMA 14", "area": "the coast south of Aden"}, {"from": 70, "until": 160},
+        "D15", {"callsign": "UMA 14", "area": "Aden South"}, {"from": 70, "until": 160},
     ),
 )  # fmt: skip
 

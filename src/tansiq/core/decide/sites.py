@@ -214,8 +214,7 @@ def ask_sites(state: State, entry: Entry, command: AskSites) -> SitesAsked | Ref
         return AlreadyExists(ask.id)
     if state.register.asks_of.get(entry.actor.party, 0) >= SITE_ASKS_PER_PARTY:
         return TooManyItems("questions about places", SITE_ASKS_PER_PARTY)
-    found = SiteView(state, entry.actor.party, entry.time_us).askable_near(ask.boxes)
-    owners = sorted(dict.fromkeys(owner for _, _, owner in found if owner != entry.actor.party))
+    owners = SiteView(state, entry.actor.party, entry.time_us).owners_near(ask.boxes)
     kept = AskedAbout(ask.id, entry.actor.party, entry.actor.by, entry.time_us, ask.boxes, ask.within_mm, tuple(owners))
     return SitesAsked(kept)
 

@@ -52,7 +52,7 @@ function Body() {
 /** What is compared: each line says the same of both. @type {[string, (r: any) => any][]} */
 const LINES = [
   ["site-kind", (r) => html`<${Sign} kind=${r.kind} notified=${r.is_notified} /> ${t(`site-${r.kind}`)}`],
-  ["report-name", (r) => Object.entries(r.names).map(([tag, name]) => html`<div lang=${tag} dir="auto">${name}</div>`)],
+  ["report-name", (r) => Object.entries(r.names).map(([tag, name]) => html`<div><bdi lang=${tag}>${name}</bdi></div>`)],
   ["site-position", (r) => (r.position ? html`<${Num}>${position(r.position.lat, r.position.lon)} ±${Math.round(r.accuracy_m)} m<//>` : t("site-area-only"))],
   ["report-condition", (r) => t(`condition-${r.condition}`)],
   ["party", (r) => (r.party ? html`<${Party} code=${r.party} />` : t("site-reporter-withheld"))],
@@ -64,7 +64,7 @@ const LINES = [
 /** What tells whether two lines differ. @type {Record<string, (r: any) => string>} */
 const PLAIN = { "site-kind": (r) => r.kind, "report-name": (r) => JSON.stringify(r.names), "site-position": (r) => JSON.stringify(r.position), "report-condition": (r) => r.condition, "report-source": (r) => r.source ?? "" };
 
-const [WIDTH, HEIGHT, EDGE] = [150, 110, 14];
+const [WIDTH, HEIGHT, EDGE, ROOM] = [150, 110, 14, 17];
 
 /** The two positions with their accuracies, north up, and the line between them; nothing where only areas are known. @param {{s: any}} props */
 function Sketch({ s }) {
@@ -83,7 +83,7 @@ function Sketch({ s }) {
     ${rings.map((ring, n) => html`<path d=${`M${ring.map((p) => at(p).map((v) => v.toFixed(1)).join(" ")).join("L")}Z`} class=${`accuracy ${n ? "other" : ""}`} />`)}
     <path d=${`M${a[0]} ${a[1]}L${b[0]} ${b[1]}`} class="far" />
     ${[a, b].map(([x, y], n) => html`<circle cx=${x} cy=${y} r="3.5" class=${n ? "other" : ""} />`)}
-    ${pair.map((r, n) => html`<text x=${[a, b][n][0]} y=${Math.max(10, [a, b][n][1] - 6)} text-anchor=${n ? "start" : "end"}>…${r.id.slice(-4)}</text>`)}</svg>`;
+    ${pair.map((r, n) => html`<text x=${Math.min(WIDTH - ROOM, Math.max(ROOM, [a, b][n][0]))} y=${Math.min(HEIGHT - 4, Math.max(10, [a, b][n][1] + (([a, b][n][1] < [a, b][1 - n][1] || (n && a[1] === b[1])) ? -7 : 14)))} text-anchor="middle">…${r.id.slice(-4)}</text>`)}</svg>`;
 }
 
 /** @param {{s: any, say: (a: any, b: any, is_same: boolean) => Promise<void>}} props */

@@ -62,7 +62,7 @@ function Body({ m }) {
   const times = first && last && corners.length > 1 ? timesAlong(corners, said) : [];
   const rises = times.every((ms, n) => !n || /** @type {number} */ (ms) > /** @type {number} */ (times[n - 1]));
   const noticeH = room.value?.charter[`ahead_${f.kind}_h`] ?? 0;
-  const isLate = first && Date.parse(first) - now.value < noticeH * HOUR_MS;
+  const isLate = first && Date.parse(first) - now.peek() < noticeH * HOUR_MS;
   const body = () => ({
     kind: f.kind, points: corners.map(([lon, lat], n) => ({ lat, lon: ((lon + 540) % 360) - 180, time: new Date(/** @type {number} */ (times[n])).toISOString() })), width_m: Math.round(width_m), ovn: old?.ovn ?? "",
     vehicles: Number(f.vehicles), markings: f.markings, contact: f.contact, remarks: f.remarks, notify: notify.value, ...(old ? {} : { grants: grantsBody(grants.value) }),

@@ -1,5 +1,5 @@
 // The outline of a volume: corners, a circle or a corridor, clicked on the map or typed as positions.
-import { html, useEffect } from "../html.js";
+import { html, useEffect, useSignal } from "../html.js";
 import { effect, signal } from "../../vendor/signals/signals.mjs";
 import { bearing, circleRing, densified, destination } from "../geo/geodesy.js";
 import { drawing } from "../map/map.js";
@@ -81,17 +81,20 @@ export function Outline({ changed, begin, kinds = ["polygon", "circle", "corrido
     };
   }, []);
   const d = draft.value;
+  /** What is being typed, until it is read: whatever draws the dialog anew meanwhile leaves it as it is. */
+  const typing = useSignal(/** @type {string | null} */ (null));
   const per = units.value === "nm" ? NM_M : 1000;
   /** @param {any} e */
   function typed(e) {
+    typing.value = null;
     draft.value = { ...draft.peek(), corners: parseLines(e.target.value, draft.peek().corners, ([lon, lat]) => position(lat, lon)) };
     changed();
   }
   return html`<fieldset><legend>${t("outline")}</legend>
-    <div class="row tight">${kinds.map((kind) => html`<button type="button" aria-pressed=${d.kind === kind} onClick=${() => ((draft.value = { ...draft.peek(), kind, corners: [] }), changed())}>${t(`outline-${kind}`)}</button>`)}</div>
+    ${kinds.length > 1 && html`<div class="row tight">${kinds.map((kind) => html`<button type="button" aria-pressed=${d.kind === kind} onClick=${() => ((draft.value = { ...draft.peek(), kind, corners: [] }), changed())}>${t(`outline-${kind}`)}</button>`)}</div>`}
     <p class="soft small">${t(`outline-hint-${d.kind}`)}</p>
     ${d.kind !== "polygon" && html`<label>${t(d.kind === "circle" ? "radius" : "width")} <span class="row tight"><input type="number" min="0.1" step="0.5" value=${Math.round((d.width_m / per) * 10) / 10} onInput=${(/** @type {any} */ e) => ((draft.value = { ...draft.peek(), width_m: Number(e.target.value) * per }), changed())} /><${Num}>${units.value === "nm" ? "NM" : "km"}<//></span></label>`}
-    <label>${t("positions")} <textarea rows="3" dir="ltr" spellcheck="false" placeholder=${"124500N0450000E\n1245.5N 04500.0E\n12.75 45.0 · 38P NV 00000 09532"} onChange=${typed} value=${d.corners.map(([lon, lat]) => position(lat, lon)).join("\n")}></textarea></label>
+    <label>${t("positions")} <textarea rows="3" dir="ltr" spellcheck="false" placeholder=${"124500N0450000E\n1245.5N 04500.0E\n12.75 45.0 · 38P NV 00000 09532"} onInput=${(/** @type {any} */ e) => (typing.value = e.target.value)} onChange=${typed} value=${typing.value ?? d.corners.map(([lon, lat]) => position(lat, lon)).join("\n")}></textarea></label>
     ${d.corners.length > 0 && html`<button type="button" class="plain" onClick=${() => (wipe(), changed())}>${t("wipe")}</button>`}
   </fieldset>`;
 }

@@ -83,7 +83,7 @@ function Body({ of }) {
       <div class="fields">
         ${select("kind", "site-kind", KINDS, "site")}
         <label>${t("report-name")} <input dir="auto" maxlength="120" value=${f.names[language.value] ?? ""} onInput=${(/** @type {any} */ e) => set({ names: { ...f.names, [language.value]: e.target.value } })} /></label>
-        <label class="wide">${t("report-where")} <input dir="ltr" spellcheck="false" required aria-invalid=${fault.value ? "true" : "false"} placeholder="124500N0450000E · 38P NV 00000 09532" value=${f.where} onChange=${(/** @type {any} */ e) => place(e.target.value)} /></label>
+        <label class="wide">${t("report-where")} <input dir="ltr" spellcheck="false" required aria-invalid=${fault.value ? "true" : "false"} placeholder="124500N0450000E · 38P NV 00000 09532" value=${f.where} onInput=${typed("where")} onChange=${(/** @type {any} */ e) => place(e.target.value)} /></label>
         <p class="wide small" aria-live="polite">${fault.value ? html`<span class="fault">${fault.value}</span>` : at.value ? html`✓ <${Num}>${position(at.value.lat, at.value.lon)}<//>` : html`<span class="soft">${t("report-where-hint")}</span>`}</p>
         <label>${t("report-accuracy")} (m) <input type="number" min="0" value=${f.accuracy_m} onInput=${number("accuracy_m")} /></label>
         ${select("source", "report-source", SOURCES, "source")}

@@ -7,6 +7,7 @@ import { held } from "../map/held.js";
 import { Law } from "../panels/sitewords.js";
 import { Num } from "../panels/words.js";
 import { t } from "../text/fluent.js";
+import { placeInFile } from "../text/fileplaces.js";
 import { position } from "../text/format.js";
 import { close, open } from "./host.js";
 import { read, Time } from "./times.js";
@@ -37,8 +38,8 @@ const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).repla
 /** Hand over what is wrong in a file as a table: place in the file, what is wrong, what to do. @param {string} name of the file @param {any[]} items */
 function save(name, items) {
   const head = [t("import-place"), t("import-outcome"), t("import-cure")];
-  const rows = items.flatMap((i) => i.problems.map((/** @type {any} */ p) => [p.where || i.where, p.message, p.hint]));
-  const text = [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
+  const rows = items.flatMap((i) => i.problems.map((/** @type {any} */ p) => [placeInFile(p.where || i.where), p.message, p.hint]));
+  const text = [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n").replace(/[\u2068\u2069]/g, ""); // marks of direction, which no other programme expects
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" })); // the mark tells a spreadsheet that it is UTF-8
   link.download = `${name.replace(/\.[^.]*$/, "")}-faults.csv`;
@@ -113,10 +114,10 @@ function Body({ file }) {
       ${a && !busy.value && html`<p role="status"><b>${a.is_dry_run ? t("import-found", { good: a.counts.good, faulty: a.counts.faulty }) : t("import-done", { done: a.counts.done, refused: a.counts.refused + a.counts.faulty })}</b> ${a.is_dry_run && t("site-import-counts", { new: a.counts.new, corrected: a.counts.corrected, unchanged: a.counts.unchanged, join: a.counts.may_join })}</p>
         ${a.ignored.length > 0 && html`<p class="soft small">${t("import-ignored")} <bdi>${a.ignored.join(", ")}</bdi></p>`}
         ${faulty.length > 0 && html`<p class="row"><label class="check"><input type="checkbox" checked=${areFaults.value} onChange=${(/** @type {any} */ e) => (areFaults.value = e.target.checked)} /> ${t("site-import-faults", { n: faulty.length })}</label><button onClick=${() => save(taken.value.name, faulty)}>${t("site-import-download")}</button></p>`}
-        <table class="imported"><thead><tr><th scope="col">${t("import-place")}</th><th scope="col">${t("item")}</th><th scope="col">${t("import-outcome")}</th></tr></thead><tbody>${listed.slice(0, SHOWN).map((/** @type {any} */ i) => html`<tr key=${i.item}><td class="small">${i.where}</td>
+        <table class="imported"><thead><tr><th scope="col">${t("import-place")}</th><th scope="col">${t("item")}</th><th scope="col">${t("import-outcome")}</th></tr></thead><tbody>${listed.slice(0, SHOWN).map((/** @type {any} */ i) => html`<tr key=${i.item}><td class="small">${placeInFile(i.where)}</td>
           <td>${i.kind && t(`site-${i.kind}`)} ${i.position && html`<${Num} class="soft">${position(i.position.lat, i.position.lon)}<//>`}</td>
           <td><span class=${`tag ${LOOKS[/** @type {"good"} */ (i.outcome)]}`}>${t(`import-is-${i.outcome}`)}</span> ${i.change && t(`site-import-${i.change}`)} ${i.near?.length > 0 && t("site-import-near", { n: i.near.length })}
-            ${i.problems.map((/** @type {any} */ p) => html`<p class="small">${p.message} ${p.hint} ${p.where !== i.where && html`<span class="soft">${p.where}</span>`}</p>`)}</td></tr>`)}</tbody></table>${listed.length > SHOWN && html`<p class="soft small">${t("site-import-shown", { n: listed.length - SHOWN })}</p>`}`}
+            ${i.problems.map((/** @type {any} */ p) => html`<p class="small">${p.message} ${p.hint} ${p.where !== i.where && html`<span class="soft">${placeInFile(p.where)}</span>`}</p>`)}</td></tr>`)}</tbody></table>${listed.length > SHOWN && html`<p class="soft small">${t("site-import-shown", { n: listed.length - SHOWN })}</p>`}`}
     </div>
     <div class="dialog-foot"><div class="row"><span class="soft small grow">${t("goes-in-log")}</span><button onClick=${close}>${t("close")}</button>
       ${taken.value.text && !a && html`<button class="main" disabled=${busy.value} onClick=${() => ask("")}>${t("import-look")}</button>`}

@@ -6,64 +6,31 @@ import { EXAGGERATION } from "./style.js";
 /** @typedef {import("../room/items.js").Item} Item */
 /** @typedef {import("../room/conflict.js").Conflict} Conflict */
 
-const SOON_MS = 60_000;
 /** Vowel marks of Arabic, which crowd a map's label. */
 const MARKS = /[\u064b-\u065f\u0670]/g;
 
-/**
- * @param {Item} item
- * @param {number} shown the moment
- * @param {boolean} isPreview then plans are drawn as planned; what is off its plan, or past its end, stays
- * @returns {{look: string, later: boolean} | null} null: not to be seen then
- */
-export function lookAt(item, shown, isPreview) {
-  if (item.kind === "zone") {
-    const { life, next } = item.said;
-    if (life === "released" || shown > item.end) return null;
-    const hours = /** @type {string[][]} */ (next);
-    const isNow = shown >= item.start && (!hours.length || hours.some(([a, b]) => Date.parse(a) <= shown && shown <= Date.parse(b)));
-    return { look: "zone", later: !(isNow && (isPreview || item.said.is_in_force)) };
-  }
-  if (item.look === "ended") return { look: "ended", later: true };
-  const isOpen = item.look === "nonconforming" || item.look === "contingent" || item.said.is_overrunning;
-  if (!isOpen && shown > item.end + SOON_MS) return null;
-  if (item.look === "occupied" || isOpen) return { look: item.look, later: !isOpen && shown < item.start };
-  if (isPreview) return { look: "planned", later: shown < item.start };
-  return { look: item.look, later: false };
-}
-
-/** @typedef {{shown: number, isPreview: boolean, chosen: string, bounds: [number, number, number, number]}} How bounds: of the map, west, south, east, north */
-/** @typedef {{volumes: any[], edges: any[], labels: any[], order: number}} Made */
+/** @typedef {import("./looks.js").Seen} Seen */
+/** @typedef {{shown: number, isPreview: boolean, chosen: string}} How */
 
 const LABELS = 800; // beyond, those in sight that matter most; as many letters again would not fit into a tile
 
-/**
- * By source and item. What need not be drawn anew is the same object as before.
- * @param {Iterable<Item>} items
- * @param {Conflict[]} conflicts
- * @param {How} how
- * @returns {Record<string, Map<string, any[]>>}
- */
-export function featuresOf(items, conflicts, how) {
-  const [volumes, edges] = [new Map(), new Map()];
-  /** @type {[Item, Made][]} */
-  const named = [];
-  for (const item of items) {
-    const at = lookAt(item, how.shown, how.isPreview);
-    if (!at) continue;
-    const made = madeOf(item, at, how);
-    volumes.set(item.id, made.volumes);
-    edges.set(item.id, made.edges);
-    named.push([item, made]);
-  }
+/** What the map's own layers draw of conflicts, by source and number. What need not be drawn anew is the same object as before. @param {Conflict[]} conflicts @param {How} how */
+export function conflictsAt(conflicts, how) {
   const seen = conflicts.filter((c) => (how.isPreview ? c.start <= how.shown && how.shown <= c.end : how.shown <= c.end));
   return {
-    volumes,
-    edges,
-    labels: new Map(readable(named, how.bounds).map(([item, made]) => [item.id, made.labels])),
     conflicts: new Map(seen.map((c) => [c.no, once(shapes, c, () => conflictFeatures(c))])),
     pins: new Map(seen.map((c) => [c.no, once(pins, c, () => [feature("Point", c.at, { no: c.no })])])),
   };
+}
+
+/** Labels by item: all, or those in sight that matter most. @param {Seen[]} seen @param {How} how @param {[number, number, number, number]} bounds of the map, west, south, east, north @returns {Map<string, any[]>} */
+export function labelsOf(seen, how, bounds) {
+  return new Map(readable(seen, bounds).map((one) => [one.item.id, kept(labelled, one, how, () => [feature("Point", one.item.at, label(one.item, one, how.isPreview))])]));
+}
+
+/** The bodies that are drawn in three dimensions, by item. @param {Seen[]} seen @param {How} how @returns {Map<string, any[]>} */
+export function bodiesOf(seen, how) {
+  return new Map(seen.map((one) => [one.item.id, kept(bodies, one, how, () => bodyFeatures(one, how))]));
 }
 
 /** @type {WeakMap<Conflict, any[]>} */
@@ -78,35 +45,36 @@ function once(held, c, make) {
   return made;
 }
 
-/** What was made of an item last, and of which look. @type {WeakMap<Item, {key: string, made: Made}>} */
-const known = new WeakMap();
+/** What was made of an item last, and of which look. @typedef {WeakMap<Item, {key: string, made: any[]}>} Kept */
+/** @type {Kept} */
+const labelled = new WeakMap();
+/** @type {Kept} */
+const bodies = new WeakMap();
 
-/** @param {Item} item @param {{look: string, later: boolean}} at @param {How} how @returns {Made} */
-function madeOf(item, at, how) {
-  const isChosen = item.id === how.chosen;
-  const now = how.isPreview && !at.later ? item.parts.filter((p) => p.isOff || (p.start <= how.shown && how.shown <= p.end)) : item.parts;
-  const parts = now.length ? now : item.parts;
-  const key = `${at.look} ${at.later} ${isChosen} ${how.isPreview} ${language.value} ${parts === item.parts ? "" : parts.map((p) => item.parts.indexOf(p))}`;
-  const before = known.get(item);
+/** @param {Kept} held @param {Seen} one @param {How} how @param {() => any[]} make */
+function kept(held, { item, look, later, parts }, how, make) {
+  const key = `${look} ${later} ${item.id === how.chosen} ${how.isPreview} ${language.value} ${parts === item.parts ? "" : parts.map((p) => item.parts.indexOf(p))}`;
+  const before = held.get(item);
   if (before?.key === key) return before.made;
-  const hue = item.look === "occupied" || item.kind === "zone" ? -1 : hueOf(item.party) % HUES;
-  const properties = { id: item.id, ...at, hue, chosen: isChosen };
-  const named = label(item, at, how.isPreview);
-  const made = {
-    volumes: parts.map((p) => feature("MultiPolygon", p.rings.map((r) => [r]), { ...properties, base: p.low * EXAGGERATION, top: p.high * EXAGGERATION })),
-    edges: parts.map((p) => feature("MultiLineString", p.rings, properties)),
-    labels: [feature("Point", item.at, named)],
-    order: named.order,
-  };
-  known.set(item, { key, made });
+  const made = make();
+  held.set(item, { key, made });
   return made;
 }
 
-/** @param {[Item, Made][]} named @param {How["bounds"]} bounds @returns {[Item, Made][]} */
-function readable(named, [west, south, east, north]) {
-  if (named.length <= LABELS) return named;
-  const isSeen = (/** @type {Item} */ { at: [lon, lat] }) => south <= lat && lat <= north && (west <= lon && lon <= east || west <= lon + 360 && lon + 360 <= east);
-  return named.filter(([item]) => isSeen(item)).sort((a, b) => a[1].order - b[1].order || a[0].start - b[0].start).slice(0, LABELS);
+/** @param {Seen} one @param {How} how */
+function bodyFeatures({ item, look, later, parts }, how) {
+  const hue = item.look === "occupied" || item.kind === "zone" ? -1 : hueOf(item.party) % HUES;
+  const properties = { id: item.id, look, later, hue, chosen: item.id === how.chosen };
+  return parts.map((p) => feature("MultiPolygon", p.rings.map((r) => [r]), { ...properties, base: p.low * EXAGGERATION, top: p.high * EXAGGERATION }));
+}
+
+/** @param {Seen[]} seen @param {[number, number, number, number]} bounds @returns {Seen[]} */
+function readable(seen, [west, south, east, north]) {
+  if (seen.length <= LABELS) return seen;
+  const isSeen = (/** @type {Item} */ { at: [lon, lat] }) => south <= lat && lat <= north && ((west <= lon && lon <= east) || (west <= lon + 360 && lon + 360 <= east));
+  const found = seen.filter(({ item }) => isSeen(item)).map((one) => ({ one, order: orderOf(one.item, one.later) }));
+  found.sort((a, b) => a.order - b.order || a.one.item.start - b.one.item.start);
+  return found.slice(0, LABELS).map(({ one }) => one);
 }
 
 /** @param {Item} item @param {{look: string, later: boolean}} at @param {boolean} isPreview */

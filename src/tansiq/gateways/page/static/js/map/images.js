@@ -14,14 +14,7 @@ export function imageOf(id) {
   const [kind, , hue, look] = id.split(":");
   switch (kind) {
     case "hatch":
-      return drawn(8, 8, (c) => diagonals(c, 8, colour("conflict"), 3, 1));
-    case "withheld":
-      return drawn(8, 8, (c) => diagonals(c, 8, colour("withheld"), 1.2, -1));
-    case "hachure":
-      return drawn(8, 8, (c) => {
-        c.fillStyle = colour("zone");
-        c.fillRect(3, 0, 1.4, 8);
-      });
+      return drawn(8, 8, (c) => diagonals(c, 8, colour("conflict"), 3));
     case "pin":
       return drawn(34, 42, pin);
     case "site":
@@ -45,14 +38,14 @@ function drawn(w, h, draw) {
   return { data: c.getImageData(0, 0, canvas.width, canvas.height), pixelRatio: RATIO };
 }
 
-/** Lines that go on in the next tile. @param {CanvasRenderingContext2D} c @param {number} size @param {string} stroke @param {number} width @param {1 | -1} way */
-function diagonals(c, size, stroke, width, way) {
+/** Lines that go on in the next tile. @param {CanvasRenderingContext2D} c @param {number} size @param {string} stroke @param {number} width */
+function diagonals(c, size, stroke, width) {
   c.strokeStyle = stroke;
   c.lineWidth = width;
   for (const shift of [-size, 0, size]) {
     c.beginPath();
-    c.moveTo(shift - size, way > 0 ? 2 * size : -size);
-    c.lineTo(shift + 2 * size, way > 0 ? -size : 2 * size);
+    c.moveTo(shift - size, 2 * size);
+    c.lineTo(shift + 2 * size, -size);
     c.stroke();
   }
 }

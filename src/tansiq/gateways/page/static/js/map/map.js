@@ -14,19 +14,24 @@ import { theme } from "../text/theme.js";
 import { areaFeatures } from "./air.js";
 import { askCities, cities, cityFeatures } from "./cities.js";
 import { drawnOn } from "./drawn.js";
-import { featuresOf } from "./features.js";
+import { bodiesOf, conflictsAt, labelsOf } from "./features.js";
 import { imageOf } from "./images.js";
+import { seenOf } from "./looks.js";
+import { idsAt } from "./pick.js";
 import { prismLayer } from "./prisms.js";
 import { movementFeatures } from "./movements.js";
 import { siteFeatures } from "./sites.js";
 import { style } from "./style.js";
+import { volumeLayer } from "./volumes.js";
 
 setWorkerUrl(new URL("../../vendor/maplibre-gl/maplibre-gl-worker.mjs", import.meta.url).href);
 
 const DRAW_MS = 100; // at most ten times a second
-const DRAWN = "tansiq.drawn"; // a mark for whoever measures
-const FLAT = ["flight-fill", "zone-fill", "occupied-fill", "conflict-fill"];
-const CLICKED = [...FLAT, "labels", "labels-always", "pins", "movement-here", "movement-bed", "movement-area", "site-signs", "site-fill", "site-area"];
+const REST_MS = 250; // labels of many follow when what is shown has stood so long
+const FEW = 300; // … and those of few at once
+const [DRAWN, SETTLED] = ["tansiq.drawn", "tansiq.settled"]; // marks for whoever measures: volumes are drawn; labels as well
+const FLAT = ["conflict-fill"];
+const CLICKED = ["labels", "labels-always", "pins", "movement-here", "movement-bed", "movement-area", "site-signs", "site-fill", "site-area"];
 
 /** Where the pointer is, longitude and latitude. @type {import("../../vendor/signals/signals.mjs").Signal<[number, number] | null>} */
 export const pointer = signal(null);
@@ -56,7 +61,7 @@ export function makeMap(container) {
   map.on("mouseout", () => (pointer.value = null));
   map.on("click", (/** @type {any} */ e) => {
     if (drawing.take) drawing.take([e.lngLat.lng, e.lngLat.lat]);
-    else clicked(map, e.point);
+    else clicked(map, e.point, is3d.peek() ? [] : idsAt(seen, [e.lngLat.lng, e.lngLat.lat]));
   });
 
   // Drawing by keys: arrows move the map below its middle, Enter takes it.
@@ -69,6 +74,11 @@ export function makeMap(container) {
   if (!cities.peek().length) askCities().catch(() => {}); // the map does without
   const drawn = drawnOn(map);
   const prisms = prismLayer();
+  const volumes = volumeLayer();
+  /** @type {import("./looks.js").Seen[]} */
+  let seen = [];
+  let resting = 0;
+  let isRested = false; // labels are those of what is shown
   let isFitted = false;
   let isStyled = false;
   let timer = 0;
@@ -78,15 +88,29 @@ export function makeMap(container) {
     if (!isStyled || document.hidden) return;
     drawnMs = performance.now();
     const items = [...seenZones.peek().values(), ...seenFlights.peek().values()];
-    const found = featuresOf(items, isReplaying.peek() ? [] : [...others.peek(), ...conflicts.peek()], {
-      shown: shown.peek(),
-      isPreview: preview.peek() !== null,
-      chosen: chosen.peek(),
-      bounds: /** @type {any} */ (map.getBounds().toArray().flat()),
-    });
-    let isSame = true;
+    const how = { shown: shown.peek(), isPreview: preview.peek() !== null, chosen: chosen.peek() };
+    seen = seenOf(items, how.shown, how.isPreview);
+    const detail = { flights: flights.peek().size, shown: how.shown };
+    volumes.set(items, seen, how.chosen, () => is3d.peek() || mark(DRAWN, detail));
+    const found = conflictsAt(isReplaying.peek() ? [] : [...others.peek(), ...conflicts.peek()], how);
+    const bodies = is3d.peek() ? bodiesOf(seen, how) : new Map();
+    let isSame = drawn.hand("volumes", bodies);
     for (const [name, features] of Object.entries(found)) isSame = drawn.hand(name, features) && isSame;
-    if (!isSame) prisms.set([...found.volumes.values(), ...found.conflicts.values()].flat());
+    if (!isSame) prisms.set([...bodies.values(), ...found.conflicts.values()].flat());
+    isRested = false;
+    clearTimeout(resting);
+    resting = setTimeout(label, seen.length > FEW ? REST_MS : 0, how);
+  };
+  const label = (/** @type {import("./features.js").How} */ how) => {
+    if (!isStyled) return;
+    isRested = true;
+    const isSame = drawn.hand("labels", labelsOf(seen, how, /** @type {any} */ (map.getBounds().toArray().flat())));
+    if (isSame && map.loaded()) settled();
+  };
+  const settled = () => {
+    const detail = { flights: flights.peek().size, shown: shown.peek() };
+    mark(SETTLED, detail);
+    if (is3d.peek()) mark(DRAWN, detail);
   };
   const air = () => isStyled && /** @type {any} */ (map.getSource("air"))?.setData(areaFeatures(pressures.peek().values(), notices.peek().values()));
   const soon = () => {
@@ -95,18 +119,16 @@ export function makeMap(container) {
   map.on("style.load", () => {
     isStyled = true;
     drawn.forget();
+    map.addLayer(/** @type {any} */ (volumes.layer), "conflict-fill");
     map.addLayer(/** @type {any} */ (prisms.layer), "draft-fill");
     prisms.show(is3d.peek());
+    volumes.fill(!is3d.peek());
     solid(map, is3d.peek());
     air();
     draw();
   });
   map.on("moveend", soon);
-  map.on("idle", () => {
-    if (!drawnMs) return;
-    performance.clearMarks(DRAWN);
-    performance.mark(DRAWN, { detail: { flights: flights.peek().size, shown: shown.peek() } });
-  });
+  map.on("idle", () => isRested && settled());
   document.addEventListener("visibilitychange", soon);
 
   const stops = [
@@ -144,7 +166,9 @@ export function makeMap(container) {
     effect(() => {
       if (!isStyled) return void is3d.value;
       prisms.show(is3d.value);
+      volumes.fill(!is3d.value);
       solid(map, is3d.value);
+      soon();
       map.easeTo({ pitch: is3d.value ? 58 : 0, bearing: is3d.value ? -18 : 0, duration: calm() ? 0 : 600 });
     }),
     effect(() => {
@@ -159,18 +183,25 @@ export function makeMap(container) {
   ];
   const pulse = setInterval(() => {
     if (document.hidden || calm() || !isStyled || ![...seenFlights.peek().values()].some((f) => f.look === "contingent")) return;
-    const dark = map.getPaintProperty("halo-contingent", "line-opacity") === 0.8;
-    map.setPaintProperty("halo-contingent", "line-opacity", dark ? 0.35 : 0.8);
+    volumes.pulse();
   }, 700);
   return {
     map,
     end() {
       for (const stop of stops) stop();
       clearInterval(pulse);
+      clearTimeout(timer);
+      clearTimeout(resting);
       document.removeEventListener("visibilitychange", soon);
       map.remove();
     },
   };
+}
+
+/** @param {string} name @param {object} detail */
+function mark(name, detail) {
+  performance.clearMarks(name);
+  performance.mark(name, { detail });
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -192,15 +223,15 @@ function solid(map, on) {
   }
 }
 
-/** Choose the smallest item under the point; a second click the next one. @param {any} map @param {any} point */
-function clicked(map, point) {
+/** Choose the smallest item under the point; a second click the next one. @param {any} map @param {any} point @param {string[]} under ids of the volumes there */
+function clicked(map, point, under) {
   const found = map.queryRenderedFeatures(point, { layers: CLICKED.filter((id) => map.getLayer(id)) });
   const no = found.find((/** @type {any} */ f) => f.layer.id === "pins")?.properties.no;
   if (no) {
     chosenConflict.value = no;
     return;
   }
-  const ids = [...new Set(found.map((/** @type {any} */ f) => f.properties.id).filter(Boolean))];
+  const ids = [...new Set([...found.map((/** @type {any} */ f) => f.properties.id).filter(Boolean), ...under])];
   const sizes = (/** @type {any} */ id) => (seenFlights.peek().get(id) ?? seenZones.peek().get(id))?.size ?? 0;
   ids.sort((a, b) => sizes(a) - sizes(b));
   chosen.value = /** @type {string} */ (ids[(ids.indexOf(chosen.peek()) + 1) % ids.length] ?? "");

@@ -38,6 +38,9 @@ export function movementLayers(hue) {
     { id: "movement-line", type: "line", source: "movements", filter: is("line"), layout: { "line-join": "round" }, paint: { "line-color": hue, "line-width": 1.8, "line-gap-width": 3, "line-opacity": dim } },
     { id: "movement-stops", type: "circle", source: "movements", filter: is("stop"), paint: { "circle-radius": 4, "circle-color": colour("halo"), "circle-stroke-color": hue, "circle-stroke-width": 1.8, "circle-stroke-opacity": dim } },
     { id: "movement-here", type: "circle", source: "movements", filter: is("here"), paint: { "circle-radius": 7, "circle-color": hue, "circle-stroke-color": colour("casing"), "circle-stroke-width": 2, "circle-opacity": dim } },
-    { id: "movement-names", type: "symbol", source: "movements", filter: is("here", "name", "area"), layout: { "text-field": ["get", "name"], "text-font": ["Noto Sans Bold"], "text-size": 12.5, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.9 }, paint: { "text-color": colour("text"), "text-halo-color": colour("halo"), "text-halo-width": 1.6, "text-opacity": dim } },
   ]; // prettier-ignore
 }
+
+/** Above the names of zones, as it moves. */
+// prettier-ignore
+export const movementNames = () => ({ id: "movement-names", type: "symbol", source: "movements", filter: ["in", ["get", "what"], ["literal", ["here", "name", "area"]]], layout: { "text-field": ["get", "name"], "text-font": ["Noto Sans Bold"], "text-size": 12.5, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.9 }, paint: { "text-color": colour("text"), "text-halo-color": colour("halo"), "text-halo-width": 1.6, "text-opacity": ["case", ["get", "later"], 0.55, 1] } });

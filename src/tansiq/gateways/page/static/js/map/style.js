@@ -3,7 +3,7 @@ import { HUES } from "../text/parties.js";
 import { colour, theme } from "../text/theme.js";
 import { chosen } from "../room/choice.js";
 import { cityFeatures } from "./cities.js";
-import { movementFeatures, movementLayers } from "./movements.js";
+import { movementFeatures, movementLayers, movementNames } from "./movements.js";
 import { siteFeatures, siteLayers } from "./sites.js";
 
 export const EXAGGERATION = 6;
@@ -43,7 +43,6 @@ export function style() {
       sites: { type: "geojson", data: siteFeatures(chosen.peek()) },
       movements: { type: "geojson", data: movementFeatures(chosen.peek()) },
       volumes: { type: "geojson", data: EMPTY },
-      edges: { type: "geojson", data: EMPTY },
       conflicts: { type: "geojson", data: EMPTY },
       labels: { type: "geojson", data: EMPTY },
       pins: { type: "geojson", data: EMPTY },
@@ -58,24 +57,6 @@ export function style() {
       { id: "grid", type: "line", source: "grid", minzoom: 4, paint: { "line-color": colour("coast"), "line-opacity": 0.22, "line-width": 0.6 } },
 
       { id: "city-dots", type: "circle", source: "cities", minzoom: 3.5, paint: { "circle-color": colour("soft"), "circle-radius": 2.2, "circle-opacity": 0.8 } },
-
-      { id: "zone-fill", type: "fill", source: "volumes", filter: is("zone"), paint: { "fill-color": colour("zone"), "fill-opacity": ["case", ["get", "later"], 0.03, 0.08] } },
-      { id: "zone-line", type: "line", source: "edges", filter: is("zone"), layout: line, paint: { "line-color": colour("zone"), "line-width": 2, "line-opacity": dim } },
-      { id: "zone-hachure", type: "line", source: "edges", filter: ["all", is("zone"), ["!", ["get", "later"]]], paint: { "line-pattern": `hachure:${th}`, "line-width": 8, "line-offset": -4 } },
-
-      { id: "occupied-fill", type: "fill", source: "volumes", filter: is("occupied"), paint: { "fill-pattern": `withheld:${th}`, "fill-opacity": ["case", ["get", "later"], 0.35, 0.75] } },
-      { id: "occupied-line", type: "line", source: "edges", filter: is("occupied"), paint: { "line-color": colour("withheld"), "line-width": 2, "line-dasharray": [1, 2], "line-opacity": dim } },
-
-      { id: "chosen", type: "line", source: "edges", filter: ["get", "chosen"], layout: line, paint: { "line-color": colour("casing"), "line-width": 9 } },
-      { id: "halo-off", type: "line", source: "edges", filter: is("nonconforming"), layout: line, paint: { "line-color": colour("warn"), "line-width": 9, "line-opacity": 0.6 } },
-      { id: "halo-contingent", type: "line", source: "edges", filter: is("contingent"), layout: line, paint: { "line-color": colour("bad"), "line-width": 10, "line-opacity": 0.8, "line-opacity-transition": { duration: 600 } } },
-      { id: "flight-fill", type: "fill", source: "volumes", filter: ["in", ["get", "look"], ["literal", ["accepted", "activated", "nonconforming", "contingent", "planned"]]], paint: {
-        "fill-color": hue,
-        "fill-opacity": ["case", ["get", "later"], 0.05, ["match", ["get", "look"], "activated", 0.32, "nonconforming", 0.28, "contingent", 0.22, "planned", 0.25, 0.13]],
-      } },
-      { id: "accepted-line", type: "line", source: "edges", filter: ["in", ["get", "look"], ["literal", ["accepted", "planned"]]], layout: line, paint: { "line-color": hue, "line-width": 2, "line-dasharray": [4, 2.5], "line-opacity": dim } },
-      { id: "ended-line", type: "line", source: "edges", filter: is("ended"), layout: line, paint: { "line-color": hue, "line-width": 2, "line-dasharray": [4, 2.5], "line-opacity": 0.25 } },
-      { id: "active-line", type: "line", source: "edges", filter: ["in", ["get", "look"], ["literal", ["activated", "nonconforming", "contingent"]]], layout: line, paint: { "line-color": hue, "line-width": 3 } },
 
       { id: "conflict-fill", type: "fill", source: "conflicts", paint: { "fill-pattern": `hatch:${th}`, "fill-opacity": ["case", ["get", "mine"], 0.6, 0.3] } },
       { id: "conflict-line", type: "line", source: "conflicts", layout: line, paint: { "line-color": colour("conflict"), "line-width": ["case", ["get", "mine"], 3, 1.5] } },
@@ -106,6 +87,7 @@ export function style() {
 
       { id: "cities", type: "symbol", source: "cities", minzoom: 3.5, layout: { "text-field": ["get", "name"], "text-font": ["Noto Sans"], "text-size": 12, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.4, "text-padding": 4 }, paint: { ...halo, "text-color": colour("soft") } },
       { id: "labels", type: "symbol", source: "labels", filter: ["!", ["get", "always"]], layout: labelLayout(th, "never"), paint: { ...halo, "text-opacity": dim } },
+      movementNames(),
       { id: "labels-always", type: "symbol", source: "labels", filter: ["get", "always"], layout: labelLayout(th, "always"), paint: halo },
       { id: "pins", type: "symbol", source: "pins", layout: {
         "icon-image": `pin:${th}`, "icon-anchor": "bottom", "icon-allow-overlap": true, "icon-ignore-placement": false,

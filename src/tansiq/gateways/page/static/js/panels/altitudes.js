@@ -3,7 +3,7 @@ import { html, useSignal } from "../html.js";
 import { chosen, choose } from "../room/choice.js";
 import { preview, shown } from "../room/clock.js";
 import { seenFlights, seenZones } from "../room/past.js";
-import { lookAt } from "../map/features.js";
+import { lookAt } from "../map/looks.js";
 import { t } from "../text/fluent.js";
 import { HUES, hueOf } from "../text/parties.js";
 import { called } from "./words.js";

@@ -5,6 +5,7 @@ import { tick } from "../room/clock.js";
 import { flightItem } from "../room/items.js";
 import { flights, zones } from "../room/store.js";
 import { t } from "../text/fluent.js";
+import { placeInFile } from "../text/fileplaces.js";
 import { band, span } from "../text/format.js";
 import { called, Num } from "./words.js";
 
@@ -27,11 +28,11 @@ function Row({ i }) {
   const first = i.body?.volumes[0];
   const name = i.body?.callsign || i.body?.name || here?.name || "";
   return html`<tr>
-    <td><span class="small">${i.where}</span></td>
+    <td><span class="small">${placeInFile(i.where)}</span></td>
     <td>${here && i.outcome === "done" ? html`<button class="plain" onClick=${() => choose(here)}><bdi>${here.name}</bdi></button>` : html`<b dir="auto">${name}</b>`}
       ${first?.floor && first?.ceiling && html`<div class="soft small"><${Num}>${span(Date.parse(first.start), Date.parse(first.end), tick.value)} · ${band(first.floor, first.ceiling)}<//></div>`}</td>
     <td><span class=${`tag ${LOOKS[/** @type {"good"} */ (i.outcome)]}`}>${t(`import-is-${i.outcome}`)}</span>
-      ${i.problems.map((/** @type {any} */ p) => html`<p class="small">${p.message} ${p.hint} ${p.where !== i.where && html`<span class="soft">${p.where}</span>`}</p>`)}
+      ${i.problems.map((/** @type {any} */ p) => html`<p class="small">${p.message} ${p.hint} ${p.where !== i.where && html`<span class="soft">${placeInFile(p.where)}</span>`}</p>`)}
       ${met(i).length > 0 && i.outcome !== "done" && html`<p class="small">${t("meets", { n: met(i).length })} <bdi>${met(i).slice(0, 4).join(", ")}${met(i).length > 4 ? " …" : ""}</bdi></p>`}
       ${(i.sites ?? []).map((/** @type {any} */ s) => html`<p class="small notified-line">${s.message}</p>`)}</td>
   </tr>`;

@@ -25,7 +25,7 @@ export function MovementDetail() {
       <button class="plain" onClick=${() => (flyTo.value = [...m.bounds])}>${t("show-on-map")}</button><button class="plain" onClick=${() => (chosen.value = "")} aria-label=${t("close")}>✕</button></div>
     <p class="row"><${Party} code=${m.party} named /><${Progress} m=${said} /></p>
     <dl>${line("movement-hours", html`<${Num}>${span(m.start, m.end, tick.value)}<//>`)}
-      ${line("movement-here", at && html`<${Num}>${time(shown.value, tick.value)} ${position(at[1], at[0])}<//>`)}
+      ${line("movement-here", at && html`<${Num}>${position(at[1], ((at[0] + 540) % 360) - 180)}<//> <span class="soft nowrap">(<${Num}>${time(shown.value, tick.value)}<//>)</span>`)}
       ${line("movement-vehicles", said.vehicles !== null && (said.vehicles === 0 ? t("movement-on-foot") : html`<${Num}>${said.vehicles}<//>`))}
       ${line("movement-markings", said.markings && html`<${Typed}>${said.markings}<//>`)}${line("contact", said.contact && html`<${Typed}>${said.contact}<//>`)}
       ${line("remarks", said.remarks && html`<${Typed}>${said.remarks}<//>`)}${line("width", said.width_m !== null && html`<${Num}>${distance(said.width_m)}<//>`)}

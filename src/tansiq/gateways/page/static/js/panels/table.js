@@ -4,7 +4,7 @@ import { chosen, choose, isTable } from "../room/choice.js";
 import { preview, tick, shown } from "../room/clock.js";
 import { conflictsOf } from "../room/conflicts.js";
 import { seenFlights, seenZones } from "../room/past.js";
-import { lookAt } from "../map/features.js";
+import { lookAt } from "../map/looks.js";
 import { t } from "../text/fluent.js";
 import { position, span } from "../text/format.js";
 import { Num, Party, State, called } from "./words.js";

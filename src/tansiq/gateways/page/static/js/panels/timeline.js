@@ -1,4 +1,5 @@
 // Time: a lane group per party, the past shaded, conflicts hatched; the slider shows the future as planned.
+import { computed } from "../../vendor/signals/signals.mjs";
 import { html, useEffect, useRef, useSignal } from "../html.js";
 import { chosen, choose } from "../room/choice.js";
 import { now, preview, replay, shown, tick } from "../room/clock.js";
@@ -47,6 +48,13 @@ function groups(from, to) {
   return { lanes, left: Math.max(0, inside.length - MOST) };
 }
 
+/** Whether the future is looked at. */
+const isAhead = computed(() => preview.value !== null);
+/** What is drawn to the half minute: where the axis begins. It goes along into the past, an hour at a time. */
+const midst = computed(() => Math.floor(tick.value / 30_000) * 30_000);
+const begins = computed(() => Math.min(midst.value - BACK_MS, Math.floor((replay.value ?? midst.value) / HOUR_MS) * HOUR_MS - BACK_MS));
+
+/** Reads nothing that changes while the slider is moved: its bars are many. */
 export function Timeline() {
   const box = useRef(null);
   const width = useSignal(800);
@@ -55,8 +63,7 @@ export function Timeline() {
     seen.observe(/** @type {any} */ (box.current));
     return () => seen.disconnect();
   }, []);
-  const at = Math.floor(tick.value / 30_000) * 30_000;
-  const from = Math.min(at - BACK_MS, Math.floor((replay.value ?? at) / HOUR_MS) * HOUR_MS - BACK_MS); // it goes along into the past, an hour at a time
+  const from = begins.value;
   const to = from + BACK_MS + AHEAD_MS;
   const x = (/** @type {number} */ ms) => ((ms - from) / (to - from)) * width.value;
   const found = groups(from, to);
@@ -66,12 +73,11 @@ export function Timeline() {
     y += g.lanes.length * LANE + 3;
     return { ...g, top };
   });
-  const shownMs = shown.value;
   return html`<section class="time" aria-labelledby="time">
     <div class="row controls">
       <h2 id="time">${t("time")}</h2>
       <span dir="ltr" class="row tight"><button onClick=${() => shift(-3 * STEP_MS)} aria-label=${t("time-back")}>−15</button><button onClick=${() => shift(3 * STEP_MS)} aria-label=${t("time-ahead")}>+15</button></span>
-      <button aria-pressed=${preview.value === null && !isReplaying.value} onClick=${() => shift(null)} aria-keyshortcuts="l Home"><i class="dot" aria-hidden="true"></i>${t("live")}</button>
+      <button aria-pressed=${!isAhead.value && !isReplaying.value} onClick=${() => shift(null)} aria-keyshortcuts="l Home"><i class="dot" aria-hidden="true"></i>${t("live")}</button>
       <button onClick=${openMoment}>${t("time-go")}</button>
       ${isReplaying.value && html`<span dir="ltr" class="row tight" role="group" aria-label=${t("play")}>${RATES.map((r) => html`<button aria-pressed=${rate.value === r} aria-label=${t("play-at", { rate: r })} onClick=${() => (rate.value = rate.value === r ? 0 : r)}>${rate.value === r ? "⏸" : "▶"} ×${r}</button>`)}</span>`}
       <span class="soft small wide-only">${t("time-keys")}</span>
@@ -88,13 +94,20 @@ export function Timeline() {
           ${placed.flatMap((g) => g.lanes.flatMap((lane, n) => lane.map((f) => html`<${Bar} key=${f.id} f=${f} x=${x} y=${g.top + n * LANE} width=${width.value} />`)))}
           <path d=${`M${x(tick.value)} ${TOP - 6}V2000`} class="now" />
         </svg>
-        <input type="range" min=${Math.ceil((from - at) / STEP_MS)} max=${Math.floor((to - at) / STEP_MS)} step="1" value=${Math.round((shownMs - at) / STEP_MS)} aria-label=${t("time-slider")} aria-valuetext=${`${time(shownMs, tick.value)}`}
-          style=${{ left: "0", width: `${width.value}px` }}
-          onInput=${(/** @type {any} */ e) => show(Number(e.target.value) ? now.peek() + Number(e.target.value) * STEP_MS : null)} />
-        <div class=${`knob ${preview.value !== null || isReplaying.value ? "ahead" : ""}`} style=${{ left: `${x(shownMs)}px` }}><b><${Num}>${time(shownMs, tick.value)}<//></b></div>
+        <${Slider} from=${from} to=${to} width=${width.value} />
       </div>
     </div>
   </section>`;
+}
+
+/** The moment that is shown. @param {{from: number, to: number, width: number}} props */
+function Slider({ from, to, width }) {
+  const [at, shownMs] = [midst.value, shown.value];
+  const x = ((shownMs - from) / (to - from)) * width;
+  return html`<input type="range" min=${Math.ceil((from - at) / STEP_MS)} max=${Math.floor((to - at) / STEP_MS)} step="1" value=${Math.round((shownMs - at) / STEP_MS)} aria-label=${t("time-slider")} aria-valuetext=${`${time(shownMs, tick.value)}`}
+      style=${{ left: "0", width: `${width}px` }}
+      onInput=${(/** @type {any} */ e) => show(Number(e.target.value) ? now.peek() + Number(e.target.value) * STEP_MS : null)} />
+    <div class=${`knob ${isAhead.value || isReplaying.value ? "ahead" : ""}`} style=${{ left: `${x}px` }}><b><${Num}>${time(shownMs, tick.value)}<//></b></div>`;
 }
 
 /** The lane of those whose owner is withheld. */
@@ -112,7 +125,7 @@ function Bar({ f, x, y, width }) {
   const left = Math.max(-4, x(f.start));
   const right = Math.min(width + 4, x(f.end));
   const own = conflictsOf(f);
-  const look = preview.value !== null && f.look === "activated" ? "accepted" : f.look; // the future is drawn as planned
+  const look = isAhead.value && f.look === "activated" ? "accepted" : f.look; // the future is drawn as planned
   const on = f.kind === "movement" ? f.said.state : look;
   const sign = { activated: "▶ ", departed: "▶ ", delayed: "… ", arrived: "✓ ", nonconforming: "⚠ ", contingent: "‼ " }[/** @type {string} */ (on)] ?? "";
   const say = `${sign}${called(f)}${own.length ? ` · ${own.map((c) => c.no).join(" ")}` : ""}`;

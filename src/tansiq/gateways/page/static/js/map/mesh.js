@@ -1,0 +1,141 @@
+// What lies on the graphics card of some items: their outlines and areas, put there once. What of them is drawn at a moment, and how, is a
+// small picture beside them with a dot for each part: a step through time changes that picture alone.
+import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
+import { triangles, turned } from "./triangles.js";
+
+/** @typedef {import("../room/items.js").Item} Item */
+/** @typedef {import("../room/items.js").Part} Part */
+/** @typedef {{x: number, y: number}} Origin where places are counted from: near them, as a card's numbers are exact to 2 m from the edge of the world */
+
+const FLOATS = 6; // of a vertex: x, y in mercator from the origin, the way out for its line's width, length along the line, its part's dot
+export const DOTS = 1024; // in a row of the picture
+const MITRE = 3; // at most so many half widths at a sharp corner
+const LEAST = 1 << 12;
+
+/** Numbers that become more. @template {Float32Array | Uint32Array | Uint8Array} T */
+class Growing {
+  /** @param {new (length: number) => T} kind @param {number} [length] */
+  constructor(kind, length = LEAST) {
+    this.kind = kind;
+    this.all = new kind(length);
+    this.size = 0;
+    this.sent = 0;
+  }
+
+  /** @param {ArrayLike<number>} more */
+  push(more) {
+    while (this.size + more.length > this.all.length) {
+      const next = new this.kind(2 * this.all.length);
+      next.set(this.all);
+      this.all = next;
+    }
+    this.all.set(more, this.size);
+    this.size += more.length;
+  }
+}
+
+/** @typedef {{first: number, count: number, dot: number, parts: number}} Place numbers of the item's lines among all, and its dots */
+
+export class Mesh {
+  vertices = new Growing(Float32Array);
+  fills = new Growing(Uint32Array);
+  lines = new Growing(Uint32Array);
+  dots = new Uint8Array(4 * DOTS);
+  /** Whether the card has the dots as they are. */
+  isSent = false;
+  parts = 0;
+  /** Parts of items that are gone. */
+  dead = 0;
+  /** @type {Map<Item, Place>} */
+  places = new Map();
+  /** Of all vertices, west and east. @type {[number, number]} */
+  reach = [Infinity, -Infinity];
+
+  clear() {
+    this.vertices = new Growing(Float32Array);
+    this.fills = new Growing(Uint32Array);
+    this.lines = new Growing(Uint32Array);
+    this.dots.fill(0);
+    this.isSent = false;
+    this.parts = this.dead = 0;
+    this.places.clear();
+    this.reach = [Infinity, -Infinity];
+  }
+
+  /** Hold these items alone. @param {Set<Item>} items @param {Origin} origin */
+  take(items, origin) {
+    for (const [item, place] of this.places) {
+      if (items.has(item)) continue;
+      this.dots.fill(0, 4 * place.dot, 4 * (place.dot + place.parts));
+      this.dead += place.parts;
+      this.places.delete(item);
+      this.isSent = false;
+    }
+    if (this.dead > 1000 && this.dead > this.parts / 2) this.clear();
+    for (const item of items) if (!this.places.has(item)) this.#add(item, origin);
+  }
+
+  /** @param {Item} item @param {Origin} origin */
+  #add(item, origin) {
+    const place = { first: this.lines.size, count: 0, dot: this.parts, parts: item.parts.length };
+    for (const part of item.parts) {
+      for (const ring of part.rings) this.#ring(ring, this.parts, origin);
+      this.parts++;
+    }
+    place.count = this.lines.size - place.first;
+    this.places.set(item, place);
+    while (4 * this.parts > this.dots.length) {
+      /** @type {Uint8Array<ArrayBuffer>} */
+      const next = new Uint8Array(2 * this.dots.length);
+      next.set(this.dots);
+      this.dots = next;
+    }
+  }
+
+  /** @param {import("../room/items.js").Place[]} ring closed @param {number} dot @param {Origin} origin */
+  #ring(ring, dot, origin) {
+    /** @type {number[]} */
+    const flat = [];
+    for (const [lng, lat] of ring) {
+      const { x, y } = MercatorCoordinate.fromLngLat({ lng, lat });
+      const [dx, dy, n] = [x - origin.x, y - origin.y, flat.length];
+      if (n && dx === flat[n - 2] && dy === flat[n - 1]) continue;
+      flat.push(dx, dy);
+      this.reach = [Math.min(this.reach[0], x), Math.max(this.reach[1], x)];
+    }
+    if (flat.length > 2 && flat[0] === flat.at(-2) && flat[1] === flat.at(-1)) flat.length -= 2;
+    const corners = flat.length / 2;
+    if (corners < 2) return;
+    const first = this.vertices.size / FLOATS;
+    const way = turned(flat) < 0 ? -1 : 1; // so that the left of a line is always within
+    const made = new Float32Array((corners + 1) * 2 * FLOATS);
+    let [along, at] = [0, 0];
+    for (let n = 0; n <= corners; n++) {
+      const [b, a, c] = [n % corners, (n + corners - 1) % corners, (n + 1) % corners].map((k) => 2 * k);
+      const [x, y] = [flat[b], flat[b + 1]];
+      const [ux, uy] = unit(x - flat[a], y - flat[a + 1]);
+      const [vx, vy] = unit(flat[c] - x, flat[c + 1] - y);
+      const [mx, my] = unit(-(uy + vy), ux + vx); // across the corner
+      const stretch = Math.min(MITRE, 1 / Math.max(1e-3, mx * -uy + my * ux));
+      if (n) along += Math.hypot(x - flat[a], y - flat[a + 1]);
+      for (const side of [1, -1]) {
+        made.set([x, y, side * way * mx * stretch, side * way * my * stretch, along, side * (dot + 1)], at);
+        at += FLOATS;
+      }
+    }
+    this.vertices.push(made);
+    const lines = new Uint32Array(6 * corners);
+    for (let n = 0; n < corners; n++) {
+      const k = first + 2 * n;
+      lines.set([k, k + 1, k + 2, k + 1, k + 3, k + 2], 6 * n);
+    }
+    this.lines.push(lines);
+    this.fills.push(triangles(flat).map((n) => first + 2 * n));
+  }
+}
+
+/** @param {number} x @param {number} y @returns {[number, number]} */
+function unit(x, y) {
+  const length = Math.hypot(x, y) || 1;
+  return [x / length, y / length];
+}

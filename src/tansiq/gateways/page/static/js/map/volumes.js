@@ -1,0 +1,241 @@
+// All volumes on the flat map, as one layer of its own: what they are made of is put onto the graphics card once, and what is to be seen of
+// them at a moment is a dot each in a picture (see mesh.js). So a step through time hands over some kilobytes and draws.
+import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
+import { hueOf } from "../text/parties.js";
+import { colour } from "../text/theme.js";
+import { COLOURS, drawnAs, LINES } from "./grammar.js";
+import { DOTS, Mesh } from "./mesh.js";
+import { programOf } from "./program.js";
+import { FILL, FRAGMENT, HACHURE, HATCH, LINE, UNIFORMS, VERTEX } from "./shaders.js";
+
+/** @typedef {import("../room/items.js").Item} Item */
+/** @typedef {import("../room/items.js").Part} Part */
+/** @typedef {{item: Item, look: string, later: boolean, parts: Part[]}} Seen an item to be seen, and what of it */
+
+const PULSE_MS = 600;
+const FLOAT_BYTES = 4;
+/** What is under what. @type {("zones" | "occupied" | "flights")[]} */
+const ORDER = ["zones", "occupied", "flights"];
+
+/** @param {Item} item */
+const kindOf = (item) => (item.kind === "zone" ? "zones" : item.look === "occupied" ? "occupied" : "flights");
+/** @param {string} said "#rrggbb" @returns {number[]} */
+const channels = (said) => [1, 3, 5].map((n) => (parseInt(said.slice(n, n + 2), 16) || 0) / 255);
+
+/** A layer for the map, and what tells it what to draw. */
+export function volumeLayer() {
+  /** @type {any} */
+  let map;
+  /** @type {WebGL2RenderingContext} */
+  let gl;
+  /** @type {any} */
+  let made = null;
+  /** @type {{x: number, y: number} | null} */
+  let origin = null;
+  const meshes = { zones: new Mesh(), occupied: new Mesh(), flights: new Mesh() };
+  /** @type {Mesh[]} */
+  const all = ORDER.map((name) => meshes[name]);
+  /** Drawn once more under the others. @type {{mesh: Mesh, item: Item, tint: string, width: number, opacity: number}[]} */
+  let haloes = [];
+  /** Told when what was handed over last is drawn. @type {(() => void) | null} */
+  let whenDrawn = null;
+  let isFilled = true;
+  const pulse = { from: 0.8, to: 0.8, sinceMs: 0 };
+
+  function fresh() {
+    const { program, at } = programOf(gl, VERTEX, FRAGMENT, UNIFORMS);
+    const tints = COLOURS.flatMap((name) => channels(colour(name)));
+    const haloed = Object.fromEntries(["casing", "warn", "bad"].map((name) => [name, channels(colour(name))]));
+    const held = all.map(() => {
+      const one = { array: gl.createVertexArray(), vertices: gl.createBuffer(), lines: gl.createBuffer(), fills: gl.createBuffer(), dots: gl.createTexture(), sizes: new Map() };
+      gl.bindVertexArray(one.array);
+      gl.bindBuffer(gl.ARRAY_BUFFER, one.vertices);
+      for (const [n, [size, from]] of [[2, 0], [2, 2], [1, 4], [1, 5]].entries()) {
+        gl.enableVertexAttribArray(n);
+        gl.vertexAttribPointer(n, size, gl.FLOAT, false, 6 * FLOAT_BYTES, from * FLOAT_BYTES);
+      }
+      gl.bindVertexArray(null);
+      gl.bindTexture(gl.TEXTURE_2D, one.dots);
+      for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
+      return one;
+    });
+    for (const mesh of all) {
+      mesh.isSent = false;
+      for (const part of [mesh.vertices, mesh.lines, mesh.fills]) part.sent = 0;
+    }
+    return { program, at, tints, haloed, held };
+  }
+
+  /** Hand over what has become more. @param {number} target @param {any} buffer @param {any} part @param {Map<any, number>} sizes */
+  function sendPart(target, buffer, part, sizes) {
+    gl.bindBuffer(target, buffer);
+    if (sizes.get(buffer) !== part.all.length || part.sent > part.size) {
+      gl.bufferData(target, part.all, gl.DYNAMIC_DRAW);
+      sizes.set(buffer, part.all.length);
+    } else if (part.sent < part.size) gl.bufferSubData(target, part.sent * FLOAT_BYTES, part.all, part.sent, part.size - part.sent);
+    part.sent = part.size;
+  }
+
+  /** @param {Mesh} mesh @param {any} one */
+  function send(mesh, one) {
+    gl.bindVertexArray(one.array);
+    sendPart(gl.ARRAY_BUFFER, one.vertices, mesh.vertices, one.sizes);
+    sendPart(gl.ELEMENT_ARRAY_BUFFER, one.fills, mesh.fills, one.sizes);
+    sendPart(gl.ELEMENT_ARRAY_BUFFER, one.lines, mesh.lines, one.sizes);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, one.dots);
+    if (!mesh.isSent) {
+      for (const [name, value] of [[gl.UNPACK_FLIP_Y_WEBGL, 0], [gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, 0], [gl.UNPACK_ALIGNMENT, 4]]) gl.pixelStorei(name, value);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, DOTS, mesh.dots.length / 4 / DOTS, 0, gl.RGBA, gl.UNSIGNED_BYTE, mesh.dots);
+    }
+    mesh.isSent = true;
+  }
+
+  /** @param {number} what @param {Mesh} mesh @param {{first: number, count: number}} [some] @param {number[]} [own] @param {number} [width] */
+  function paint(what, mesh, some, own = [0, 0, 0, 0], width = 0) {
+    const one = made.held[all.indexOf(mesh)];
+    const isArea = what === FILL || what === HATCH;
+    gl.bindVertexArray(one.array);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, isArea ? one.fills : one.lines);
+    gl.bindTexture(gl.TEXTURE_2D, one.dots);
+    gl.uniform1i(made.at.u_what, what);
+    gl.uniform4fv(made.at.u_own, own);
+    gl.uniform1f(made.at.u_width, width);
+    const { first, count } = some ?? { first: 0, count: isArea ? mesh.fills.size : mesh.lines.size };
+    gl.drawElements(gl.TRIANGLES, count, gl.UNSIGNED_INT, first * FLOAT_BYTES);
+  }
+
+  function paintAll() {
+    const { zones, occupied, flights } = meshes;
+    if (zones.places.size) {
+      if (isFilled) paint(FILL, zones);
+      paint(LINE, zones);
+      paint(HACHURE, zones, undefined, [...made.tints.slice(-3), 1], 8);
+    }
+    if (occupied.places.size) {
+      if (isFilled) paint(HATCH, occupied);
+      paint(LINE, occupied);
+    }
+    for (const halo of haloes) {
+      const place = halo.mesh.places.get(halo.item);
+      const opacity = halo.tint === "bad" ? pulsed() : halo.opacity;
+      if (place) paint(LINE, halo.mesh, place, [...made.haloed[halo.tint], opacity], halo.width);
+    }
+    if (flights.places.size) {
+      if (isFilled) paint(FILL, flights);
+      paint(LINE, flights);
+    }
+  }
+
+  function pulsed() {
+    const share = Math.min(1, (performance.now() - pulse.sinceMs) / PULSE_MS);
+    if (share < 1) map.triggerRepaint();
+    return pulse.from + (pulse.to - pulse.from) * share;
+  }
+
+  /** Call back when the card has drawn all that it was told so far. @param {() => void} then */
+  function afterwards(then) {
+    const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+    const ask = () => {
+      if (fence && !gl.isContextLost() && gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) return void setTimeout(ask, 4);
+      gl.deleteSync(fence);
+      then();
+    };
+    setTimeout(ask, 0);
+  }
+
+  const layer = {
+    id: "flat-volumes",
+    type: "custom",
+    renderingMode: "2d",
+    /** @param {any} on @param {WebGL2RenderingContext} with_ */
+    onAdd(on, with_) {
+      [map, gl] = [on, with_];
+      made = fresh();
+    },
+    onRemove() {
+      gl.deleteProgram(made.program);
+      for (const { array, vertices, lines, fills, dots } of made.held) {
+        gl.deleteVertexArray(array);
+        gl.deleteTexture(dots);
+        for (const buffer of [vertices, lines, fills]) gl.deleteBuffer(buffer);
+      }
+      made = null;
+    },
+    /** @param {WebGL2RenderingContext} _ @param {any} args */
+    render(_, args) {
+      if (!origin) return;
+      const { program, at, held, tints } = made;
+      all.forEach((mesh, n) => send(mesh, held[n]));
+      const px = 512 * 2 ** map.getZoom();
+      const middle = MercatorCoordinate.fromLngLat(map.getCenter());
+      gl.useProgram(program);
+      gl.disable(gl.CULL_FACE);
+      gl.uniform1i(at.u_dots, 0);
+      gl.uniform1f(at.u_px, px);
+      gl.uniform3fv(at.u_tints, tints);
+      gl.uniform3fv(at.u_kinds, LINES.flatMap((l) => [l.width, l.on, l.off]));
+      gl.uniform2f(at.u_middle, middle.x - origin.x, middle.y - origin.y);
+      gl.uniform2f(at.u_phase, (middle.x * px) % 8, (middle.y * px) % 8);
+      const [west, east] = /** @type {[number, number][]} */ (map.getBounds().toArray()).map(([lng]) => (lng + 180) / 360);
+      const [least, most] = [Math.min(...all.map((m) => m.reach[0])), Math.max(...all.map((m) => m.reach[1]))];
+      for (let world = Math.ceil(west - most); world <= Math.floor(east - least); world++) {
+        gl.uniformMatrix4fv(at.u_matrix, false, shifted(args.defaultProjectionData.mainMatrix, origin.x + world, origin.y));
+        paintAll();
+      }
+      gl.bindVertexArray(null);
+      const then = whenDrawn;
+      whenDrawn = null;
+      if (then) afterwards(then);
+    },
+  };
+  return {
+    layer,
+    /** @param {Item[]} items all there are @param {Seen[]} seen what of them is to be seen @param {string} chosen @param {() => void} then called when it is drawn */
+    set(items, seen, chosen, then) {
+      const [first] = items;
+      if (first) origin ??= MercatorCoordinate.fromLngLat({ lng: first.at[0], lat: first.at[1] });
+      if (!origin) return;
+      const sorted = { zones: new Set(), occupied: new Set(), flights: new Set() };
+      for (const item of items) sorted[kindOf(item)].add(item);
+      for (const name of ORDER) {
+        meshes[name].take(sorted[name], origin);
+        meshes[name].dots.fill(0);
+        meshes[name].isSent = false;
+      }
+      /** @type {typeof haloes[]} */
+      const [casings, off, contingent] = [[], [], []];
+      for (const { item, look, later, parts } of seen) {
+        const mesh = meshes[kindOf(item)];
+        const place = mesh.places.get(item);
+        if (!place) continue;
+        const said = drawnAs(look, later, hueOf(item.party));
+        item.parts.forEach((part, n) => parts.length !== item.parts.length && !parts.includes(part) || mesh.dots.set(said, 4 * (place.dot + n)));
+        if (item.id === chosen) casings.push({ mesh, item, tint: "casing", width: 9, opacity: 1 });
+        if (look === "nonconforming") off.push({ mesh, item, tint: "warn", width: 9, opacity: 0.6 });
+        if (look === "contingent") contingent.push({ mesh, item, tint: "bad", width: 10, opacity: 0.8 });
+      }
+      haloes = [...casings, ...off, ...contingent];
+      whenDrawn = then;
+      map?.triggerRepaint();
+    },
+    /** @param {boolean} is whether areas are filled; not where bodies stand on them */
+    fill(is) {
+      isFilled = is;
+      map?.triggerRepaint();
+    },
+    /** Let the halo of what is contingent go on to the other strength. */
+    pulse() {
+      Object.assign(pulse, { from: pulse.to, to: pulse.to === 0.8 ? 0.35 : 0.8, sinceMs: performance.now() });
+      map?.triggerRepaint();
+    },
+  };
+}
+
+/** A matrix of the map for places from an origin. @param {ArrayLike<number>} m @param {number} x @param {number} y */
+function shifted(m, x, y) {
+  const out = new Float32Array(m);
+  for (let row = 0; row < 4; row++) out[12 + row] = m[row] * x + m[4 + row] * y + m[12 + row];
+  return out;
+}
