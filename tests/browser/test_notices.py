@@ -197,6 +197,8 @@ def test_a_drill_is_the_rooms_marked_as_one_and_its_answer_counts(
     assert exercise in shown
     assert room in card.get_attribute("aria-label")
     assert violations(at.page) == [], "a drill"
+    at.page.evaluate("document.querySelector('#notices').scrollIntoView()")
+    assert at.page.locator(".head").bounding_box()["y"] == 0, "whatever is scrolled to, the head of the page stays"
     at.click(received, ".notice.drill button")
     until(lambda: seen_by(own_room, "MRD", sent)["ladders"][0]["answer"] == "received", "the answer counts")
     at.until_gone(line)

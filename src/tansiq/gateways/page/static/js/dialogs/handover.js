@@ -88,6 +88,7 @@ function What({ i }) {
   return html`${item ? html`<button class="plain" onClick=${() => (choose(item), close())}><bdi>${called(item)}</bdi></button>` : html`<${Num}>${["pressure", "fault"].includes(i.kind) ? i.id : ""}<//>`}
     ${i.kind === "conflict" ? html`× <bdi>${other ? called(other) : t("occupied")}</bdi>` : said ? html` ${t(said)}` : html` <bdi>${i.kind === "pressure" ? `QNH ${i.detail}` : i.detail}</bdi>`}
     ${i.kind === "release" && party && html` <${Party} code=${party} />`}
+    ${notice?.kind === "drill" && html` <span class="tag drill">${t("notice-drill")}</span>`}
     ${notice && html` <${Typed}>${(notice.text || notice.phrase?.code || "").slice(0, 80)}<//>`}`;
 }
 
