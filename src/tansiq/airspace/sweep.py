@@ -148,6 +148,6 @@ class _Heights:
         return (gap < self.buffer_mm) | ((gap == 0) & (self.level[i] | self.level[j]))
 
     def _above(self, i: Ints, j: Ints) -> Ints:
-        (kind_i, floor), (kind_j, ceiling) = self.floor[i].T, self.ceiling[j].T
-        above: Ints = np.where((kind_i == kind_j) & (kind_i >= 0), floor - ceiling, self.band[i, 0] - self.band[j, 1])
-        return above
+        floor, ceiling = self.floor[i], self.ceiling[j]
+        is_one_surface = (floor[:, 0] == ceiling[:, 0]) & (floor[:, 0] >= 0)
+        return np.where(is_one_surface, floor[:, 1] - ceiling[:, 1], self.band[i, 0] - self.band[j, 1])

@@ -1224,7 +1224,6 @@ movement-waits = ينتظر شخصاً ثانياً:
 movement-hint = لا يرى أحد شيئاً من التحرك إلا من تسميه هنا. لا أسماء ولا حمولة ولا غرض.
 movement-release-hint = من كان عند «لا شيء» لا يعلم حتى بوجوده.
 movement-notify = أرسل إشعاراً إلى من يُخبَر بها كاملةً؛ فالإشعار يذكر اسمكم
-movement-notify = أرسل إشعاراً إلى من يرى التحرك كاملاً
 movement-depart = انطلق
 movement-delay = تأخر
 movement-arrive = وصل

@@ -1136,7 +1136,6 @@ movement-waits = Waits for a second person:
 movement-hint = Nobody sees anything of a movement whom you do not name here. No names, no cargo, no purpose.
 movement-release-hint = Whoever is at Nothing learns nothing of it, not even that it is there.
 movement-notify = Send a notice to those told the whole: it names you
-movement-notify = Send a notice to those who see the whole
 movement-depart = Departed
 movement-delay = Delayed
 movement-arrive = Arrived

@@ -1136,7 +1136,6 @@ movement-waits = منتظر نفر دوم:
 movement-hint = هر که را اینجا نام نبرید از جابه‌جایی چیزی نمی‌بیند. نه نام، نه بار، نه هدف.
 movement-release-hint = هر که در «هیچ» باشد حتی از وجود آن آگاه نمی‌شود.
 movement-notify = برای کسانی که کامل آن را می‌بینند اعلان بفرست؛ اعلان نام شما را می‌گوید
-movement-notify = برای کسانی که کامل می‌بینند اعلان بفرست
 movement-depart = حرکت کرد
 movement-delay = تأخیر دارد
 movement-arrive = رسید

@@ -1136,7 +1136,6 @@ movement-waits = Attend une seconde personne :
 movement-hint = Personne ne voit rien d’un mouvement si vous ne le nommez ici. Ni noms, ni chargement, ni motif.
 movement-release-hint = Qui est à Rien n’en apprend rien, pas même son existence.
 movement-notify = Envoyer un avis à ceux à qui tout est dit : il vous nomme
-movement-notify = Envoyer un avis à ceux qui voient tout
 movement-depart = Parti
 movement-delay = Retardé
 movement-arrive = Arrivé
