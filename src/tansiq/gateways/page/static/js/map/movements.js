@@ -16,7 +16,14 @@ function features(m, chosen) {
   if (isOver(m) || (!isOpen && shown.value > m.end)) return [];
   const properties = { id: m.id, hue: m.party ? hueOf(m.party) % HUES : -1, later: shown.value < m.start, chosen: m.id === chosen, name: m.said.state === "planned" ? m.name : `${m.name} · ${t(`movement-is-${m.said.state}`)}` };
   const feature = (/** @type {string} */ what, /** @type {any} */ geometry) => ({ type: "Feature", properties: { ...properties, what }, geometry });
-  if (!m.line.length) return m.said.areas.map((/** @type {any} */ b) => feature("area", { type: "Polygon", coordinates: [[[b.west, b.south], [b.east, b.south], [b.east, b.north], [b.west, b.north], [b.west, b.south]]] }));
+  if (!m.line.length) {
+    const boxes = /** @type {{west: number, south: number, east: number, north: number}[]} */ (m.said.areas);
+    const middle = boxes[boxes.length >> 1]; // one name for all of them
+    return [
+      ...boxes.map((b) => feature("area", { type: "Polygon", coordinates: [[[b.west, b.south], [b.east, b.south], [b.east, b.north], [b.west, b.north], [b.west, b.south]]] })),
+      ...(middle ? [feature("name", { type: "Point", coordinates: [(middle.west + middle.east) / 2, (middle.south + middle.north) / 2] })] : []),
+    ];
+  }
   const at = placeAt(m, shown.value);
   return [
     feature("line", { type: "LineString", coordinates: m.line.map((p) => p.at) }),
@@ -43,4 +50,4 @@ export function movementLayers(hue) {
 
 /** Above the names of zones, as it moves. */
 // prettier-ignore
-export const movementNames = () => ({ id: "movement-names", type: "symbol", source: "movements", filter: ["in", ["get", "what"], ["literal", ["here", "name", "area"]]], layout: { "text-field": ["get", "name"], "text-font": ["Noto Sans Bold"], "text-size": 12.5, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.9 }, paint: { "text-color": colour("text"), "text-halo-color": colour("halo"), "text-halo-width": 1.6, "text-opacity": ["case", ["get", "later"], 0.55, 1] } });
+export const movementNames = () => ({ id: "movement-names", type: "symbol", source: "movements", filter: ["in", ["get", "what"], ["literal", ["here", "name"]]], layout: { "text-field": ["get", "name"], "text-font": ["Noto Sans Bold"], "text-size": 12.5, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.9 }, paint: { "text-color": colour("text"), "text-halo-color": colour("halo"), "text-halo-width": 1.6, "text-opacity": ["case", ["get", "later"], 0.55, 1] } });
