@@ -20,6 +20,7 @@ from tansiq.gateways.auth import Authenticator, Caller, Issuer
 from tansiq.gateways.keys import keys_of_jwks
 from tansiq.gateways.metrics import Metrics
 from tansiq.log.folder import open_folder
+from tansiq.node.housekeeping import Housekeeper
 
 from .house import Hands, Json, Room, room
 from .test_doors import f3548_body, machine
@@ -69,6 +70,17 @@ class Uss:
                 await self.posts.get()
                 return False
         return True
+
+
+@pytest.fixture(autouse=True)
+def rounds_are_made_when_asked_for(monkeypatch):
+    """Else the node's own one, each second, comes between a step and the look at what was told."""
+
+    async def wait(keeper):
+        with keeper._node.vital():
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(Housekeeper, "run", wait)
 
 
 @contextlib.asynccontextmanager

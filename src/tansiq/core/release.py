@@ -387,12 +387,12 @@ class View:
 
     def callsigns_near(
         self, volumes: tuple[Volume | Extent, ...], own_id: str, is_meant: Callable[[str], bool]
-    ) -> set[str]:
-        """Return the callsigns that are meant, as far as this viewer knows them, of flights that may touch any of some volumes.
+    ) -> tuple[str, ...]:
+        """Return the callsigns that are meant, sorted, of flights that may touch some volumes, as far as this viewer knows them.
 
         own_id: the flight that is asked for. No face is made: within 100 km there are hundreds of flights, and few callsigns.
         """
-        found: set[str] = set()
+        found: dict[str, None] = {}
         for intent in self._state.intents_near(volumes):
             flight = intent.flight
             if flight is None or not flight.identity.callsign or intent.id == own_id:
@@ -400,8 +400,8 @@ class View:
             if intent.manager != self.viewer and not self._knows_callsign(intent, flight.identity):
                 continue
             if is_meant(flight.identity.callsign) and _touches(_places(intent), volumes):
-                found.add(flight.identity.callsign)
-        return found
+                found[flight.identity.callsign] = None
+        return tuple(sorted(found))
 
     def _knows_callsign(self, intent: Intent, identity: Identity) -> bool:
         return "callsign" not in identity.withheld and self.granted(intent).level is PlanLevel.IDENTITY

@@ -331,7 +331,7 @@ def _warnings(ask: Ask, body: wire.FlightBody, asked: Asked) -> list[str]:
     if not body.callsign:
         return late
     sky = tuple(Extent(around(v.boxes, SAME_SKY_MM), ALWAYS, v.time_us) for v in {asked.volumes[0], asked.volumes[-1]})
-    alike = sorted(ask.view.callsigns_near(sky, asked.id, lambda name: similar(name, body.callsign)))
+    alike = ask.view.callsigns_near(sky, asked.id, lambda name: similar(name, body.callsign))
     return [*late, *(ask.say("similar_callsign", own=body.callsign, other=other) for other in alike[:5])]
 
 
