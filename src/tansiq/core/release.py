@@ -388,7 +388,7 @@ class View:
     def callsigns_near(
         self, volumes: tuple[Volume | Extent, ...], own_id: str, is_meant: Callable[[str], bool]
     ) -> tuple[str, ...]:
-        """Return the callsigns that are meant, sorted, of flights that may touch some volumes, as far as this viewer knows them.
+        """Return the callsigns meant, sorted, of flights that may touch some volumes, as far as this viewer knows them.
 
         own_id: the flight that is asked for. No face is made: within 100 km there are hundreds of flights, and few callsigns.
         """
