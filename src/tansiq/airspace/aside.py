@@ -62,10 +62,8 @@ def least_aside(
     now = [n for n in neighbours if exact.crosses(Span(since, until), n[1].time_us, time_us)]
     pairs: list[tuple[int, int]] = []
     for i, a in enumerate(own):
-        first_us, last_us = (
-            a.time_us.lo - time_us,
-            a.time_us.hi + time_us,
-        )  # asked without a call: most are apart in time
+        # Asked without a call, as most are apart in time.
+        first_us, last_us = a.time_us.lo - time_us, a.time_us.hi + time_us
         pairs += [
             (i, j)
             for j, (_, b) in enumerate(now)
