@@ -1,13 +1,14 @@
 // Movements on the map: a road of two lines with its places; where it is by its plan at the moment shown; cells where only those are told.
 import { shown } from "../room/clock.js";
-import { drawnMovements, isOver, placeAt } from "../room/movements.js";
+import { isOver, placeAt } from "../room/movements.js";
+import { seenMovements } from "../room/past.js";
 import { t } from "../text/fluent.js";
 import { hueOf, HUES } from "../text/parties.js";
 import { colour } from "../text/theme.js";
 
 /** @param {string} chosen id of the chosen one @returns {any} */
 export function movementFeatures(chosen) {
-  return { type: "FeatureCollection", features: drawnMovements.value.flatMap((m) => features(m, chosen)) };
+  return { type: "FeatureCollection", features: seenMovements.value.flatMap((m) => features(m, chosen)) };
 }
 
 /** @param {import("../room/movements.js").Movement} m @param {string} chosen */

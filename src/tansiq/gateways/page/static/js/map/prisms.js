@@ -2,6 +2,7 @@
 // extrusions have faces alone. Made when volumes change, not when a frame is drawn; a plan that is not flown yet is dashed, as on the flat map.
 import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { colour } from "../text/theme.js";
+import { programOf } from "./program.js";
 
 /** @typedef {[number, number]} Place */
 
@@ -124,15 +125,8 @@ export function prismLayer() {
     /** @param {any} on @param {WebGL2RenderingContext} with_ */
     onAdd(on, with_) {
       [map, gl] = [on, with_];
-      const program = /** @type {WebGLProgram} */ (gl.createProgram());
-      for (const [kind, source] of /** @type {[number, string][]} */ ([[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]])) {
-        const shader = /** @type {WebGLShader} */ (gl.createShader(kind));
-        gl.shaderSource(shader, source);
-        gl.compileShader(shader);
-        gl.attachShader(program, shader);
-      }
-      gl.linkProgram(program);
-      made = { program, matrix: gl.getUniformLocation(program, "u_matrix"), places: gl.createBuffer(), colours: gl.createBuffer(), array: gl.createVertexArray() };
+      const { program, at } = programOf(gl, VERTEX, FRAGMENT, ["u_matrix"]);
+      made = { program, matrix: at.u_matrix, places: gl.createBuffer(), colours: gl.createBuffer(), array: gl.createVertexArray() };
       gl.bindVertexArray(made.array);
       gl.bindBuffer(gl.ARRAY_BUFFER, made.places);
       gl.enableVertexAttribArray(0);

@@ -4,8 +4,7 @@ import { html, useEffect, useRef, useSignal } from "../html.js";
 import { chosen, choose } from "../room/choice.js";
 import { now, preview, replay, shown, tick } from "../room/clock.js";
 import { conflictsOf } from "../room/conflicts.js";
-import { drawnMovements } from "../room/movements.js";
-import { isReplaying, rate, RATES, seenFlights, show } from "../room/past.js";
+import { isReplaying, rate, RATES, seenFlights, seenMovements, show } from "../room/past.js";
 import { openMoment } from "../dialogs/moment.js";
 import { t } from "../text/fluent.js";
 import { time } from "../text/format.js";
@@ -29,7 +28,7 @@ function groups(from, to) {
   /** @type {Map<string, any[]>} */
   const by = new Map();
   /** @type {any[]} */
-  const all = [...seenFlights.value.values(), ...drawnMovements.value];
+  const all = [...seenFlights.value.values(), ...seenMovements.value];
   const inside = all.filter((f) => f.end >= from && f.start <= to).sort((a, b) => Number(b.mine) - Number(a.mine) || a.start - b.start);
   for (const f of inside.slice(0, MOST)) {
     by.set(f.party, [...(by.get(f.party) ?? []), f]);

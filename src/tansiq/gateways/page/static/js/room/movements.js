@@ -3,7 +3,6 @@ import { computed, signal } from "../../vendor/signals/signals.mjs";
 import { boundsOf } from "../geo/geodesy.js";
 import { t } from "../text/fluent.js";
 import { get, send } from "./api.js";
-import { replay } from "./clock.js";
 
 /** @typedef {import("./items.js").Item} Item */
 /** @typedef {[number, number]} Place */
@@ -19,14 +18,12 @@ const told = signal(new Map());
 
 /** With names in the reader's language; those that go on first, then by their start. */
 export const movements = computed(() => [...told.value.values()].map(movementOf).sort((a, b) => Number(isOver(a)) - Number(isOver(b)) || a.start - b.start));
-/** Those to draw. The room keeps no picture of them for the past, and what is so now is no part of it. */
-export const drawnMovements = computed(() => (replay.value === null ? movements.value.filter((m) => m.said.state !== "cancelled") : []));
 
 /** @param {Movement} m */
 export const isOver = (m) => m.said.state === "arrived" || m.said.state === "cancelled";
 
 /** @param {any} said @returns {Movement} */
-function movementOf(said) {
+export function movementOf(said) {
   let lon = said.points[0]?.lon ?? 0;
   const line = said.points.map((/** @type {any} */ p) => {
     lon += ((p.lon - lon + 540) % 360) - 180; // the short way, over the antimeridian too

@@ -3,10 +3,11 @@ import { computed, effect, signal } from "../../vendor/signals/signals.mjs";
 import { get } from "./api.js";
 import { now, preview, replay } from "./clock.js";
 import { flightItem, zoneItem } from "./items.js";
+import { movementOf, movements } from "./movements.js";
 import { flights, phase, zones } from "./store.js";
 
 /** @typedef {import("./items.js").Item} Item */
-/** @typedef {{at: number, flights: Map<string, Item>, zones: Map<string, Item>}} Scene the room at a time; what had ended within the hour before is among the flights */
+/** @typedef {{at: number, flights: Map<string, Item>, zones: Map<string, Item>, movements: any[]}} Scene the room at a time; what had ended within the hour before is among the flights */
 
 const SCENE_MS = 10_000;
 const PAGE = 2000;
@@ -33,6 +34,8 @@ export const isLate = computed(() => replay.value !== null && scene.value?.at !=
 /** What lists and map show: as it was, while that is looked at. */
 export const seenFlights = computed(() => (replay.value === null ? flights.value : (scene.value?.flights ?? NONE)));
 export const seenZones = computed(() => (replay.value === null ? zones.value : (scene.value?.zones ?? NONE)));
+/** Those to draw. */
+export const seenMovements = computed(() => (replay.value === null ? movements.value : (scene.value?.movements ?? []).map(movementOf)).filter((m) => m.said.state !== "cancelled"));
 
 /** @param {number} ms */
 const sceneOf = (ms) => Math.floor(ms / SCENE_MS) * SCENE_MS;
@@ -96,12 +99,13 @@ function fetched(at) {
 async function load(at) {
   const path = `/at/${new Date(at).toISOString().slice(0, 19)}Z?limit=${PAGE}`;
   /** @type {Scene} */
-  const made = { at, flights: new Map(), zones: new Map() };
+  const made = { at, flights: new Map(), zones: new Map(), movements: [] };
   for (let after = ""; ; ) {
     const page = await get(`${path}&after=${encodeURIComponent(after)}`);
     for (const f of page.flights) made.flights.set(f.id, known(f));
     for (const each of page.ended) made.flights.set(each.flight.id, endedItem(each));
     for (const z of page.zones) made.zones.set(z.id, zoneItem({ ...z, disputed_by: z.disputed_by ?? [] }));
+    made.movements.push(...page.movements);
     if (!page.next) break;
     after = page.next;
   }
