@@ -157,3 +157,23 @@ def test_what_was_planned_is_changed_and_keeps_its_times(own_room, look):
     (held,) = own_room.lead("HAL").get("/movements").json()["movements"]
     assert (held["vehicles"], held["is_late"], len(held["points"])) == (9, False, 3)
     assert held["points"] == made["points"]
+
+
+def test_in_the_past_a_movement_is_drawn_that_is_cancelled_now(own_room, look):
+    at, lead = look(own_room), own_room.lead("HAL")
+    made = announced(lead, {})
+    at.come_in("HAL")
+    bars = at.page.locator(".bar", has_text="Convoy")
+    until(lambda: bars.count() > 0, "it is on the time line")
+    own = bars.count()  # the demo has one, too
+    then = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=10)
+    until(lambda: dt.datetime.now(dt.UTC) > then + dt.timedelta(seconds=2), "a step of the past has gone by")
+    came = lead.post(f"/movements/{made['id']}/cancel", json={"ovn": made["ovn"], "notify": False})
+    assert came.status_code == 200, came.text
+    until(lambda: bars.count() == own - 1, "it is off the time line")
+    until(lambda: dt.datetime.now(dt.UTC) > then + dt.timedelta(seconds=14), "the present has gone on")
+    at.click("Go to", ".time button")
+    at.page.fill("dialog form input", f"{then:%Y-%m-%d %H:%M:%S}")
+    at.page.keyboard.press("Enter")
+    at.until("REPLAY")
+    until(lambda: bars.count() == own, "there it is as it was")
