@@ -83,5 +83,5 @@ def test_a_conflict_that_came_with_the_air_says_so_at_another_machine_in_arabic(
     assert mrd.put("/pressures/OYMK", json=area | {"qnh_hpa": 960}).status_code == 200
     at.until("QNH 960 ±1 hPa")
     until(lambda: at.page.locator(".card.conflict .tag.warn").count() >= 1, "the conflict says since when it is one")
-    assert at.page.locator(".card.conflict").count() > before
+    until(lambda: at.page.locator(".card.conflict").count() > before, "it is one more")
     assert "جديد منذ تغيّر الجو" in at.text()

@@ -61,7 +61,7 @@ def test_a_movement_is_announced_by_typing_its_way_and_seen_as_far_as_its_owner_
     assert PROBE in hal.page.locator(".detail").inner_text()
     assert hal.page.title() == "Tansiq"
     assert violations(hal.page) == [], "a movement of one's own"
-    assert hal.page.locator(".time .bar.movement").count() == 1, "it is on the time line"
+    until(lambda: hal.page.locator(".time .bar.movement").count() == 1, "it is on the time line")
 
     until(lambda: aur.page.locator(ROWS).count() == 1, "who was named sees it at once")
     aur.page.locator(ROWS).locator("button").click()
@@ -110,7 +110,7 @@ def test_its_way_is_told_of_by_a_person_and_its_release_is_changed(own_room, loo
     at.click(say["movement-arrive"], ".detail button")
     at.page.locator("dialog button.main").click()
     mrd.until("Movements (0)")
-    assert at.page.locator(".detail .main").count() == 0, "nothing more is to be said"
+    until(lambda: at.page.locator(".detail .main").count() == 0, "nothing more is to be said")
 
 
 def test_the_map_shows_the_way_and_where_it_is_by_its_plan_at_the_moment_shown(own_room, look):

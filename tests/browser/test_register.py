@@ -86,7 +86,8 @@ def test_two_reports_are_compared_side_by_side_and_a_person_says_that_they_are_o
     at.click("Compare", ".column button")
     until(lambda: at.page.locator("dialog .compare").count() == 1, "a likely pair is told")
     assert at.page.locator("dialog .compare .differs", has_text="Position").count() == 1
-    assert at.page.locator("dialog article", has_text="Likely one place").locator(".sketch .accuracy").count() == 2
+    sketch = at.page.locator("dialog article", has_text="Likely one place").locator(".sketch .accuracy")
+    until(lambda: sketch.count() == 2, "both are drawn")
     assert re.search(r"likelihood \d+ %", at.text()), "how sure it is"
     assert violations(at.page) == [], "comparing"
     assert law_is_shown(at, "en", "dialog")

@@ -1,5 +1,7 @@
 """The subscription of an intent: made with it, attached to it, gone with it (F3548-21 OpenAPI; InterUSS suites)."""
 
+import math
+
 import pytest
 
 from .bodies import (
@@ -217,12 +219,14 @@ COVERS = [
 
 
 def corners(place, degrees):
+    """As wide as it is high, wherever the place is: a degree of longitude is short near the poles."""
     lat, lng = place
+    wide = degrees / math.cos(math.radians(lat))
     return (
-        (lat - degrees, lng - degrees),
-        (lat - degrees, lng + degrees),
-        (lat + degrees, lng + degrees),
-        (lat + degrees, lng - degrees),
+        (lat - degrees, lng - wide),
+        (lat - degrees, lng + wide),
+        (lat + degrees, lng + wide),
+        (lat + degrees, lng - wide),
     )
 
 
