@@ -33,7 +33,10 @@ def test_a_zone_is_announced_put_in_force_disputed_and_given_free(own_room, look
     # The lane is disputed from the start, by the closed area at its north; now by the new one as well.
     until(lambda: at.page.locator(".lines .tag.disputed").count() == 3, "the lane and both areas are marked")
     at.until("Back to planned")
-    until(lambda: at.page.locator(".detail dd button", has_text="Relief lane east").count() == 1, "the lane it meets is named")
+    until(
+        lambda: at.page.locator(".detail dd button", has_text="Relief lane east").count() == 1,
+        "the lane it meets is named",
+    )
 
     at.click("Give free early", ".detail button")
     at.click("Give free early", "dialog button.main")
