@@ -84,6 +84,39 @@ def test_what_is_over_cannot_be_clicked(room_seen):
     assert at.page.evaluate(f"async () => {{ {MODULES} return chosen.peek(); }}") == ""
 
 
+def jump(at, zoom: float) -> dict[str, int]:
+    """Show the map, without what is written on it, with HAL 11 in its middle; return the middle on the screen."""
+    x, y = at.page.evaluate(
+        f"async (zoom) => {{ {MODULES}"
+        """
+        const [w, s, e, n] = [...seenFlights.peek().values()].find((f) => f.name === 'HAL 11').bounds;
+        for (const { id, type } of held.map.getStyle().layers)
+          if (type === 'symbol') held.map.setLayoutProperty(id, 'visibility', 'none');
+        held.map.jumpTo({ center: [(w + e) / 2, (s + n) / 2], zoom });
+        const box = held.map.getCanvas().getBoundingClientRect();
+        return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
+        }""",
+        zoom,
+    )
+    return {"x": x, "y": y}
+
+
+def test_what_is_smaller_than_its_lines_is_a_spot_and_whole_again_nearby(room_seen):
+    at, place = room_seen
+    near = pixel(at, place)
+    middle = jump(at, 1.5)
+    until(lambda: differ(pixel(at, place), near) > 6, "it is seen from afar")
+    afar = pixel(at, middle)
+    at.page.locator(".axis input[type=range]").focus()
+    at.page.keyboard.press("Shift+ArrowRight")
+    at.page.keyboard.press("Shift+ArrowRight")
+    until(lambda: differ(pixel(at, middle), afar) > 20, "what was seen there was the flight: it is over")
+    at.page.keyboard.press("Home")
+    until(lambda: differ(pixel(at, middle), afar) < 6, "it is there again")
+    jump(at, 7)
+    until(lambda: differ(pixel(at, spot(at, "HAL 11")), near) < 6, "from nearby it is its area")
+
+
 def test_another_theme_draws_anew_in_its_colours(room_seen):
     at, place = room_seen
     night = pixel(at, place)

@@ -1,4 +1,5 @@
 // From items to what the map draws, for one moment. Only what is to be seen then is handed over.
+import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { nameOf, hueOf, HUES } from "../text/parties.js";
 import { language, t } from "../text/fluent.js";
 import { EXAGGERATION } from "./style.js";
@@ -12,7 +13,8 @@ const MARKS = /[\u064b-\u065f\u0670]/g;
 /** @typedef {import("./looks.js").Seen} Seen */
 /** @typedef {{shown: number, isPreview: boolean, chosen: string}} How */
 
-const LABELS = 800; // beyond, those in sight that matter most; as many letters again would not fit into a tile
+const FEW = 200; // labels; of more only those that may have room are handed over
+const [ROOM_X, ROOM_Y, IN_ROOM] = [96, 40, 2]; // pixels that a label takes, about, and how many compete for them
 
 /** What the map's own layers draw of conflicts, by source and number. What need not be drawn anew is the same object as before. @param {Conflict[]} conflicts @param {How} how */
 export function conflictsAt(conflicts, how) {
@@ -23,9 +25,11 @@ export function conflictsAt(conflicts, how) {
   };
 }
 
-/** Labels by item: all, or those in sight that matter most. @param {Seen[]} seen @param {How} how @param {[number, number, number, number]} bounds of the map, west, south, east, north @returns {Map<string, any[]>} */
-export function labelsOf(seen, how, bounds) {
-  return new Map(readable(seen, bounds).map((one) => [one.item.id, kept(labelled, one, how, () => [feature("Point", one.item.at, label(one.item, one, how.isPreview))])]));
+/** What is in sight of the map. @typedef {{bounds: [number, number, number, number], zoom: number}} Sight bounds: west, south, east, north */
+
+/** Labels by item: all, or those that may have room. @param {Seen[]} seen @param {How} how @param {Sight} sight @returns {Map<string, any[]>} */
+export function labelsOf(seen, how, sight) {
+  return new Map(readable(seen, sight).map((one) => [one.item.id, kept(labelled, one, how, () => [feature("Point", one.item.at, label(one.item, one, how.isPreview))])]));
 }
 
 /** The bodies that are drawn in three dimensions, by item. @param {Seen[]} seen @param {How} how @returns {Map<string, any[]>} */
@@ -68,14 +72,30 @@ function bodyFeatures({ item, look, later, parts }, how) {
   return parts.map((p) => feature("MultiPolygon", p.rings.map((r) => [r]), { ...properties, base: p.low * EXAGGERATION, top: p.high * EXAGGERATION }));
 }
 
-/** @param {Seen[]} seen @param {[number, number, number, number]} bounds @returns {Seen[]} */
-function readable(seen, [west, south, east, north]) {
-  if (seen.length <= LABELS) return seen;
+/**
+ * Placing a label costs the map the same whether it finds room or not; so of each place on the screen those alone compete that matter most.
+ * @param {Seen[]} seen @param {Sight} sight @returns {Seen[]}
+ */
+function readable(seen, { bounds: [west, south, east, north], zoom }) {
+  if (seen.length <= FEW) return seen;
+  const px = 512 * 2 ** zoom;
   const isSeen = (/** @type {Item} */ { at: [lon, lat] }) => south <= lat && lat <= north && ((west <= lon && lon <= east) || (west <= lon + 360 && lon + 360 <= east));
   const found = seen.filter(({ item }) => isSeen(item)).map((one) => ({ one, order: orderOf(one.item, one.later) }));
   found.sort((a, b) => a.order - b.order || a.one.item.start - b.one.item.start);
-  return found.slice(0, LABELS).map(({ one }) => one);
+  /** @type {Map<string, number>} */
+  const taken = new Map();
+  return found.flatMap(({ one }) => {
+    const { x, y } = MercatorCoordinate.fromLngLat({ lng: one.item.at[0], lat: one.item.at[1] });
+    const room = `${Math.floor((x * px) / ROOM_X)} ${Math.floor((y * px) / ROOM_Y)}`;
+    const count = taken.get(room) ?? 0;
+    if (count >= IN_ROOM && !isAlways(one.item)) return [];
+    taken.set(room, count + 1);
+    return [one];
+  });
 }
+
+/** Whether its label stands whatever else does. @param {Item} item */
+const isAlways = (item) => item.mine || item.look === "nonconforming" || item.look === "contingent";
 
 /** @param {Item} item @param {{look: string, later: boolean}} at @param {boolean} isPreview */
 function label(item, at, isPreview) {
@@ -89,7 +109,7 @@ function label(item, at, isPreview) {
     band: item.band,
     tag: isZone || withheld ? "" : `${hueOf(item.party)}:${at.look}`,
     bold: item.mine,
-    always: item.mine || item.look === "nonconforming" || item.look === "contingent",
+    always: isAlways(item),
     later: at.later,
     order: orderOf(item, at.later),
   };

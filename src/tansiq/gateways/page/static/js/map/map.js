@@ -105,7 +105,7 @@ export function makeMap(container) {
     let isSame = drawn.hand("volumes", bodies);
     for (const [name, features] of Object.entries(found)) isSame = drawn.hand(name, features) && isSame;
     if (!isSame) prisms.set([...bodies.values(), ...found.conflicts.values()].flat());
-    isSame = drawn.hand("labels", labelsOf(seen, how, /** @type {any} */ (map.getBounds().toArray().flat()))) && isSame;
+    isSame = drawn.hand("labels", labelsOf(seen, how, { bounds: /** @type {any} */ (map.getBounds().toArray().flat()), zoom: map.getZoom() })) && isSame;
     if (isSame && map.loaded()) settled();
   };
   const settled = () => {

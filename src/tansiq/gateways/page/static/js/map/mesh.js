@@ -1,5 +1,5 @@
-// What lies on the graphics card of some items: their outlines and areas, put there once. What of them is drawn at a moment, and how, is a
-// small picture beside them with a dot for each part: a step through time changes that picture alone.
+// What is drawn of some items: their corners lie on the graphics card, put there once. How each part looks at a moment is a small picture beside them
+// with a dot for each part; which of them are drawn is chosen for what is in sight (see sight.js).
 import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { triangles, turned } from "./triangles.js";
 
@@ -34,16 +34,23 @@ class Growing {
   }
 }
 
-/** @typedef {{first: number, count: number, dot: number, parts: number}} Place numbers of the item's lines among all, and its dots */
+/** @typedef {[number, number]} Span first and end among all numbers of one sort */
+/**
+ * One part: what its lines, its area, and its area with four corners at most are made of; its box from the origin, west, south (y grows to it), east, north.
+ * @typedef {{lines: Span, fills: Span, spots: Span, box: [number, number, number, number]}} Cell
+ */
+/** @typedef {{dot: number, parts: number}} Place the dots of an item, and so its cells */
 
 export class Mesh {
   vertices = new Growing(Float32Array);
   fills = new Growing(Uint32Array);
   lines = new Growing(Uint32Array);
+  spots = new Growing(Uint32Array);
+  /** By dot. @type {Cell[]} */
+  cells = [];
   dots = new Uint8Array(4 * DOTS);
   /** Whether the card has the dots as they are. */
   isSent = false;
-  parts = 0;
   /** Parts of items that are gone. */
   dead = 0;
   /** @type {Map<Item, Place>} */
@@ -55,9 +62,11 @@ export class Mesh {
     this.vertices = new Growing(Float32Array);
     this.fills = new Growing(Uint32Array);
     this.lines = new Growing(Uint32Array);
+    this.spots = new Growing(Uint32Array);
+    this.cells = [];
     this.dots.fill(0);
     this.isSent = false;
-    this.parts = this.dead = 0;
+    this.dead = 0;
     this.places.clear();
     this.reach = [Infinity, -Infinity];
   }
@@ -71,20 +80,21 @@ export class Mesh {
       this.places.delete(item);
       this.isSent = false;
     }
-    if (this.dead > 1000 && this.dead > this.parts / 2) this.clear();
+    if (this.dead > 1000 && this.dead > this.cells.length / 2) this.clear();
     for (const item of items) if (!this.places.has(item)) this.#add(item, origin);
   }
 
   /** @param {Item} item @param {Origin} origin */
   #add(item, origin) {
-    const place = { first: this.lines.size, count: 0, dot: this.parts, parts: item.parts.length };
+    this.places.set(item, { dot: this.cells.length, parts: item.parts.length });
     for (const part of item.parts) {
-      for (const ring of part.rings) this.#ring(ring, this.parts, origin);
-      this.parts++;
+      const [lines, fills, spots] = [this.lines.size, this.fills.size, this.spots.size];
+      /** @type {Cell["box"]} */
+      const box = [Infinity, -Infinity, -Infinity, Infinity];
+      for (const ring of part.rings) this.#ring(ring, this.cells.length, origin, box);
+      this.cells.push({ lines: [lines, this.lines.size], fills: [fills, this.fills.size], spots: [spots, this.spots.size], box });
     }
-    place.count = this.lines.size - place.first;
-    this.places.set(item, place);
-    while (4 * this.parts > this.dots.length) {
+    while (4 * this.cells.length > this.dots.length) {
       /** @type {Uint8Array<ArrayBuffer>} */
       const next = new Uint8Array(2 * this.dots.length);
       next.set(this.dots);
@@ -92,8 +102,8 @@ export class Mesh {
     }
   }
 
-  /** @param {import("../room/items.js").Place[]} ring closed @param {number} dot @param {Origin} origin */
-  #ring(ring, dot, origin) {
+  /** @param {import("../room/items.js").Place[]} ring closed @param {number} dot @param {Origin} origin @param {Cell["box"]} box grown by it */
+  #ring(ring, dot, origin, box) {
     /** @type {number[]} */
     const flat = [];
     for (const [lng, lat] of ring) {
@@ -101,6 +111,7 @@ export class Mesh {
       const [dx, dy, n] = [x - origin.x, y - origin.y, flat.length];
       if (n && dx === flat[n - 2] && dy === flat[n - 1]) continue;
       flat.push(dx, dy);
+      box.splice(0, 4, Math.min(box[0], dx), Math.max(box[1], dy), Math.max(box[2], dx), Math.min(box[3], dy));
       this.reach = [Math.min(this.reach[0], x), Math.max(this.reach[1], x)];
     }
     if (flat.length > 2 && flat[0] === flat.at(-2) && flat[1] === flat.at(-1)) flat.length -= 2;
@@ -130,7 +141,9 @@ export class Mesh {
       lines.set([k, k + 1, k + 2, k + 1, k + 3, k + 2], 6 * n);
     }
     this.lines.push(lines);
-    this.fills.push(triangles(flat).map((n) => first + 2 * n));
+    const area = triangles(flat);
+    this.fills.push(area.map((n) => first + 2 * n));
+    this.spots.push((corners > 4 ? outermost(flat) : area).map((n) => first + 2 * n));
   }
 }
 
@@ -138,4 +151,14 @@ export class Mesh {
 function unit(x, y) {
   const length = Math.hypot(x, y) || 1;
   return [x / length, y / length];
+}
+
+/** Two triangles of the corners that lie farthest to each side. @param {number[]} flat */
+function outermost(flat) {
+  const [w, s, e, n] = [[0, -1], [1, 1], [0, 1], [1, -1]].map(([axis, way]) => {
+    let most = 0;
+    for (let k = 1; k < flat.length / 2; k++) if (way * flat[2 * k + axis] > way * flat[2 * most + axis]) most = k;
+    return most;
+  });
+  return [w, s, e, w, e, n];
 }

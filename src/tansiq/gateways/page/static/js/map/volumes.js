@@ -1,12 +1,13 @@
-// All volumes on the flat map, as one layer of its own: what they are made of is put onto the graphics card once, and what is to be seen of
-// them at a moment is a dot each in a picture (see mesh.js). So a step through time hands over some kilobytes and draws.
+// All volumes on the flat map, as one layer of its own: their corners are put onto the graphics card once, and how each looks at a moment is a dot in
+// a picture (see mesh.js). So a step through time hands over that picture, and the numbers of the corners that are in sight (see sight.js).
 import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { hueOf } from "../text/parties.js";
 import { colour } from "../text/theme.js";
 import { COLOURS, drawnAs, LINES } from "./grammar.js";
 import { DOTS, Mesh } from "./mesh.js";
 import { programOf } from "./program.js";
-import { FILL, FRAGMENT, HACHURE, HATCH, LINE, UNIFORMS, VERTEX } from "./shaders.js";
+import { FILL, fragmentOf, HACHURE, HATCH, LINE, SPOT, UNIFORMS, vertexOf } from "./shaders.js";
+import { inSight } from "./sight.js";
 
 /** @typedef {import("../room/items.js").Item} Item */
 /** @typedef {import("../room/items.js").Part} Part */
@@ -14,6 +15,7 @@ import { FILL, FRAGMENT, HACHURE, HATCH, LINE, UNIFORMS, VERTEX } from "./shader
 
 const PULSE_MS = 600;
 const FLOAT_BYTES = 4;
+const AROUND_PX = 16; // of what is in sight: lines and haloes reach out of their parts
 /** What is under what. @type {("zones" | "occupied" | "flights")[]} */
 const ORDER = ["zones", "occupied", "flights"];
 
@@ -43,17 +45,17 @@ export function volumeLayer() {
   const pulse = { from: 0.8, to: 0.8, sinceMs: 0 };
 
   function fresh() {
-    const { program, at } = programOf(gl, VERTEX, FRAGMENT, UNIFORMS);
     const tints = COLOURS.flatMap((name) => channels(colour(name)));
     const haloed = Object.fromEntries(["casing", "warn", "bad"].map((name) => [name, channels(colour(name))]));
     const held = all.map(() => {
-      const one = { array: gl.createVertexArray(), vertices: gl.createBuffer(), lines: gl.createBuffer(), fills: gl.createBuffer(), dots: gl.createTexture(), sizes: new Map() };
+      const one = { array: gl.createVertexArray(), vertices: gl.createBuffer(), size: 0, numbers: gl.createBuffer(), dots: gl.createTexture(), drawn: inSight(new Mesh(), { box: [0, 0, 0, 0], px: 1 }, []) };
       gl.bindVertexArray(one.array);
       gl.bindBuffer(gl.ARRAY_BUFFER, one.vertices);
       for (const [n, [size, from]] of [[2, 0], [2, 2], [1, 4], [1, 5]].entries()) {
         gl.enableVertexAttribArray(n);
         gl.vertexAttribPointer(n, size, gl.FLOAT, false, 6 * FLOAT_BYTES, from * FLOAT_BYTES);
       }
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, one.numbers);
       gl.bindVertexArray(null);
       gl.bindTexture(gl.TEXTURE_2D, one.dots);
       for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
@@ -61,70 +63,77 @@ export function volumeLayer() {
     });
     for (const mesh of all) {
       mesh.isSent = false;
-      for (const part of [mesh.vertices, mesh.lines, mesh.fills]) part.sent = 0;
+      mesh.vertices.sent = 0;
     }
-    return { program, at, tints, haloed, held };
+    return { programs: new Map(), tints, haloed, held, seenFrom: "" };
   }
 
-  /** Hand over what has become more. @param {number} target @param {any} buffer @param {any} part @param {Map<any, number>} sizes */
-  function sendPart(target, buffer, part, sizes) {
-    gl.bindBuffer(target, buffer);
-    if (sizes.get(buffer) !== part.all.length || part.sent > part.size) {
-      gl.bufferData(target, part.all, gl.DYNAMIC_DRAW);
-      sizes.set(buffer, part.all.length);
-    } else if (part.sent < part.size) gl.bufferSubData(target, part.sent * FLOAT_BYTES, part.all, part.sent, part.size - part.sent);
-    part.sent = part.size;
-  }
-
-  /** @param {Mesh} mesh @param {any} one */
+  /** Hand over the corners that have become more, and the dots. @param {Mesh} mesh @param {any} one */
   function send(mesh, one) {
-    gl.bindVertexArray(one.array);
-    sendPart(gl.ARRAY_BUFFER, one.vertices, mesh.vertices, one.sizes);
-    sendPart(gl.ELEMENT_ARRAY_BUFFER, one.fills, mesh.fills, one.sizes);
-    sendPart(gl.ELEMENT_ARRAY_BUFFER, one.lines, mesh.lines, one.sizes);
+    const part = mesh.vertices;
+    gl.bindBuffer(gl.ARRAY_BUFFER, one.vertices);
+    if (one.size !== part.all.length || part.sent > part.size) {
+      gl.bufferData(gl.ARRAY_BUFFER, part.all, gl.DYNAMIC_DRAW);
+      one.size = part.all.length;
+    } else if (part.sent < part.size) gl.bufferSubData(gl.ARRAY_BUFFER, part.sent * FLOAT_BYTES, part.all, part.sent, part.size - part.sent);
+    part.sent = part.size;
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, one.dots);
-    if (!mesh.isSent) {
-      for (const [name, value] of [[gl.UNPACK_FLIP_Y_WEBGL, 0], [gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, 0], [gl.UNPACK_ALIGNMENT, 4]]) gl.pixelStorei(name, value);
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, DOTS, mesh.dots.length / 4 / DOTS, 0, gl.RGBA, gl.UNSIGNED_BYTE, mesh.dots);
-    }
+    for (const [name, value] of [[gl.UNPACK_FLIP_Y_WEBGL, 0], [gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, 0], [gl.UNPACK_ALIGNMENT, 4]]) gl.pixelStorei(name, value);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, DOTS, mesh.dots.length / 4 / DOTS, 0, gl.RGBA, gl.UNSIGNED_BYTE, mesh.dots);
     mesh.isSent = true;
   }
 
-  /** @param {number} what @param {Mesh} mesh @param {{first: number, count: number}} [some] @param {number[]} [own] @param {number} [width] */
-  function paint(what, mesh, some, own = [0, 0, 0, 0], width = 0) {
-    const one = made.held[all.indexOf(mesh)];
-    const isArea = what === FILL || what === HATCH;
+  /** Choose what is drawn of it. @param {Mesh} mesh @param {any} one @param {import("./sight.js").Sight} sight */
+  function choose(mesh, one, sight) {
+    one.drawn = inSight(mesh, sight, haloes.filter((h) => h.mesh === mesh).map((h) => h.item));
     gl.bindVertexArray(one.array);
-    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, isArea ? one.fills : one.lines);
-    gl.bindTexture(gl.TEXTURE_2D, one.dots);
-    gl.uniform1i(made.at.u_what, what);
-    gl.uniform4fv(made.at.u_own, own);
-    gl.uniform1f(made.at.u_width, width);
-    const { first, count } = some ?? { first: 0, count: isArea ? mesh.fills.size : mesh.lines.size };
-    gl.drawElements(gl.TRIANGLES, count, gl.UNSIGNED_INT, first * FLOAT_BYTES);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, one.drawn.numbers, gl.DYNAMIC_DRAW);
   }
 
-  function paintAll() {
+  /** @param {number} what @param {any} view */
+  function programFor(what, { px, middle, matrix }) {
+    if (!made.programs.has(what)) made.programs.set(what, programOf(gl, vertexOf(what), fragmentOf(what), UNIFORMS));
+    const { program, at } = made.programs.get(what);
+    gl.useProgram(program);
+    gl.uniform1i(at.u_dots, 0);
+    gl.uniform1f(at.u_px, px);
+    gl.uniform3fv(at.u_tints, made.tints);
+    gl.uniform3fv(at.u_kinds, LINES.flatMap((l) => [l.width, l.on, l.off]));
+    gl.uniform2f(at.u_middle, middle.x - /** @type {any} */ (origin).x, middle.y - /** @type {any} */ (origin).y);
+    gl.uniform2f(at.u_phase, (middle.x * px) % 8, (middle.y * px) % 8);
+    gl.uniformMatrix4fv(at.u_matrix, false, matrix);
+    return at;
+  }
+
+  /** @param {any} view */
+  function paintAll(view) {
     const { zones, occupied, flights } = meshes;
-    if (zones.places.size) {
-      if (isFilled) paint(FILL, zones);
-      paint(LINE, zones);
-      paint(HACHURE, zones, undefined, [...made.tints.slice(-3), 1], 8);
+    /** @param {number} what @param {Mesh} mesh @param {import("./mesh.js").Span | undefined} span @param {number[]} [own] @param {number} [width] */
+    const paint = (what, mesh, span, own = [0, 0, 0, 0], width = 0) => {
+      const [first, end] = span ?? [0, 0];
+      if (first === end) return;
+      const one = made.held[all.indexOf(mesh)];
+      const at = programFor(what, view);
+      gl.bindVertexArray(one.array);
+      gl.bindTexture(gl.TEXTURE_2D, one.dots);
+      gl.uniform4fv(at.u_own, own);
+      gl.uniform1f(at.u_width, width);
+      gl.drawElements(gl.TRIANGLES, end - first, gl.UNSIGNED_INT, first * FLOAT_BYTES);
+    };
+    const drawn = (/** @type {Mesh} */ mesh) => made.held[all.indexOf(mesh)].drawn;
+    const whole = (/** @type {Mesh} */ mesh, /** @type {number} */ area) => {
+      if (isFilled) paint(area, mesh, drawn(mesh).spans.fills);
+      paint(SPOT, mesh, drawn(mesh).spans.spots);
+      paint(LINE, mesh, drawn(mesh).spans.lines);
+    };
+    whole(zones, FILL);
+    paint(HACHURE, zones, drawn(zones).spans.lines, [...made.tints.slice(-3), 1], 8);
+    whole(occupied, HATCH);
+    for (const { mesh, item, tint, width, opacity } of haloes) {
+      paint(LINE, mesh, drawn(mesh).halo.get(item), [...made.haloed[tint], tint === "bad" ? pulsed() : opacity], width);
     }
-    if (occupied.places.size) {
-      if (isFilled) paint(HATCH, occupied);
-      paint(LINE, occupied);
-    }
-    for (const halo of haloes) {
-      const place = halo.mesh.places.get(halo.item);
-      const opacity = halo.tint === "bad" ? pulsed() : halo.opacity;
-      if (place) paint(LINE, halo.mesh, place, [...made.haloed[halo.tint], opacity], halo.width);
-    }
-    if (flights.places.size) {
-      if (isFilled) paint(FILL, flights);
-      paint(LINE, flights);
-    }
+    whole(flights, FILL);
   }
 
   function pulsed() {
@@ -155,34 +164,39 @@ export function volumeLayer() {
       made = fresh();
     },
     onRemove() {
-      gl.deleteProgram(made.program);
-      for (const { array, vertices, lines, fills, dots } of made.held) {
+      for (const { program } of made.programs.values()) gl.deleteProgram(program);
+      for (const { array, vertices, numbers, dots } of made.held) {
         gl.deleteVertexArray(array);
         gl.deleteTexture(dots);
-        for (const buffer of [vertices, lines, fills]) gl.deleteBuffer(buffer);
+        for (const buffer of [vertices, numbers]) gl.deleteBuffer(buffer);
       }
       made = null;
     },
     /** @param {WebGL2RenderingContext} _ @param {any} args */
     render(_, args) {
       if (!origin) return;
-      const { program, at, held, tints } = made;
-      all.forEach((mesh, n) => send(mesh, held[n]));
       const px = 512 * 2 ** map.getZoom();
       const middle = MercatorCoordinate.fromLngLat(map.getCenter());
-      gl.useProgram(program);
-      gl.disable(gl.CULL_FACE);
-      gl.uniform1i(at.u_dots, 0);
-      gl.uniform1f(at.u_px, px);
-      gl.uniform3fv(at.u_tints, tints);
-      gl.uniform3fv(at.u_kinds, LINES.flatMap((l) => [l.width, l.on, l.off]));
-      gl.uniform2f(at.u_middle, middle.x - origin.x, middle.y - origin.y);
-      gl.uniform2f(at.u_phase, (middle.x * px) % 8, (middle.y * px) % 8);
-      const [west, east] = /** @type {[number, number][]} */ (map.getBounds().toArray()).map(([lng]) => (lng + 180) / 360);
+      const [[west, south], [east, north]] = /** @type {[number, number][]} */ (map.getBounds().toArray()).map((at) => {
+        const { x, y } = MercatorCoordinate.fromLngLat(at);
+        return [x, y];
+      });
       const [least, most] = [Math.min(...all.map((m) => m.reach[0])), Math.max(...all.map((m) => m.reach[1]))];
-      for (let world = Math.ceil(west - most); world <= Math.floor(east - least); world++) {
-        gl.uniformMatrix4fv(at.u_matrix, false, shifted(args.defaultProjectionData.mainMatrix, origin.x + world, origin.y));
-        paintAll();
+      const [first, last] = [Math.ceil(west - most), Math.floor(east - least)];
+      const around = AROUND_PX / px;
+      const across = first === last ? [west - first - origin.x - around, east - first - origin.x + around] : [-Infinity, Infinity];
+      /** @type {import("./sight.js").Sight["box"]} */
+      const box = [across[0], south - origin.y + around, across[1], north - origin.y - around];
+      const from = [...box, px].join();
+      gl.disable(gl.CULL_FACE);
+      all.forEach((mesh, n) => {
+        const isNew = !mesh.isSent;
+        if (isNew) send(mesh, made.held[n]);
+        if (isNew || from !== made.seenFrom) choose(mesh, made.held[n], { box, px });
+      });
+      made.seenFrom = from;
+      for (let world = first; world <= last; world++) {
+        paintAll({ px, middle, matrix: shifted(args.defaultProjectionData.mainMatrix, origin.x + world, origin.y) });
       }
       gl.bindVertexArray(null);
       const then = whenDrawn;
