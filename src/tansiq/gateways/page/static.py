@@ -63,7 +63,8 @@ class Files:
         return Response(content, headers=headers, media_type=media)
 
     def _index(self) -> bytes:
-        """Return the page. It names all modules at once, or a browser would find them one import after the other."""
+        """Return the page. It names all modules at once, or a browser would find them one import after the other; the
+        largest first, as a browser loads six at a time."""
         base = f"/static/{self.version}"
         found: dict[str, None] = {}
         waiting = ["js/main.js"]
@@ -75,7 +76,8 @@ class Files:
             text = self._plain[name].decode()
             head = text if len(text) < 50_000 else text[:4_000]  # in a packed library imports stand first
             waiting += [_joined(name, said) for said in _IMPORTED.findall(head)]
-        links = "".join(f'<link rel="modulepreload" href="{base}/{name}">\n' for name in sorted(found))
+        largest = sorted(found, key=lambda name: (-len(self._plain[name]), name))
+        links = "".join(f'<link rel="modulepreload" href="{base}/{name}">\n' for name in largest)
         text = self._plain["index.html"].decode()
         return text.replace("{{modules}}", links).replace("{{base}}", base).encode()
 

@@ -1,6 +1,5 @@
 // What is drawn of some items: their corners lie on the graphics card, put there once. How each part looks at a moment is a small picture beside them
 // with a dot for each part; which of them are drawn is chosen for what is in sight (see sight.js).
-import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { triangles, turned } from "./triangles.js";
 
 /** @typedef {import("../room/items.js").Item} Item */
@@ -22,15 +21,20 @@ class Growing {
     this.sent = 0;
   }
 
-  /** @param {ArrayLike<number>} more */
-  push(more) {
-    while (this.size + more.length > this.all.length) {
+  /** Room for so many more. @param {number} count @returns {T} */
+  more(count) {
+    while (this.size + count > this.all.length) {
       const next = new this.kind(2 * this.all.length);
       next.set(this.all);
       this.all = next;
     }
-    this.all.set(more, this.size);
-    this.size += more.length;
+    this.size += count;
+    return /** @type {T} */ (this.all.subarray(this.size - count, this.size));
+  }
+
+  /** @param {ArrayLike<number>} more */
+  push(more) {
+    this.more(more.length).set(more);
   }
 }
 
@@ -92,6 +96,7 @@ export class Mesh {
       /** @type {Cell["box"]} */
       const box = [Infinity, -Infinity, -Infinity, Infinity];
       for (const ring of part.rings) this.#ring(ring, this.cells.length, origin, box);
+      this.reach = [Math.min(this.reach[0], origin.x + box[0]), Math.max(this.reach[1], origin.x + box[2])];
       this.cells.push({ lines: [lines, this.lines.size], fills: [fills, this.fills.size], spots: [spots, this.spots.size], box });
     }
     while (4 * this.cells.length > this.dots.length) {
@@ -102,55 +107,62 @@ export class Mesh {
     }
   }
 
-  /** @param {import("../room/items.js").Place[]} ring closed @param {number} dot @param {Origin} origin @param {Cell["box"]} box grown by it */
+  /**
+   * Written out in numbers: of ten thousand flights this is half of what their first picture asks of the page.
+   * @param {import("../room/items.js").Place[]} ring closed @param {number} dot @param {Origin} origin @param {Cell["box"]} box grown by it
+   */
   #ring(ring, dot, origin, box) {
     /** @type {number[]} */
     const flat = [];
     for (const [lng, lat] of ring) {
-      const { x, y } = MercatorCoordinate.fromLngLat({ lng, lat });
-      const [dx, dy, n] = [x - origin.x, y - origin.y, flat.length];
+      const [dx, dy, n] = [mercatorX(lng) - origin.x, mercatorY(lat) - origin.y, flat.length];
       if (n && dx === flat[n - 2] && dy === flat[n - 1]) continue;
       flat.push(dx, dy);
-      box.splice(0, 4, Math.min(box[0], dx), Math.max(box[1], dy), Math.max(box[2], dx), Math.min(box[3], dy));
-      this.reach = [Math.min(this.reach[0], x), Math.max(this.reach[1], x)];
+      if (dx < box[0]) box[0] = dx;
+      if (dy > box[1]) box[1] = dy;
+      if (dx > box[2]) box[2] = dx;
+      if (dy < box[3]) box[3] = dy;
     }
-    if (flat.length > 2 && flat[0] === flat.at(-2) && flat[1] === flat.at(-1)) flat.length -= 2;
+    if (flat.length > 2 && flat[0] === flat[flat.length - 2] && flat[1] === flat[flat.length - 1]) flat.length -= 2;
     const corners = flat.length / 2;
     if (corners < 2) return;
     const first = this.vertices.size / FLOATS;
     const way = turned(flat) < 0 ? -1 : 1; // so that the left of a line is always within
-    const made = new Float32Array((corners + 1) * 2 * FLOATS);
-    let [along, at] = [0, 0];
+    const made = this.vertices.more(2 * FLOATS * (corners + 1));
+    let [a, b, along, at] = [2 * (corners - 1), 0, 0, 0];
+    let [ux, uy] = [flat[0] - flat[a], flat[1] - flat[a + 1]];
+    let length = Math.hypot(ux, uy) || 1;
     for (let n = 0; n <= corners; n++) {
-      const [b, a, c] = [n % corners, (n + corners - 1) % corners, (n + 1) % corners].map((k) => 2 * k);
-      const [x, y] = [flat[b], flat[b + 1]];
-      const [ux, uy] = unit(x - flat[a], y - flat[a + 1]);
-      const [vx, vy] = unit(flat[c] - x, flat[c + 1] - y);
-      const [mx, my] = unit(-(uy + vy), ux + vx); // across the corner
-      const stretch = Math.min(MITRE, 1 / Math.max(1e-3, mx * -uy + my * ux));
-      if (n) along += Math.hypot(x - flat[a], y - flat[a + 1]);
-      for (const side of [1, -1]) {
-        made.set([x, y, side * way * mx * stretch, side * way * my * stretch, along, side * (dot + 1)], at);
-        at += FLOATS;
+      const c = b + 2 === flat.length ? 0 : b + 2;
+      const [vx, vy] = [flat[c] - flat[b], flat[c + 1] - flat[b + 1]];
+      const next = Math.hypot(vx, vy) || 1;
+      const [mx, my] = [-(uy / length + vy / next), ux / length + vx / next]; // across the corner
+      const across = Math.hypot(mx, my) || 1;
+      const bend = (mx * -uy + my * ux) / across / length;
+      const stretch = (way * Math.min(MITRE, 1 / Math.max(1e-3, bend))) / across;
+      if (n) along += length;
+      for (let side = 1; side >= -1; side -= 2) {
+        made[at++] = flat[b];
+        made[at++] = flat[b + 1];
+        made[at++] = side * stretch * mx;
+        made[at++] = side * stretch * my;
+        made[at++] = along;
+        made[at++] = side * (dot + 1);
       }
+      [a, b, ux, uy, length] = [b, c, vx, vy, next];
     }
-    this.vertices.push(made);
-    const lines = new Uint32Array(6 * corners);
+    const lines = this.lines.more(6 * corners);
     for (let n = 0; n < corners; n++) {
       const k = first + 2 * n;
-      lines.set([k, k + 1, k + 2, k + 1, k + 3, k + 2], 6 * n);
+      lines[6 * n] = k;
+      lines[6 * n + 1] = lines[6 * n + 3] = k + 1;
+      lines[6 * n + 2] = lines[6 * n + 5] = k + 2;
+      lines[6 * n + 4] = k + 3;
     }
-    this.lines.push(lines);
     const area = triangles(flat);
     this.fills.push(area.map((n) => first + 2 * n));
     this.spots.push((corners > 4 ? outermost(flat) : area).map((n) => first + 2 * n));
   }
-}
-
-/** @param {number} x @param {number} y @returns {[number, number]} */
-function unit(x, y) {
-  const length = Math.hypot(x, y) || 1;
-  return [x / length, y / length];
 }
 
 /** Two triangles of the corners that lie farthest to each side. @param {number[]} flat */
@@ -162,3 +174,8 @@ function outermost(flat) {
   });
   return [w, s, e, w, e, n];
 }
+
+/** @param {number} lng */
+const mercatorX = (lng) => (180 + lng) / 360;
+/** @param {number} lat */
+const mercatorY = (lat) => (180 - (180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360))) / 360;

@@ -2,7 +2,7 @@
 // extrusions have faces alone. Made when volumes change, not when a frame is drawn; a plan that is not flown yet is dashed, as on the flat map.
 import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { colour } from "../text/theme.js";
-import { programOf } from "./program.js";
+import { begun, uniformsOf } from "./program.js";
 
 /** @typedef {[number, number]} Place */
 
@@ -125,8 +125,7 @@ export function prismLayer() {
     /** @param {any} on @param {WebGL2RenderingContext} with_ */
     onAdd(on, with_) {
       [map, gl] = [on, with_];
-      const { program, at } = programOf(gl, VERTEX, FRAGMENT, ["u_matrix"]);
-      made = { program, matrix: at.u_matrix, places: gl.createBuffer(), colours: gl.createBuffer(), array: gl.createVertexArray() };
+      made = { program: begun(gl, VERTEX, FRAGMENT), matrix: null, places: gl.createBuffer(), colours: gl.createBuffer(), array: gl.createVertexArray() };
       gl.bindVertexArray(made.array);
       gl.bindBuffer(gl.ARRAY_BUFFER, made.places);
       gl.enableVertexAttribArray(0);
@@ -149,6 +148,7 @@ export function prismLayer() {
       if (!isOn) return;
       if (isStale) fill();
       if (!count || !origin) return;
+      made.matrix ??= uniformsOf(gl, made.program, ["u_matrix"]).u_matrix;
       gl.useProgram(made.program);
       gl.uniformMatrix4fv(made.matrix, false, shifted(args.defaultProjectionData.mainMatrix, origin, MercatorCoordinate.fromLngLat(map.getCenter(), 1).z ?? 0));
       gl.bindVertexArray(made.array);

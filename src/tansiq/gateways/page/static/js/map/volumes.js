@@ -5,7 +5,7 @@ import { hueOf } from "../text/parties.js";
 import { colour } from "../text/theme.js";
 import { COLOURS, drawnAs, LINES } from "./grammar.js";
 import { DOTS, Mesh } from "./mesh.js";
-import { programOf } from "./program.js";
+import { begun, uniformsOf } from "./program.js";
 import { FILL, fragmentOf, HACHURE, HATCH, LINE, SPOT, UNIFORMS, vertexOf } from "./shaders.js";
 import { inSight } from "./sight.js";
 
@@ -65,7 +65,8 @@ export function volumeLayer() {
       mesh.isSent = false;
       mesh.vertices.sent = 0;
     }
-    return { programs: new Map(), tints, haloed, held, seenFrom: "" };
+    const programs = new Map([FILL, SPOT, LINE, HATCH, HACHURE].map((what) => [what, { program: begun(gl, vertexOf(what), fragmentOf(what)), at: null }]));
+    return { programs, tints, haloed, held, seenFrom: "" };
   }
 
   /** Hand over the corners that have become more, and the dots. @param {Mesh} mesh @param {any} one */
@@ -93,9 +94,9 @@ export function volumeLayer() {
 
   /** @param {number} what @param {any} view */
   function programFor(what, { px, middle, matrix }) {
-    if (!made.programs.has(what)) made.programs.set(what, programOf(gl, vertexOf(what), fragmentOf(what), UNIFORMS));
-    const { program, at } = made.programs.get(what);
-    gl.useProgram(program);
+    const one = made.programs.get(what);
+    const at = (one.at ??= uniformsOf(gl, one.program, UNIFORMS));
+    gl.useProgram(one.program);
     gl.uniform1i(at.u_dots, 0);
     gl.uniform1f(at.u_px, px);
     gl.uniform3fv(at.u_tints, made.tints);

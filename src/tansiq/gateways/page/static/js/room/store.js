@@ -11,7 +11,7 @@ import { askSites, forgetSites, takeSites } from "./sites.js";
 import { askMovements, forgetMovements } from "./movements.js";
 import { listen } from "./stream.js";
 
-const PAGE = 2000;
+const PAGE = 10_000; // flights: the room writes so many in half a second, while the map is made
 const FEW = 1000; // flights; where there are more, changes are gathered: the map takes 0.1 s to take in one of them
 const GATHER_MS = 1000;
 
@@ -79,8 +79,24 @@ export async function begin() {
     setTimeout(begin, 3000);
     return;
   }
-  phase.value = "in";
-  stop = listen({ event: take, anew: load, alive, lost });
+  await opened(); // what there is to show is asked for before the page is drawn, which takes as long
+  if (me.value) phase.value = "in";
+}
+
+/** Listen to the room. Return when everything has been asked for, or cannot be now. */
+function opened() {
+  return new Promise((done) => {
+    const anew = () => {
+      const loaded = load();
+      done(null);
+      return loaded;
+    };
+    const gone = (/** @type {boolean} */ isSignedOut) => {
+      lost(isSignedOut);
+      done(null);
+    };
+    stop = listen({ event: take, anew, alive, lost: gone });
+  });
 }
 
 /** @param {boolean} everywhere */
