@@ -1,7 +1,7 @@
 // From items to what the map draws, for one moment. Only what is to be seen then is handed over.
-import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { nameOf, hueOf, HUES } from "../text/parties.js";
 import { language, t } from "../text/fluent.js";
+import { mercatorX, mercatorY } from "./mercator.js";
 import { EXAGGERATION } from "./style.js";
 
 /** @typedef {import("../room/items.js").Item} Item */
@@ -79,19 +79,32 @@ function bodyFeatures({ item, look, later, parts }, how) {
 function readable(seen, { bounds: [west, south, east, north], zoom }) {
   if (seen.length <= FEW) return seen;
   const px = 512 * 2 ** zoom;
-  const isSeen = (/** @type {Item} */ { at: [lon, lat] }) => south <= lat && lat <= north && ((west <= lon && lon <= east) || (west <= lon + 360 && lon + 360 <= east));
-  const found = seen.filter(({ item }) => isSeen(item)).map((one) => ({ one, order: orderOf(one.item, one.later) }));
-  found.sort((a, b) => a.order - b.order || a.one.item.start - b.one.item.start);
-  /** @type {Map<string, number>} */
-  const taken = new Map();
-  return found.flatMap(({ one }) => {
-    const { x, y } = MercatorCoordinate.fromLngLat({ lng: one.item.at[0], lat: one.item.at[1] });
-    const room = `${Math.floor((x * px) / ROOM_X)} ${Math.floor((y * px) / ROOM_Y)}`;
-    const count = taken.get(room) ?? 0;
-    if (count >= IN_ROOM && !isAlways(one.item)) return [];
-    taken.set(room, count + 1);
-    return [one];
-  });
+  /** @type {Seen[]} */
+  const always = [];
+  /** Of each place, the best first. @type {Map<number, Seen[]>} */
+  const rooms = new Map();
+  for (const one of seen) {
+    const [lon, lat] = one.item.at;
+    if (!(south <= lat && lat <= north && ((west <= lon && lon <= east) || (west <= lon + 360 && lon + 360 <= east)))) continue;
+    if (isAlways(one.item)) {
+      always.push(one);
+      continue;
+    }
+    const room = Math.floor((mercatorX(lon) * px) / ROOM_X) * 1e7 + Math.floor((mercatorY(lat) * px) / ROOM_Y);
+    const held = rooms.get(room);
+    if (!held) rooms.set(room, [one]);
+    else if (held.length < IN_ROOM || isBefore(one, held[IN_ROOM - 1])) {
+      held.splice(held.findLastIndex((other) => !isBefore(one, other)) + 1, 0, one);
+      held.length = Math.min(held.length, IN_ROOM);
+    }
+  }
+  return [...always, ...rooms.values()].flat();
+}
+
+/** @param {Seen} one @param {Seen} other */
+function isBefore(one, other) {
+  const [a, b] = [orderOf(one.item, one.later), orderOf(other.item, other.later)];
+  return a < b || (a === b && one.item.start < other.item.start);
 }
 
 /** Whether its label stands whatever else does. @param {Item} item */

@@ -1,5 +1,6 @@
 // What is drawn of some items: their corners lie on the graphics card, put there once. How each part looks at a moment is a small picture beside them
 // with a dot for each part; which of them are drawn is chosen for what is in sight (see sight.js).
+import { mercatorX, mercatorY } from "./mercator.js";
 import { triangles, turned } from "./triangles.js";
 
 /** @typedef {import("../room/items.js").Item} Item */
@@ -174,8 +175,3 @@ function outermost(flat) {
   });
   return [w, s, e, w, e, n];
 }
-
-/** @param {number} lng */
-const mercatorX = (lng) => (180 + lng) / 360;
-/** @param {number} lat */
-const mercatorY = (lat) => (180 - (180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360))) / 360;

@@ -51,12 +51,12 @@ function renew() {
     pairs = pairsWhere(meet);
   }
   pairs.take([...flights.peek().values()].filter((f) => !f.mine && f.look !== "occupied"));
-  const startOf = (/** @type {[Item, Item]} */ [a, b]) => Math.max(a.start, b.start);
-  const inTime = pairs.all().filter(([a, b]) => Math.min(a.end, b.end) > now.peek()).sort((p, q) => startOf(p) - startOf(q));
+  const inTime = pairs.all().filter(([a, b]) => Math.min(a.end, b.end) > now.peek()).map(([a, b]) => ({ a, b, start: Math.max(a.start, b.start) }));
+  inTime.sort((p, q) => p.start - q.start);
   /** @type {Conflict[]} */
   const next = [];
   hasMoreOthers.value = false;
-  for (const [a, b] of inTime) {
+  for (const { a, b } of inTime) {
     const one = conflict(a, b);
     if (one && next.length === MOST) {
       hasMoreOthers.value = true;

@@ -6,6 +6,7 @@ import { bodyOf } from "./act.js";
 import { replay } from "./clock.js";
 import { bandOn, clearance, numbered, sizeOf } from "./conflict.js";
 import { flightItem, zoneItem } from "./items.js";
+import { nearTo } from "./near.js";
 import { flights, isLive, mine, room, zones } from "./store.js";
 
 /** @typedef {import("./items.js").Item} Item */
@@ -19,12 +20,19 @@ export const answers = signal(new Map());
 /** When the room answers again, having been asked too much; 0: now. */
 export const pausedUntil = signal(0);
 
+let near = nearTo(() => false);
+/** @type {any} */
+let charter = null;
+
 /** What may be near one's own flights, by the widest clearance: they are asked about again when some of it changes. */
 function lookAround() {
-  const all = [...flights.value.values(), ...zones.value.values()];
-  const { unmanned, mixed, manned } = room.value?.charter ?? {};
-  const [lateral, minutes] = ["lateral_m", "minutes"].map((name) => Math.max(0, ...[unmanned, mixed, manned].map((c) => c?.[name] ?? 0)));
-  return (/** @type {Item} */ own) => all.filter((x) => x.id !== own.id && isNear(own, x, lateral, minutes * 60_000));
+  if (charter !== room.value?.charter) {
+    charter = room.value?.charter;
+    const { unmanned, mixed, manned } = charter ?? {};
+    const [lateral, minutes] = ["lateral_m", "minutes"].map((name) => Math.max(0, ...[unmanned, mixed, manned].map((c) => c?.[name] ?? 0)));
+    near = nearTo((own, x) => isNear(own, x, lateral, minutes * 60_000));
+  }
+  return near.take(mine.value, [...flights.value.values(), ...zones.value.values()]);
 }
 
 let timer = 0;
@@ -49,11 +57,11 @@ async function ask() {
     const next = new Map();
     const around = lookAround();
     for (const own of mine.value) {
-      const near = around(own);
-      const key = [own, ...near].map((x) => `${x.id}/${x.said.ovn}/${x.said.life ?? ""}`).join();
+      const beside = [...(around.get(own) ?? [])];
+      const key = [own, ...beside].map((x) => `${x.id}/${x.said.ovn}/${x.said.life ?? ""}`).join();
       const known = answers.peek().get(own.id);
       if (known?.key === key) next.set(own.id, known);
-      else if (near.length) next.set(own.id, { key, answer: await send("POST", `/flights/check?id=${own.id}`, bodyOf(own.said)) });
+      else if (beside.length) next.set(own.id, { key, answer: await send("POST", `/flights/check?id=${own.id}`, bodyOf(own.said)) });
     }
     answers.value = next;
   } catch (error) {
