@@ -62,6 +62,11 @@ def test_a_movement_is_announced_by_typing_its_way_and_seen_as_far_as_its_owner_
     assert hal.page.title() == "Tansiq"
     assert violations(hal.page) == [], "a movement of one's own"
     until(lambda: hal.page.locator(".time .bar.movement").count() == 1, "it is on the time line")
+    hal.page.keyboard.press("t")
+    row = hal.page.locator(".table-pane tr", has_text="Convoy")
+    until(lambda: "planned" in "".join(row.all_inner_texts()), "it is in the tables that say what the map shows")
+    assert violations(hal.page) == [], "the map as tables"
+    hal.page.keyboard.press("t")
 
     until(lambda: aur.page.locator(ROWS).count() == 1, "who was named sees it at once")
     aur.page.locator(ROWS).locator("button").click()

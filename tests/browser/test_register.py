@@ -74,6 +74,9 @@ def test_a_place_is_reported_by_pasting_and_seen_as_it_is_released(own_room, loo
         assert ("Al Noor" in aur.page.content()) is bool(sees)
     row.locator("button").click()
     until(lambda: law_is_shown(aur, "ar", ".detail"), "with the sentence in its language")
+    aur.page.keyboard.press("t")
+    until(lambda: "Al Noor" in "".join(aur.page.locator(".table-pane").all_inner_texts()), "and in the table")
+    assert law_is_shown(aur, "ar", ".table-pane")
     assert hal.page.locator("img[src=x]").count() == aur.page.locator("img[src=x]").count() == 0
 
 

@@ -1,6 +1,6 @@
 // Movements on the map: a road of two lines with its places; where it is by its plan at the moment shown; cells where only those are told.
 import { shown } from "../room/clock.js";
-import { isOver, placeAt } from "../room/movements.js";
+import { isSeenAt, placeAt } from "../room/movements.js";
 import { seenMovements } from "../room/past.js";
 import { t } from "../text/fluent.js";
 import { hueOf, HUES } from "../text/parties.js";
@@ -13,8 +13,7 @@ export function movementFeatures(chosen) {
 
 /** @param {import("../room/movements.js").Movement} m @param {string} chosen */
 function features(m, chosen) {
-  const isOpen = m.said.state === "departed" || m.said.state === "delayed"; // until somebody says that it arrived
-  if (isOver(m) || (!isOpen && shown.value > m.end)) return [];
+  if (!isSeenAt(m, shown.value)) return [];
   const properties = { id: m.id, hue: m.party ? hueOf(m.party) % HUES : -1, later: shown.value < m.start, chosen: m.id === chosen, name: m.said.state === "planned" ? m.name : `${m.name} · ${t(`movement-is-${m.said.state}`)}` };
   const feature = (/** @type {string} */ what, /** @type {any} */ geometry) => ({ type: "Feature", properties: { ...properties, what }, geometry });
   if (!m.line.length) {

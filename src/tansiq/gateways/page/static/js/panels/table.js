@@ -1,4 +1,4 @@
-// The map as a table: the same items, the same choice.
+// The map as tables: the same items, the same choice.
 import { html } from "../html.js";
 import { chosen, choose, isTable } from "../room/choice.js";
 import { preview, tick, shown } from "../room/clock.js";
@@ -7,6 +7,7 @@ import { seenFlights, seenZones } from "../room/past.js";
 import { lookAt } from "../map/looks.js";
 import { t } from "../text/fluent.js";
 import { position, span } from "../text/format.js";
+import { MovementsTable, SitesTable } from "./groundtable.js";
 import { Num, Party, State, called } from "./words.js";
 
 const MOST = 500;
@@ -24,5 +25,6 @@ export function MapTable() {
       <td><${Num}>${span(i.start, i.end, tick.value)}<//></td><td><${Num}>${i.band}<//></td><td><${Num}>${position(i.at[1], i.at[0])}<//></td>
       <td>${conflictsOf(i).map((c) => html`<span class="tag red"><${Num}>${c.no}<//></span> `)}</td>
     </tr>`)}</tbody></table>
+    <${MovementsTable} /><${SitesTable} />
     <button onClick=${() => (isTable.value = false)}>${t("map-back")}</button></div>`;
 }

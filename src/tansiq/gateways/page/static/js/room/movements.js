@@ -22,6 +22,9 @@ export const movements = computed(() => [...told.value.values()].map(movementOf)
 /** @param {Movement} m */
 export const isOver = (m) => m.said.state === "arrived" || m.said.state === "cancelled";
 
+/** Whether it is on the map at a moment: one that has begun is, until somebody says that it arrived. @param {Movement} m @param {number} ms */
+export const isSeenAt = (m, ms) => !isOver(m) && (m.said.state === "departed" || m.said.state === "delayed" || ms <= m.end);
+
 /** @param {any} said @returns {Movement} */
 export function movementOf(said) {
   let lon = said.points[0]?.lon ?? 0;
