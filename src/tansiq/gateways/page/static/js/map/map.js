@@ -1,7 +1,7 @@
 // The map itself: made once, told what to draw, told what was clicked.
 import { Map as GlMap, NavigationControl, ScaleControl, setWorkerUrl } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { effect, signal } from "../../vendor/signals/signals.mjs";
-import { chosen, chosenConflict, flyTo, is3d } from "../room/choice.js";
+import { chosen, chosenConflict, flyTo, is3d, isTable } from "../room/choice.js";
 import { preview, shown } from "../room/clock.js";
 import { others } from "../room/between.js";
 import { conflicts } from "../room/conflicts.js";
@@ -85,7 +85,7 @@ export function makeMap(container) {
   let drawnMs = 0;
   const draw = () => {
     timer = 0;
-    if (!isStyled || document.hidden) return;
+    if (!isStyled || document.hidden || isTable.peek()) return;
     drawnMs = performance.now();
     const items = [...seenZones.peek().values(), ...seenFlights.peek().values()];
     const how = { shown: shown.peek(), isPreview: preview.peek() !== null, chosen: chosen.peek() };
@@ -134,7 +134,7 @@ export function makeMap(container) {
 
   const stops = [
     effect(() => {
-      void [seenFlights.value, seenZones.value, conflicts.value, others.value, shown.value, chosen.value, language.value];
+      void [seenFlights.value, seenZones.value, conflicts.value, others.value, shown.value, chosen.value, language.value, isTable.value];
       soon();
     }),
     effect(() => {
