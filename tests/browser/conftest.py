@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -155,6 +156,27 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
     served = Served(tmp_path_factory.mktemp("shared"))
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="module")
+def run(browser: Browser, served: Served) -> Generator[Callable[[str, str, object], Any]]:
+    """Run what needs no room: run("text/mgrs.js", "m.f(given)", given), where m is that module of the page's.
+
+    It runs under the policy of the page's files, where no page is.
+    """
+    (base,) = set(re.findall(r"/static/[0-9a-f]+", httpx.get(served.url).text))
+    page, complaints = browser.new_page(), []
+    page.on("pageerror", lambda e: complaints.append(str(e)))
+    page.goto(f"{served.url}{base}/js/main.js")
+
+    def run_one(module: str, code: str, given: object) -> Any:
+        return page.evaluate(
+            f"async given => {{ const m = await import('{base}/js/{module}'); return {code}; }}", given
+        )
+
+    yield run_one
+    assert complaints == []
+    page.close()
 
 
 @pytest.fixture
