@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,14 @@ from typing import Any
 import httpx
 import pytest
 
+from tansiq.assemble import running
+from tansiq.config import load
+from tansiq.core.units import US
 from tansiq.demo import aden
 from tansiq.demo.aden_ground import Ground
+from tansiq.log.folder import open_folder
+from tansiq.node.clock import Clock
+from tansiq.node.loop import Node
 from tools.page.chromium import CHROMIUM, FLAGS, MISSING
 
 try:
@@ -32,12 +38,26 @@ except ImportError:  # an environment from before: said in one line, and a fault
 
 PASSPHRASE = "seven green boats at noon"
 WAIT_S = 40.0
+NOTHING = Ground()
+
+
+def behind(age_s: float) -> Clock:
+    return Clock(lambda: time.time_ns() // 1_000 - round(age_s * US))
 
 
 class Served:
-    """The demo room, served, in which nobody has written yet. links: party -> the way in of its first lead."""
+    """The demo room, served, in which nobody has written yet. links: party -> the way in of its first lead.
 
-    def __init__(self, folder: Path) -> None:
+    age_s: for how long there has been this room. halfway: what was done in it in the middle of that time.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        age_s: float = 0,
+        ground: Ground = NOTHING,
+        halfway: Callable[[Node], Awaitable[None]] | None = None,
+    ) -> None:
         self._folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -45,10 +65,18 @@ class Served:
         self.url = f"http://127.0.0.1:{self.port}"
         self.links: dict[str, str] = {}
         self._leads: dict[str, httpx.Client] = {}
-        room = str(folder / "room")
         with ThreadPoolExecutor(1) as apart:  # from this thread's event loop, which is the browser's
-            apart.submit(asyncio.run, aden.set_up(room, self.url, notices=(), ground=Ground())).result()
+            apart.submit(asyncio.run, self._set_up(age_s, ground, halfway)).result()
         self.start()
+
+    async def _set_up(self, age_s: float, ground: Ground, halfway: Callable[[Node], Awaitable[None]] | None) -> None:
+        room = str(self._folder / "room")
+        await aden.set_up(room, self.url, (), ground, behind(age_s))
+        if halfway is not None:
+            with open_folder(Path(room)) as folder:
+                config = load("", {"data": room, "metrics": ""})
+                async with running(config, folder, clock=behind(age_s / 2)) as started:
+                    await halfway(started.node)
 
     def start(self) -> None:
         log = self._folder / "printed"

@@ -134,8 +134,7 @@ def test_in_three_dimensions_the_flat_areas_give_way_to_bodies(room_seen):
 )
 def test_triangles_cover_a_ring_once(run, corners: list[int]):
     found = run("map/triangles.js", "m.triangles(given)", corners)
-    points = [corners[2 * k : 2 * k + 2] for k in found]
-    parts = [sum(points[n : n + 3], []) for n in range(0, len(points), 3)]
+    parts = [[corners[2 * k + xy] for k in found[n : n + 3] for xy in (0, 1)] for n in range(0, len(found), 3)]
     ring, *areas = run("map/triangles.js", "given.map(m.turned)", [corners, *parts])
     assert sum(areas) == pytest.approx(ring)
     assert all(area * ring >= 0 for area in areas), "none is turned over"
