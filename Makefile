@@ -34,7 +34,7 @@ lint: setup  ## style, types, direction of imports
 	$(BIN)/lint-imports --no-cache
 
 test: lint  ## lint and every test but the long ones (ten minutes on two cores)
-	$(BIN)/pytest -m "not soak" -n $(JOBS) --dist worksteal
+	$(BIN)/pytest -m "not soak" -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 soak: setup  ## the long runs: crashes, fuzzing, simulation
 	$(BIN)/pytest -m soak -n $(JOBS) --timeout 7200

@@ -7,6 +7,7 @@ import socket
 import ssl
 import time
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -204,12 +205,9 @@ def application(
         dar_id=started.prover.log_id,
         allow_http=config.allow_http,
     )
-    described = msgspec.json.encode(
-        document("Tansiq: the DSS of ASTM F3548-21", VERSION, f3548.ENDPOINTS, ErrorResponse)
-    )
 
     async def openapi(_request: Request) -> Response:
-        return json_reply(200, described)
+        return json_reply(200, await asyncio.to_thread(_dss_described))
 
     routes: list[BaseRoute] = [*f3548.routes(door), Route("/dss/v1/openapi.json", openapi)]
     if people is not None:
@@ -227,6 +225,16 @@ def application(
     )
     app.router.redirect_slashes = False  # a path that ends in a slash names an empty id: 400, not a redirect
     return Application(app, tuple(beside), past)
+
+
+@cache  # few ask for it
+def _dss_described() -> bytes:
+    return msgspec.json.encode(document("Tansiq: the DSS of ASTM F3548-21", VERSION, f3548.ENDPOINTS, ErrorResponse))
+
+
+@cache
+def _room_described() -> bytes:
+    return msgspec.json.encode(document("Tansiq: the room", VERSION, room.OPERATIONS, RoomError))
 
 
 def _deliverer(started: Started, metrics: Metrics, issuer: OwnIssuer, outgoing: Outgoing) -> Deliverer:
@@ -252,10 +260,8 @@ def _room_routes(
     webhooks: Webhooks,
     past: Past,
 ) -> list[BaseRoute]:
-    described = msgspec.json.encode(document("Tansiq: the room", VERSION, room.OPERATIONS, RoomError))
-
     async def openapi(_request: Request) -> Response:
-        return json_reply(200, described)
+        return json_reply(200, await asyncio.to_thread(_room_described))
 
     deriver = Deriver(door.node)
     hub = room.hub_of(door.node, deriver)

@@ -9,15 +9,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from tansiq.assemble import running
+from tansiq.config import load
+from tansiq.core.units import US
 from tansiq.demo import aden
 from tansiq.demo.aden_ground import Ground
+from tansiq.log.folder import open_folder
+from tansiq.node.clock import Clock
+from tansiq.node.loop import Node
 from tools.page.chromium import CHROMIUM, FLAGS, MISSING
 
 try:
@@ -31,12 +38,26 @@ except ImportError:  # an environment from before: said in one line, and a fault
 
 PASSPHRASE = "seven green boats at noon"
 WAIT_S = 40.0
+NOTHING = Ground()
+
+
+def behind(age_s: float) -> Clock:
+    return Clock(lambda: time.time_ns() // 1_000 - round(age_s * US))
 
 
 class Served:
-    """The demo room, served, in which nobody has written yet. links: party -> the way in of its first lead."""
+    """The demo room, served, in which nobody has written yet. links: party -> the way in of its first lead.
 
-    def __init__(self, folder: Path) -> None:
+    age_s: for how long there has been this room. halfway: what was done in it in the middle of that time.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        age_s: float = 0,
+        ground: Ground = NOTHING,
+        halfway: Callable[[Node], Awaitable[None]] | None = None,
+    ) -> None:
         self._folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -44,10 +65,18 @@ class Served:
         self.url = f"http://127.0.0.1:{self.port}"
         self.links: dict[str, str] = {}
         self._leads: dict[str, httpx.Client] = {}
-        room = str(folder / "room")
         with ThreadPoolExecutor(1) as apart:  # from this thread's event loop, which is the browser's
-            apart.submit(asyncio.run, aden.set_up(room, self.url, notices=(), ground=Ground())).result()
+            apart.submit(asyncio.run, self._set_up(age_s, ground, halfway)).result()
         self.start()
+
+    async def _set_up(self, age_s: float, ground: Ground, halfway: Callable[[Node], Awaitable[None]] | None) -> None:
+        room = str(self._folder / "room")
+        await aden.set_up(room, self.url, (), ground, behind(age_s))
+        if halfway is not None:
+            with open_folder(Path(room)) as folder:
+                config = load("", {"data": room, "metrics": ""})
+                async with running(config, folder, clock=behind(age_s / 2)) as started:
+                    await halfway(started.node)
 
     def start(self) -> None:
         log = self._folder / "printed"
@@ -155,6 +184,27 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
     served = Served(tmp_path_factory.mktemp("shared"))
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="module")
+def run(browser: Browser, served: Served) -> Generator[Callable[[str, str, object], Any]]:
+    """Run what needs no room: run("text/mgrs.js", "m.f(given)", given), where m is that module of the page's.
+
+    It runs under the policy of the page's files, where no page is.
+    """
+    (base,) = set(re.findall(r"/static/[0-9a-f]+", httpx.get(served.url).text))
+    page, complaints = browser.new_page(), []
+    page.on("pageerror", lambda e: complaints.append(str(e)))
+    page.goto(f"{served.url}{base}/js/main.js")
+
+    def run_one(module: str, code: str, given: object) -> Any:
+        return page.evaluate(
+            f"async given => {{ const m = await import('{base}/js/{module}'); return {code}; }}", given
+        )
+
+    yield run_one
+    assert complaints == []
+    page.close()
 
 
 @pytest.fixture

@@ -239,13 +239,8 @@ NOON = "m.parseTime(given, Date.UTC(2026, 10, 26, 12, 0))"
         (NOON, "25:00", ""),
     ],
 )
-def test_heights_and_times_are_read_as_they_are_said(served, look, code, given, expected):
-    at = look(served)
-    at.come_in("HAL")
-    base = at.page.locator("script[type=module]").first.get_attribute("src").rpartition("/js/")[0]
-    found = at.page.evaluate(
-        f"async given => {{ const m = await import('{base}/js/text/values.js'); return {code}; }}", given
-    )
+def test_heights_and_times_are_read_as_they_are_said(run, code, given, expected):
+    found = run("text/values.js", code, given)
     assert (tuple(found.values()) if isinstance(found, dict) else found) == expected
 
 

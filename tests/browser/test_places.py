@@ -12,22 +12,6 @@ from .test_accessible import violations
 SEED = 20261126
 
 
-@pytest.fixture
-def page(served, look):
-    """A page that is signed in; `page.run("text/mgrs.js", "m.f(x)", x)` runs a module of it."""
-    at = look(served)
-    at.come_in("HAL")
-    base = at.page.locator("script[type=module]").first.get_attribute("src").rpartition("/js/")[0]
-
-    def run(module: str, code: str, given: object) -> object:
-        return at.page.evaluate(
-            f"async given => {{ const m = await import('{base}/js/{module}'); return {code}; }}", given
-        )
-
-    at.run = run
-    return at
-
-
 def places() -> list[list[float]]:
     """Latitude and longitude: some anywhere, and those where zones and bands have their edges."""
     rng = random.Random(SEED)
@@ -36,9 +20,9 @@ def places() -> list[list[float]]:
     return [*anywhere, *edges, [-0.00002, 0.00002], [0.00002, -0.00002], [12.75, 45.0], [-33.9, 18.4], [12.1, -180.0]]
 
 
-def test_grid_references_are_those_of_another_programme_and_lead_back(page):
+def test_grid_references_are_those_of_another_programme_and_lead_back(run):
     given = places()
-    written = page.run("text/mgrs.js", "given.map(([lat, lon]) => m.gridReference(lat, lon))", given)
+    written = run("text/mgrs.js", "given.map(([lat, lon]) => m.gridReference(lat, lon))", given)
     theirs = mgrs.MGRS()
     for (lat, lon), said in zip(given, written, strict=True):
         other = theirs.toMGRS(lat, lon)
@@ -46,7 +30,7 @@ def test_grid_references_are_those_of_another_programme_and_lead_back(page):
         assert same[:-10] == digits[:-10], (lat, lon, said, digits)
         for ours, expected in ((same[-10:-5], digits[-10:-5]), (same[-5:], digits[-5:])):
             assert abs(int(ours) - int(expected)) <= 1, (lat, lon, said, digits)
-    back = page.run("text/positions.js", "m.parsePositions(given.join('\\n'))", written)
+    back = run("text/positions.js", "m.parsePositions(given.join('\\n'))", written)
     assert len(back) == len(given)
     for (lat, lon), (lon2, lat2) in zip(given, back, strict=True):
         assert abs(lat - lat2) < 2e-5, (lat, lon)
@@ -68,8 +52,8 @@ def test_grid_references_are_those_of_another_programme_and_lead_back(page):
         ("twelve north", []),
     ],
 )
-def test_positions_are_read_as_they_are_pasted(page, typed, expected):
-    found = page.run("text/positions.js", "m.parsePositions(given)", typed)
+def test_positions_are_read_as_they_are_pasted(run, typed, expected):
+    found = run("text/positions.js", "m.parsePositions(given)", typed)
     assert len(found) == len(expected), found
     for (lon, lat), (lon2, lat2) in zip(found, expected, strict=True):
         assert (abs(lon - lon2) < 2e-4, abs(lat - lat2) < 2e-4) == (True, True), (found, expected)
@@ -90,8 +74,8 @@ def test_positions_are_read_as_they_are_pasted(page, typed, expected):
         ([10, 10], [10, 10], 0, 0),
     ],
 )
-def test_the_shortest_path_is_that_of_the_ellipsoid(page, a, b, metres, degrees):
-    found = page.run("geo/inverse.js", "m.inverse(given[0], given[1])", [a, b])
+def test_the_shortest_path_is_that_of_the_ellipsoid(run, a, b, metres, degrees):
+    found = run("geo/inverse.js", "m.inverse(given[0], given[1])", [a, b])
     assert abs(found["m"] - metres) < 30, found
     assert abs((found["bearing"] - degrees + 180) % 360 - 180) < 0.01, found
 
@@ -111,9 +95,9 @@ def test_notation_and_units_are_chosen_and_kept_on_the_device(served, look):
     assert at.page.locator(".maplibregl-ctrl-scale").inner_text().endswith("km")
 
 
-def test_a_corner_that_is_not_touched_stays_where_it_was_clicked(page):
+def test_a_corner_that_is_not_touched_stays_where_it_was_clicked(run):
     exact = [45.123456, 12.123456]
-    kept = page.run(
+    kept = run(
         "text/positions.js",
         "m.parseLines(given[0], [given[1]], () => 'A1')",
         ["A1\n1300N 04500E", exact],

@@ -165,19 +165,9 @@ def test_in_three_dimensions_the_flat_areas_give_way_to_bodies(room_seen):
     ],
     ids=["square", "notch", "notch clockwise", "points on a line", "spiral"],
 )
-def test_triangles_cover_a_ring_once(room_seen, corners: list[int]):
-    at, _ = room_seen
-    ring, parts = at.page.evaluate(
-        f"async (flat) => {{ {MODULES}"
-        """
-        const { triangles, turned } = await import(base + 'map/triangles.js');
-        const found = triangles(flat);
-        const parts = [];
-        for (let n = 0; n < found.length; n += 3)
-          parts.push(turned(found.slice(n, n + 3).flatMap((k) => [flat[2 * k], flat[2 * k + 1]])));
-        return [turned(flat), parts];
-        }""",
-        corners,
-    )
-    assert sum(parts) == pytest.approx(ring)
-    assert all(part * ring >= 0 for part in parts), "none is turned over"
+def test_triangles_cover_a_ring_once(run, corners: list[int]):
+    found = run("map/triangles.js", "m.triangles(given)", corners)
+    parts = [[corners[2 * k + xy] for k in found[n : n + 3] for xy in (0, 1)] for n in range(0, len(found), 3)]
+    ring, *areas = run("map/triangles.js", "given.map(m.turned)", [corners, *parts])
+    assert sum(areas) == pytest.approx(ring)
+    assert all(area * ring >= 0 for area in areas), "none is turned over"

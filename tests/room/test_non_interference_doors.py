@@ -14,7 +14,6 @@ from collections import Counter
 
 import pytest
 
-from tansiq import assemble
 from tansiq.core.room import PlanLevel
 from tansiq.core.snapshot import snapshot
 from tansiq.log.folder import open_folder
@@ -109,15 +108,6 @@ async def told_in_both(viewer, others, default):
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory):
     with pytest.MonkeyPatch.context() as monkeypatch:
-        described = {}
-        make = assemble.document
-
-        def once(title, *rest):
-            if title not in described:
-                described[title] = make(title, *rest)
-            return described[title]
-
-        monkeypatch.setattr(assemble, "document", once)  # 30 ms, and the same each time
         # So small that they are met: what is counted must be what is seen.
         monkeypatch.setattr("tansiq.core.decide.subscriptions.ITEMS_SUBSCRIBED", 4)
         monkeypatch.setattr("tansiq.core.decide.flights.VOLUMES_OF_PARTY_HERE", 8)

@@ -68,6 +68,7 @@ from tansiq.gateways.room.volumes import volumes
 from tansiq.gateways.room.words import said
 from tansiq.log.folder import open_folder
 from tansiq.node.chance import random_bytes
+from tansiq.node.clock import Clock
 from tansiq.node.loop import Node, Proposal
 
 INVITATION_US = 7 * DAY_US
@@ -112,11 +113,17 @@ def _show(console: Console, guests: list[Guest]) -> None:
     console.print("\nWhat to try with it: docs/start.md")
 
 
-async def set_up(data: str, url: str, notices: tuple[Told, ...] = NOTICES, ground: Ground = GROUND) -> list[Guest]:
-    """Set the room up in a folder that has none yet, and return the ways in."""
+async def set_up(
+    data: str,
+    url: str,
+    notices: tuple[Told, ...] = NOTICES,
+    ground: Ground = GROUND,
+    clock: Clock | None = None,
+) -> list[Guest]:
+    """Set the room up in a folder that has none yet, and return the ways in. clock: when that is; now by default."""
     config = load("", {"data": data, "metrics": ""})
     with open_folder(Path(data)) as folder:
-        async with running(config, folder) as started:
+        async with running(config, folder, clock=clock) as started:
             stage = _Stage(started.node)
             if started.node.state.charter is None:
                 await stage.play(notices, ground)

@@ -15,6 +15,7 @@ import httpx
 import msgspec
 
 from tansiq.gateways.auth import Authenticator, AuthRefusal, Caller
+from tansiq.gateways.authorities import authorities
 from tansiq.gateways.keys import VerifyKey, keys_of_jwks
 
 MAX_BODY: Final = 65_536  # bytes; 32 RSA keys with certificates have about 50 kB
@@ -46,7 +47,7 @@ class JwksSource:
         self._url = _checked(url, allow_http)
         self._shown = str(self._url.copy_with(query=None))  # a query may hold a secret, and this is logged
         self._on_keys = on_keys
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or authorities()
         self._clock_s = clock_s
         self._lock = asyncio.Lock()
         self._tried_s = float("-inf")

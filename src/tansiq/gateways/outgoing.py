@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import httpcore
 from msgspec import Struct
 
+from tansiq.gateways.authorities import authorities
+
 TIMEOUT_S: Final = 10.0  # for the whole of a call, from the look-up of the name to the end of the answer
 ANSWER_BYTES: Final = 65_536  # of a body; its head is bounded by h11, at 100 kB
 LOOK_UPS: Final = 32  # at once: a name server that never answers holds one of them until the system gives up
@@ -76,7 +78,7 @@ class Outgoing:
     ) -> None:
         self._allow_http = allow_http
         self._timeout_s = timeout_s
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or authorities()
         self._backend = _Guarded(allow_private, resolve or _LookUps().resolve)
 
     async def post(self, url: str, body: bytes, token: str = "", signed: Mapping[str, str] | None = None) -> Answer:

@@ -29,7 +29,7 @@ def routes(body: Callable[[], str]) -> list[Route]:
 
 def room_routes() -> list[Route]:
     """Return the routes of the page of a room. Everything that it shows comes through `/room/v1`."""
-    return static.routes(static.Files())
+    return static.routes(static.shipped())
 
 
 def start_page(prover: Prover) -> Callable[[], str]:

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import mimetypes
 import re
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -80,6 +81,12 @@ class Files:
         links = "".join(f'<link rel="modulepreload" href="{base}/{name}">\n' for name in largest)
         text = self._plain["index.html"].decode()
         return text.replace("{{modules}}", links).replace("{{base}}", base).encode()
+
+
+@cache
+def shipped() -> Files:
+    """Return the files that come with the program, read once."""
+    return Files()
 
 
 def routes(files: Files) -> list[Route]:
