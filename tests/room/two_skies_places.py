@@ -182,8 +182,10 @@ async def question(others: Others) -> None:
     if is_away and not others.differs("question of others", 1):
         return
     body = about(rng, AWAY if is_away else HERE)
-    for n in (rng.randrange(2),) if is_away else (0, 1):
-        await ask(others, n, rng.choice(OTHERS) if is_away else "BRA", "POST", "/sites/ask", body)
+    if is_away:
+        await ask(others, rng.randrange(2), rng.choice(OTHERS), "POST", "/sites/ask", body)
+    else:
+        await others.both("BRA", "POST", "/room/v1/sites/ask", body)  # its ration may be used up in one room
 
 
 async def presets(others: Others) -> None:
