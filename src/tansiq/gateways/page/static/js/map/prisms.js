@@ -1,7 +1,8 @@
 // The edges of volumes in three dimensions: outlines at floor and ceiling, and the corners between, in the party's hue. The map's own
 // extrusions have faces alone. Made when volumes change, not when a frame is drawn; a plan that is not flown yet is dashed, as on the flat map.
 import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
-import { colour } from "../text/theme.js";
+import { rgbOf } from "../text/theme.js";
+import { matrixFrom } from "./mercator.js";
 import { begun, uniformsOf } from "./program.js";
 
 /** @typedef {[number, number]} Place */
@@ -66,9 +67,6 @@ function linesOf(feature, origin, rgb) {
   return { at: new Float32Array(at), rgba: new Uint8Array(rgba) };
 }
 
-/** @param {string} said "#rrggbb" @returns {number[]} */
-const channels = (said) => [1, 3, 5].map((n) => parseInt(said.slice(n, n + 2), 16) || 0);
-
 /** A layer for the map, and what tells it what to draw. */
 export function prismLayer() {
   /** @type {any} */
@@ -77,7 +75,7 @@ export function prismLayer() {
   let gl;
   /** @type {any} */
   let made = null;
-  /** Where places are counted from: near them, as a card's numbers are exact to 2 m from the edge of the world. @type {{x: number, y: number} | null} */
+  /** Where places are counted from. @type {{x: number, y: number} | null} */
   let origin = null;
   /** What was made of a feature; for as long as the theme stays. @type {WeakMap<any, Lines>} */
   let known = new WeakMap();
@@ -95,7 +93,7 @@ export function prismLayer() {
     /** @type {Map<string, number[]>} */
     const tints = new Map();
     const rgb = (/** @type {string} */ name) => {
-      if (!tints.has(name)) tints.set(name, channels(colour(name)));
+      if (!tints.has(name)) tints.set(name, rgbOf(name));
       return /** @type {number[]} */ (tints.get(name));
     };
     const all = features.map((f) => {
@@ -150,7 +148,7 @@ export function prismLayer() {
       if (!count || !origin) return;
       made.matrix ??= uniformsOf(gl, made.program, ["u_matrix"]).u_matrix;
       gl.useProgram(made.program);
-      gl.uniformMatrix4fv(made.matrix, false, shifted(args.defaultProjectionData.mainMatrix, origin, MercatorCoordinate.fromLngLat(map.getCenter(), 1).z ?? 0));
+      gl.uniformMatrix4fv(made.matrix, false, matrixFrom(args.defaultProjectionData.mainMatrix, origin.x, origin.y, MercatorCoordinate.fromLngLat(map.getCenter(), 1).z ?? 0));
       gl.bindVertexArray(made.array);
       gl.disable(gl.BLEND);
       gl.drawArrays(gl.LINES, 0, count);
@@ -170,16 +168,4 @@ export function prismLayer() {
       map?.triggerRepaint();
     },
   };
-}
-
-/** A matrix of the map for places from an origin and heights in metres, as it scales its extrusions. @param {ArrayLike<number>} m @param {{x: number, y: number}} origin @param {number} perMetre */
-function shifted(m, origin, perMetre) {
-  const out = new Float32Array(16);
-  for (let row = 0; row < 4; row++) {
-    out[row] = m[row];
-    out[4 + row] = m[4 + row];
-    out[8 + row] = m[8 + row] * perMetre;
-    out[12 + row] = m[row] * origin.x + m[4 + row] * origin.y + m[12 + row];
-  }
-  return out;
 }

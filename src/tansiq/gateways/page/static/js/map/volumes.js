@@ -2,8 +2,9 @@
 // a picture (see mesh.js). So a step through time hands over that picture, and the numbers of the corners that are in sight (see sight.js).
 import { MercatorCoordinate } from "../../vendor/maplibre-gl/maplibre-gl.mjs";
 import { hueOf } from "../text/parties.js";
-import { colour } from "../text/theme.js";
+import { rgbOf } from "../text/theme.js";
 import { COLOURS, drawnAs, LINES } from "./grammar.js";
+import { matrixFrom } from "./mercator.js";
 import { DOTS, Mesh } from "./mesh.js";
 import { begun, uniformsOf } from "./program.js";
 import { FILL, fragmentOf, HACHURE, HATCH, LINE, SPOT, UNIFORMS, vertexOf } from "./shaders.js";
@@ -21,8 +22,8 @@ const ORDER = ["zones", "occupied", "flights"];
 
 /** @param {Item} item */
 const kindOf = (item) => (item.kind === "zone" ? "zones" : item.look === "occupied" ? "occupied" : "flights");
-/** @param {string} said "#rrggbb" @returns {number[]} */
-const channels = (said) => [1, 3, 5].map((n) => (parseInt(said.slice(n, n + 2), 16) || 0) / 255);
+/** @param {string} name of a colour @returns {number[]} as the card has them, from 0 to 1 */
+const onCard = (name) => rgbOf(name).map((part) => part / 255);
 
 /** A layer for the map, and what tells it what to draw. */
 export function volumeLayer() {
@@ -45,8 +46,8 @@ export function volumeLayer() {
   const pulse = { from: 0.8, to: 0.8, sinceMs: 0 };
 
   function fresh() {
-    const tints = COLOURS.flatMap((name) => channels(colour(name)));
-    const haloed = Object.fromEntries(["casing", "warn", "bad"].map((name) => [name, channels(colour(name))]));
+    const tints = COLOURS.flatMap(onCard);
+    const haloed = Object.fromEntries(["casing", "warn", "bad"].map((name) => [name, onCard(name)]));
     const held = all.map(() => {
       const one = { array: gl.createVertexArray(), vertices: gl.createBuffer(), size: 0, numbers: gl.createBuffer(), dots: gl.createTexture(), drawn: inSight(new Mesh(), { box: [0, 0, 0, 0], px: 1 }, []) };
       gl.bindVertexArray(one.array);
@@ -197,7 +198,7 @@ export function volumeLayer() {
       });
       made.seenFrom = from;
       for (let world = first; world <= last; world++) {
-        paintAll({ px, middle, matrix: shifted(args.defaultProjectionData.mainMatrix, origin.x + world, origin.y) });
+        paintAll({ px, middle, matrix: matrixFrom(args.defaultProjectionData.mainMatrix, origin.x + world, origin.y) });
       }
       gl.bindVertexArray(null);
       const then = whenDrawn;
@@ -246,11 +247,4 @@ export function volumeLayer() {
       map?.triggerRepaint();
     },
   };
-}
-
-/** A matrix of the map for places from an origin. @param {ArrayLike<number>} m @param {number} x @param {number} y */
-function shifted(m, x, y) {
-  const out = new Float32Array(m);
-  for (let row = 0; row < 4; row++) out[12 + row] = m[row] * x + m[4 + row] * y + m[12 + row];
-  return out;
 }

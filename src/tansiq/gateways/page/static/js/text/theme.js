@@ -18,3 +18,6 @@ export function toggleTheme() {
 export function colour(name) {
   return getComputedStyle(root).getPropertyValue(`--${name}`).trim();
 }
+
+/** Its red, green and blue, 0 to 255. The palette has them as "#rrggbb". @param {string} name @returns {number[]} */
+export const rgbOf = (name) => [1, 3, 5].map((n) => parseInt(colour(name).slice(n, n + 2), 16) || 0);
