@@ -223,6 +223,19 @@ def look(browser: Browser) -> Generator[Callable[..., Look]]:
 
     Motion is reduced: without a graphics card each frame of the map takes a tenth of a second.
     """
+    with looking(browser) as open_one:
+        yield open_one
+
+
+@pytest.fixture(scope="module")
+def look_on(browser: Browser) -> Generator[Callable[..., Look]]:
+    """Open a page as `look` does, for all tests of a module that leave it as it was."""
+    with looking(browser) as open_one:
+        yield open_one
+
+
+@contextlib.contextmanager
+def looking(browser: Browser) -> Generator[Callable[..., Look]]:
     opened: list[Look] = []
     with contextlib.ExitStack() as held:
 

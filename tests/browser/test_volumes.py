@@ -42,8 +42,7 @@ def sea(at, place: dict[str, int]) -> Rgb:
     return pixel(at, {"x": place["x"], "y": place["y"] - 30})
 
 
-@pytest.fixture
-def room_seen(served, look):
+def open_room(served, look):
     """The room by night, the flight HAL 11 drawn on it."""
     at = look(served, width=1440, height=900)  # wide enough that no card lies over the flight
     at.come_in("HAL")
@@ -51,6 +50,12 @@ def room_seen(served, look):
     place = spot(at, "HAL 11")
     until(lambda: differ(pixel(at, place), sea(at, place)) > 20, "HAL 11 is filled, the sea beside it is not")
     return at, place
+
+
+@pytest.fixture(scope="module")
+def room_seen(served, look_on):
+    """The room as each test finds and leaves it: now, by night, flat, nothing chosen."""
+    return open_room(served, look_on)
 
 
 def test_a_step_through_time_hides_and_shows(room_seen):
@@ -82,6 +87,8 @@ def test_what_is_over_cannot_be_clicked(room_seen):
     until(lambda: differ(pixel(at, place), empty) < 6, "it is over")
     at.page.mouse.click(**place)
     assert at.page.evaluate(f"async () => {{ {MODULES} return chosen.peek(); }}") == ""
+    at.page.locator(".axis input[type=range]").press("Home")
+    until(lambda: differ(pixel(at, place), empty) > 20, "it is there again")
 
 
 def jump(at, zoom: float) -> dict[str, int]:
@@ -127,8 +134,8 @@ def test_another_theme_draws_anew_in_its_colours(room_seen):
     until(lambda: differ(pixel(at, place), night) < 6, "and those of the night again")
 
 
-def test_a_lost_graphics_card_is_survived(room_seen):
-    at, place = room_seen
+def test_a_lost_graphics_card_is_survived(served, look):
+    at, place = open_room(served, look)
     before = pixel(at, place)
     at.page.evaluate(
         "window.lost = document.querySelector('.maplibregl-canvas').getContext('webgl2').getExtension('WEBGL_lose_context');"
