@@ -3,11 +3,10 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
-from tansiq import care, cosigning, demo, looking, offline, online, rooms, token
 from tansiq.config import Config, Misconfigured, load
-from tansiq.demo import aden
 from tansiq.log.engine import Outage
 
 EXIT_TROUBLE = 2  # as argparse itself; 1 means "looked, and something is wrong"
@@ -30,6 +29,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_TROUBLE
     except KeyboardInterrupt:
         return 130
+
+
+def _command(module: str, name: str) -> Callable[..., int]:
+    """Return what runs a command. Its module is loaded then: all of them take a second, and most need few."""
+
+    def run(**given: Any) -> int:
+        return getattr(import_module(f"tansiq.{module}"), name)(**given)
+
+    return run
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,7 +65,7 @@ def _serve(commands: Any) -> None:
 
 
 def _run_serve(**given: Any) -> int:
-    return online.serve(load(given.pop("config"), given))
+    return _command("online", "serve")(config=load(given.pop("config"), given))
 
 
 def _settings(parser: argparse.ArgumentParser) -> None:
@@ -137,8 +145,8 @@ def _demo(commands: Any) -> None:
 
 def _run_demo(*, scenario: str, data: str, listen: str, out: str, no_serve: bool, no_browser: bool) -> int:
     if scenario == "aden":
-        return aden.run(data=data, listen=listen, no_serve=no_serve, no_browser=no_browser)
-    return demo.run(data=data, listen=listen, out=out, no_serve=no_serve, no_browser=no_browser)
+        return _command("demo.aden", "run")(data=data, listen=listen, no_serve=no_serve, no_browser=no_browser)
+    return _command("demo", "run")(data=data, listen=listen, out=out, no_serve=no_serve, no_browser=no_browser)
 
 
 def _import(commands: Any) -> None:
@@ -153,7 +161,7 @@ def _import(commands: Any) -> None:
     flights.add_argument("--lateral-nm", type=float, default=2.5, help="half width beside the path (default: 2.5)")
     flights.add_argument("--vertical-ft", type=float, default=400, help="half height around the path (default: 400)")
     flights.add_argument("--time-s", type=float, default=60, help="seconds before and after (default: 60)")
-    flights.set_defaults(run=online.import_flights)
+    flights.set_defaults(run=_command("online", "import_flights"))
 
 
 def _conflicts(commands: Any) -> None:
@@ -163,7 +171,7 @@ def _conflicts(commands: Any) -> None:
     conflicts.add_argument("--lateral-m", type=float, default=0.0, help="buffer in plan")
     conflicts.add_argument("--vertical-m", type=float, default=0.0, help="buffer in height")
     conflicts.add_argument("--time-s", type=float, default=0.0, help="buffer in time")
-    conflicts.set_defaults(run=offline.conflicts)
+    conflicts.set_defaults(run=_command("offline", "conflicts"))
 
 
 def _proofs(commands: Any) -> None:
@@ -186,11 +194,11 @@ def _proofs(commands: Any) -> None:
         metavar="VKEY",
         help="verifier key of a party, or a file with it, that must have cosigned; repeatable",
     )
-    verify.set_defaults(run=offline.verify)
+    verify.set_defaults(run=_command("offline", "verify"))
     replay = commands.add_parser("replay", help="decide the whole log again and print the digests")
     replay.add_argument("data", metavar="DIR")
     replay.add_argument("--until", type=int, default=None, metavar="POSITION")
-    replay.set_defaults(run=offline.replay)
+    replay.set_defaults(run=_command("offline", "replay"))
     get = commands.add_parser("get", help="answer one question from a data folder, as a server would; changes nothing")
     get.add_argument("path", metavar="PATH", help="as /room/v1/flights or /dss/v1/operational_intent_references/ID")
     get.add_argument("--data", default="data", metavar="DIR", help="data folder; a server may be using it")
@@ -201,7 +209,7 @@ def _proofs(commands: Any) -> None:
         metavar="WHO",
         help="a party, a person's or machine's id, or a USS: whose view it is. For whoever has the files",
     )
-    get.set_defaults(run=looking.get)
+    get.set_defaults(run=_command("looking", "get"))
     reports = commands.add_parser(
         "report", help="write what a party had been given of what happened, as a page to print"
     )
@@ -212,7 +220,7 @@ def _proofs(commands: Any) -> None:
     incident.add_argument("--party", required=True, metavar="CODE", help="whose view it is. For whoever has the files")
     incident.add_argument("--language", default="en", choices=("en", "ar", "fa", "fr", "ru"), help="(default: en)")
     incident.add_argument("-o", "--out", required=True, metavar="FILE", help="HTML file to write; it must not be there")
-    incident.set_defaults(run=looking.report)
+    incident.set_defaults(run=_command("looking", "report"))
 
 
 def _care(commands: Any) -> None:
@@ -220,7 +228,7 @@ def _care(commands: Any) -> None:
     backup.add_argument("data", metavar="DIR")
     backup.add_argument("target", metavar="TARGET")
     backup.add_argument("--with-keys", action="store_true", help="also copy the log's private key")
-    backup.set_defaults(run=care.backup)
+    backup.set_defaults(run=_command("care", "backup"))
     restore = commands.add_parser("restore", help="put a backup in place, checked against a checkpoint")
     restore.add_argument("source", metavar="BACKUP")
     restore.add_argument("data", metavar="DIR")
@@ -230,18 +238,18 @@ def _care(commands: Any) -> None:
     restore.add_argument(
         "--accept-loss", action="store_true", help="entries may be missing: begin a new epoch with a new key"
     )
-    restore.set_defaults(run=care.restore)
+    restore.set_defaults(run=_command("care", "restore"))
     erase = commands.add_parser("erase", help="destroy the erasable part of an entry; the server must not run")
     erase.add_argument("position", type=int, metavar="POSITION")
     erase.add_argument("--data", default="data", metavar="DIR")
     erase.add_argument("--reason", choices=("demand", "retention", "law"), default="demand", help="kept in the log")
-    erase.set_defaults(run=care.erase)
+    erase.set_defaults(run=_command("care", "erase"))
     doctor = commands.add_parser(
         "doctor", help="look at a data folder and this machine; say what is wrong and the cure"
     )
     doctor.add_argument("data", metavar="DIR", nargs="?", default="data")
     doctor.add_argument("--accept-clock", action="store_true", help="vouch for this machine's clock after it jumped")
-    doctor.set_defaults(run=care.doctor)
+    doctor.set_defaults(run=_command("care", "doctor"))
 
 
 def _room(commands: Any) -> None:
@@ -253,12 +261,12 @@ def _room(commands: Any) -> None:
     init.add_argument("--party", required=True, metavar="CODE", help="code of the first party, like HAL")
     init.add_argument("--party-name", default="", metavar="NAME", help="what that party is called")
     init.add_argument("--url", default="http://127.0.0.1:8080", help="where people will reach the room")
-    init.set_defaults(run=rooms.init)
+    init.set_defaults(run=_command("rooms", "init"))
     invite = kinds.add_parser("invite", help="print the way in for the first lead of an admitted party")
     invite.add_argument("--data", default="data", metavar="DIR")
     invite.add_argument("--party", required=True, metavar="CODE")
     invite.add_argument("--url", default="http://127.0.0.1:8080", help="where people reach the room")
-    invite.set_defaults(run=rooms.invite)
+    invite.set_defaults(run=_command("rooms", "invite"))
     client = kinds.add_parser("client", help="let a machine act for a party; prints its id and secret, once")
     client.add_argument("--data", default="data", metavar="DIR", help="folder; no server may be using it")
     client.add_argument("--party", default="", metavar="CODE", help="a party that has no lead yet")
@@ -266,7 +274,7 @@ def _room(commands: Any) -> None:
     client.add_argument("--role", choices=("observer", "officer"), default="observer", help="(default: observer)")
     client.add_argument("--sign-in", default="", metavar="NAME", help="a lead of the party, who asks the running room")
     client.add_argument("--url", default="http://127.0.0.1:8080", help="of the running room, with --sign-in")
-    client.set_defaults(run=rooms.client)
+    client.set_defaults(run=_command("rooms", "client"))
 
 
 def _cosign(commands: Any) -> None:
@@ -300,7 +308,9 @@ def _cosign(commands: Any) -> None:
 
 
 def _run_cosign(*, new_key: str | None, name: str, **given: Any) -> int:
-    return cosigning.run(**given) if new_key is None else cosigning.new_key(file=new_key, name=name)
+    if new_key is None:
+        return _command("cosigning", "run")(**given)
+    return _command("cosigning", "new_key")(file=new_key, name=name)
 
 
 def _token(commands: Any) -> None:
@@ -312,7 +322,7 @@ def _token(commands: Any) -> None:
     made.add_argument("--audience", default="localhost")
     made.add_argument("--scope", default="utm.strategic_coordination", help="space separated")
     made.add_argument("--hours", type=float, default=1.0)
-    made.set_defaults(run=token.run)
+    made.set_defaults(run=_command("token", "run"))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from tansiq.config import load
 from tansiq.core.units import US
 from tansiq.demo import aden
 from tansiq.demo.aden_ground import Ground
+from tansiq.gateways.authorities import authorities
 from tansiq.log.folder import open_folder
 from tansiq.node.clock import Clock
 from tansiq.node.loop import Node
@@ -97,7 +98,7 @@ class Served:
     def lead(self, party: str) -> httpx.Client:
         """Return a client that is signed in as the lead of a party, called "lead HAL" and so on."""
         if party not in self._leads:
-            http = self._leads[party] = httpx.Client(base_url=f"{self.url}/room/v1", timeout=20)
+            http = self._leads[party] = httpx.Client(base_url=f"{self.url}/room/v1", timeout=20, verify=authorities())
             body = {"name": f"lead {party}", "passphrase": PASSPHRASE}
             came = http.post(f"/invitations/{self.links[party].partition('invitation=')[2]}", json=body)
             assert came.status_code == 200, came.text
