@@ -61,6 +61,7 @@ ROLES = {
 MANY = Shares(party_queue=10_000, node_queue=10_000, writes_per_s=1_000_000)
 HABITS = Habits(DAY_US, DAY_US, 1_000_000, 0)
 LOG_ID = "00" * 16
+VERSION_BYTES = 18
 TURNS = 12  # of the loop, until all that was pushed has come
 
 
@@ -243,6 +244,26 @@ class Ear:
             self._heard.append(message["body"])
 
 
+class _Drawn:
+    """Bytes to draw from, of each length in turn. All versions are alike: one that nobody is shown would move the others."""
+
+    def __init__(self, seed: str, version: str) -> None:
+        self._seed = seed
+        self._version = random.Random(version).randbytes(VERSION_BYTES)
+        self._made: dict[int, random.Random] = {}
+
+    def __len__(self) -> int:
+        return 1 << 40
+
+    def __getitem__(self, wanted: slice) -> bytes:
+        count = wanted.stop - wanted.start
+        if count == VERSION_BYTES:
+            return self._version
+        if count not in self._made:
+            self._made[count] = random.Random(f"{self._seed} {count}")
+        return self._made[count].randbytes(count)
+
+
 class Fate:
     """Chance as the story wants it: the same in both rooms, but where something may be another that nobody is shown."""
 
@@ -251,12 +272,11 @@ class Fate:
         self.twin: Twin | None = None  # which is asked now: its push stream is given ids
         monkeypatch.setattr(secrets, "token_hex", self._token_hex)
 
-    def draw(self, seed: str, other_head: str = "") -> None:
-        """Fix what is drawn from now on: 18 bytes and 32, an OVN and a secret mostly, again and again: a door that looks
-        twice draws the same. other_head: from what the first 18 are made instead.
+    def draw(self, seed: str, other_version: str = "") -> None:
+        """Fix what is drawn from now on, again and again: a door that looks twice draws the same. other_version: from what
+        versions of 18 bytes are made instead.
         """
-        head = random.Random(other_head or seed).randbytes(18)
-        self._pool._bytes, self._pool._at = (head + random.Random(f"{seed} tail").randbytes(32)) * 80, 0
+        self._pool._bytes, self._pool._at = _Drawn(seed, other_version or seed), 0  # type: ignore[assignment]
 
     def end(self) -> None:
         """Let chance be chance again."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from tansiq.airspace.one_area import as_one
 from tansiq.core.entry import HOST
 from tansiq.core.site_commands import Contradiction, Contradictions, RecheckReports
 from tansiq.core.units import HOUR_US, MINUTE_US
@@ -13,6 +14,7 @@ from tansiq.gateways.rfc3339 import format_us
 from tansiq.node.loop import Proposal
 
 from .two_skies import OTHERS, Others
+from .two_skies_kinds import Parted
 
 WORDS = (
     {"vehicles": 4, "markings": "white", "contact": "watch 1", "remarks": "fuel at the bridge"},
@@ -96,6 +98,9 @@ async def march(others: Others) -> None:
     heard = await others.both(asked, "PUT", path, bodies, head="" if notify else head(others), tail="movement")
     if heard[0].status != 201:
         return
+    cells = [as_one(twin.state.movements[made.id].view) for twin in others.twins]
+    if level == "area" and cells[0] != cells[1]:
+        raise Parted("half a metre of width is in another cell: another area is told")
     others.marches.append(made)
     if heard[0].json["movement"]["waits"] or heard[1].json["movement"]["waits"]:
         for n in range(2):  # by the other of two persons
