@@ -413,9 +413,10 @@ class View:
         """Return an intent of the state as it is seen by who plans a flight: a sealed one as far as it meets that alone."""
         if intent.flight is None or intent.manager == self.viewer:
             return intent
-        if self.is_sealed(intent):
+        granted = self.granted(intent)
+        if granted.level is PlanLevel.CONFLICT:
             return stand_in(intent, self.viewer, self._with_booked(asked))
-        return self._seen(intent)
+        return _at_level(intent, intent.flight, granted, self.viewer)
 
     def own_flights(self) -> list[Intent]:
         """Return the viewer's flights that the room manages, by id."""
@@ -569,10 +570,14 @@ class Surroundings:
     """Intents around a place, as a viewer meets them with one plan after another. What is no stand-in looks alike each time."""
 
     def __init__(self, view: View, near: Sequence[Intent]) -> None:
-        self._sealed = [i for i in near if view.is_sealed(i)]
-        seen = (view.as_met_by(i, NOTHING_ASKED) for i in near if not view.is_sealed(i))
-        self._open = [i for i in seen if i is not None]
         self._view = view
+        self._sealed: list[Intent] = []
+        self._open: list[Intent] = []
+        for intent in near:
+            if view.is_sealed(intent):
+                self._sealed.append(intent)
+            elif (seen := view.as_met_by(intent, NOTHING_ASKED)) is not None:
+                self._open.append(seen)
 
     def met_by(self, asked: Asked) -> list[Intent]:
         """Return what may meet a plan, and more: all that was looked up, sealed flights only as far as they meet it. By id."""
