@@ -39,10 +39,13 @@ def test_what_is_sure_is_so(data, lateral_m):
     place = data.draw(places)
     shapes = [data.draw(blocks(place)) for _ in range(4)] + [polygon(*data.draw(rings(st.just(place))))]
     found, (arrays, first, second) = sure(shapes, lateral_m), pairs_of(shapes)
-    met = plan.meet(arrays, first, second, lateral_m).hit
+    cut = plan.cut(arrays, first, second, lateral_m)
+    met, said = cut.hit, plan.meet(arrays, first, second, lateral_m)
     assert (met[found.known] == found.hit[found.known]).all()
     assert not (found.hit & ~found.known).any()
     assert (plan.overlap(arrays, first, second, lateral_m) == met).all()
+    assert (said.hit == met).all()
+    assert np.abs(said.place - cut.place)[met].max(initial=0.0) < 1e-12, "the place is that of the intersection: 6 µm"
 
 
 @pytest.mark.parametrize("west", [8.0, 179.95])

@@ -292,6 +292,7 @@ def all_derived(state):
         "awaiting": state.awaiting,
         "texts": state.texts,
         "intents_of": state.intents_of,
+        "callsigns": vars(state.callsigns),
     }
 
 

@@ -138,7 +138,9 @@ def heights_cross(a: Volume, b: Volume, buffer_mm: int) -> bool:
 
     Two limits on one surface of pressure are compared on it; all others above the ellipsoid, both widened.
     """
-    gap = max(above_mm(a, b), above_mm(b, a))
+    gap, other_gap = above_mm(a, b), above_mm(b, a)
+    if other_gap > gap:
+        gap = other_gap
     return gap < buffer_mm or (gap == 0 and (is_level(a) or is_level(b)))
 
 

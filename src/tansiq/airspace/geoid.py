@@ -8,7 +8,7 @@ Source: NGA, EGM96 15-minute and 5-minute geoid (public domain), nodes as in the
 """
 
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -21,6 +21,7 @@ _ROWS: Final = 180
 _COLUMNS: Final = 360
 
 
+@lru_cache(maxsize=1024)  # a leg is asked for each step of height that it may be moved by
 def bounds_m(boxes: tuple[Box, ...]) -> tuple[int, int]:
     """Return metres that the geoid above the ellipsoid nowhere in the boxes falls below, and nowhere exceeds."""
     least, greatest = _cells()
@@ -28,9 +29,7 @@ def bounds_m(boxes: tuple[Box, ...]) -> tuple[int, int]:
     for box in boxes:
         west, east = _cell(box.lon_ndeg.lo, 180, _COLUMNS), _cell(box.lon_ndeg.hi, 180, _COLUMNS)
         south, north = _cell(box.lat_ndeg.lo, 90, _ROWS), _cell(box.lat_ndeg.hi, 90, _ROWS)
-        if (
-            south == north and west == east
-        ):  # nearly all: a leg is asked for each step of height that it may be moved by
+        if south == north and west == east:  # nearly all
             cell = south * _COLUMNS + west
             low, high = min(low, least[cell]), max(high, greatest[cell])
             continue

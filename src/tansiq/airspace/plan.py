@@ -27,6 +27,8 @@ Flags = NDArray[np.bool_]
 # ASTM F3548-21 asks of intersections (IntersectionMinimumPrecisionCm).
 TOUCH_M: Final = 0.001
 
+AT_ONCE: Final = 4_096  # pairs: with 8 corners each they take some 10 MB
+
 
 class Shapes(NamedTuple):
     """Many outlines as arrays: the vertices of one (or its centre) follow each other.
@@ -112,7 +114,32 @@ def _circle_and_ring(s: Shapes, a: Indexes, b: Indexes, lateral_m: float) -> Mee
 
 
 def _rings(s: Shapes, a: Indexes, b: Indexes, lateral_m: float) -> Meeting:
-    frames = frame.at(frame.unit(s.middle[a]) + frame.unit(s.middle[b]))
+    hit, place = np.zeros(len(a), dtype=np.bool_), np.zeros((len(a), 3), dtype=np.float64)
+    for start in range(0, len(a), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        hit[part], place[part] = _some_rings(s, a[part], b[part], lateral_m)
+    return Meeting(hit, place)
+
+
+def _some_rings(s: Shapes, a: Indexes, b: Indexes, lateral_m: float) -> Meeting:
+    """Compare plain rings by their corners, and cut the others: one cut takes 15 µs."""
+    frames, both = _frames(s, a, b), np.concatenate((a, b))
+    flat, owner = _vertices(s, both)
+    sure = convex.shared(frame.to_plane(frames, owner % len(a), s.normals[flat]), s.size[both])
+    hit, place = sure.hit, frame.from_plane(frames, np.arange(len(a)), sure.xy)
+    rest = np.flatnonzero(~(hit if lateral_m > 0 else sure.known))
+    if len(rest):
+        hit[rest], place[rest] = cut(s, a[rest], b[rest], lateral_m)
+    return Meeting(hit, place)
+
+
+def _frames(s: Shapes, a: Indexes, b: Indexes) -> frame.Frames:
+    return frame.at(frame.unit(s.middle[a]) + frame.unit(s.middle[b]))
+
+
+def cut(s: Shapes, a: Indexes, b: Indexes, lateral_m: float) -> Meeting:
+    """Return which pairs of rings overlap, by intersecting each pair."""
+    frames = _frames(s, a, b)
     polygons, reach = _polygons(s, frames, np.tile(np.arange(len(a)), 2), np.concatenate((a, b)))
     p, q = polygons[: len(a)], polygons[len(a) :]
     hit = np.zeros(len(a), dtype=np.bool_)

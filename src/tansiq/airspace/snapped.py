@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from tansiq.airspace import geodesy, outlines
 from tansiq.airspace.geodesy import Floats
-from tansiq.airspace.rings import FULL, HALF, QUARTER, RAD
+from tansiq.airspace.rings import FULL, HALF, QUARTER, RAD, vertices
 from tansiq.core.units import ALWAYS, MINUTE_US, MM, NDEG, Span
 from tansiq.core.volumes import Box, Circle, Extent, Outline, Polygon, Volume
 
@@ -88,8 +88,19 @@ def meets_boxes(outline: Outline, boxes: tuple[Box, ...], lateral_m: float = 0.0
         boxes = tuple(wide for box in boxes for wide in outlines.widened((box,), lateral_m))
     if not boxes:
         return False
+    if isinstance(outline, Polygon) and _has_corner_in(outline, boxes):
+        return True
     areas = [(b.lat_ndeg.lo, b.lat_ndeg.hi, b.lon_ndeg.lo, b.lon_ndeg.hi) for b in boxes]
     return bool(_test_of(outline)(np.array(areas, dtype=np.float64)).any())
+
+
+def _has_corner_in(polygon: Polygon, boxes: tuple[Box, ...]) -> bool:
+    """Return whether a corner lies in one of some boxes: so it mostly is where they meet, and no map is drawn for it."""
+    for lat, lon in vertices(polygon):
+        for box in boxes:
+            if box.lat_ndeg.lo <= lat <= box.lat_ndeg.hi and box.lon_ndeg.lo <= lon <= box.lon_ndeg.hi:
+                return True
+    return False
 
 
 def outward(span: Span, step: int) -> Span:

@@ -38,6 +38,8 @@ def put_intent(state: State, intent: Intent) -> None:
     if intent.flight is not None:
         told_of_grants(state, intent, state.time_us)
         refer(state, intent.flight.texts, +1)
+        if callsign := intent.flight.identity.callsign:
+            state.callsigns.add(intent.id, callsign)
         if intent.state is not IntentState.ACCEPTED:
             state.airborne_ends.add(intent.id, intent.time_us.hi)
 
@@ -61,6 +63,8 @@ def drop_intent(state: State, intent_id: str) -> None:
     if old.flight is not None:
         _forget_grants(state, old)
         refer(state, old.flight.texts, -1)
+        if callsign := old.flight.identity.callsign:
+            state.callsigns.remove(old.id, callsign)
         if old.state is not IntentState.ACCEPTED:
             state.airborne_ends.remove(old.id, old.time_us.hi)
 

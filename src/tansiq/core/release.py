@@ -8,7 +8,7 @@ A room without a charter is a plain DSS: each identity is a party of its own and
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from heapq import merge
 from itertools import islice
@@ -385,22 +385,21 @@ class View:
                     yield seen
             yield None
 
-    def callsigns_near(
-        self, volumes: tuple[Volume | Extent, ...], own_id: str, is_meant: Callable[[str], bool]
-    ) -> tuple[str, ...]:
-        """Return the callsigns meant, sorted, of flights that may touch some volumes, as far as this viewer knows them.
+    def callsigns_near(self, volumes: tuple[Volume | Extent, ...], own_id: str, own: str) -> tuple[str, ...]:
+        """Return the callsigns similar to one's own, sorted, of flights that may touch some volumes, as far as this viewer
+        knows them.
 
-        own_id: the flight that is asked for. No face is made: within 100 km there are hundreds of flights, and few callsigns.
+        own_id: the flight that is asked for. By callsign, not by place: within 100 km there are hundreds of flights.
         """
         found: dict[str, None] = {}
-        for intent in self._state.intents_near(volumes):
+        for intent_id in self._state.callsigns.alike(own):
+            intent = self._state.intents[intent_id]
             flight = intent.flight
-            if flight is None or not flight.identity.callsign or intent.id == own_id:
+            if flight is None or intent.id == own_id or not _touches(_places(intent), volumes):
                 continue
             if intent.manager != self.viewer and not self._knows_callsign(intent, flight.identity):
                 continue
-            if is_meant(flight.identity.callsign) and _touches(_places(intent), volumes):
-                found[flight.identity.callsign] = None
+            found[flight.identity.callsign] = None
         return tuple(sorted(found))
 
     def _knows_callsign(self, intent: Intent, identity: Identity) -> bool:
@@ -414,9 +413,10 @@ class View:
         """Return an intent of the state as it is seen by who plans a flight: a sealed one as far as it meets that alone."""
         if intent.flight is None or intent.manager == self.viewer:
             return intent
-        if self.is_sealed(intent):
+        granted = self.granted(intent)
+        if granted.level is PlanLevel.CONFLICT:
             return stand_in(intent, self.viewer, self._with_booked(asked))
-        return self._seen(intent)
+        return _at_level(intent, intent.flight, granted, self.viewer)
 
     def own_flights(self) -> list[Intent]:
         """Return the viewer's flights that the room manages, by id."""
@@ -570,10 +570,14 @@ class Surroundings:
     """Intents around a place, as a viewer meets them with one plan after another. What is no stand-in looks alike each time."""
 
     def __init__(self, view: View, near: Sequence[Intent]) -> None:
-        self._sealed = [i for i in near if view.is_sealed(i)]
-        seen = (view.as_met_by(i, NOTHING_ASKED) for i in near if not view.is_sealed(i))
-        self._open = [i for i in seen if i is not None]
         self._view = view
+        self._sealed: list[Intent] = []
+        self._open: list[Intent] = []
+        for intent in near:
+            if view.is_sealed(intent):
+                self._sealed.append(intent)
+            elif (seen := view.as_met_by(intent, NOTHING_ASKED)) is not None:
+                self._open.append(seen)
 
     def met_by(self, asked: Asked) -> list[Intent]:
         """Return what may meet a plan, and more: all that was looked up, sealed flights only as far as they meet it. By id."""

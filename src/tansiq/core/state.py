@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from tansiq.core.calendar import Calendar
+from tansiq.core.callsigns import Callsigns
 from tansiq.core.changes import (
     Change,
 )
@@ -89,6 +90,7 @@ class State:
         self.intent_grid = Grid()
         self.constraint_grid = Grid()
         self.subscription_grid = Grid()
+        self.callsigns = Callsigns()  # of flights, whoever may know them
         self.intent_ends = Calendar()
         self.constraint_ends = Calendar()
         self.zone_rolls = Calendar()  # of standing zones: when they get a new OVN at F3548

@@ -17,7 +17,6 @@ from tansiq.core.volumes import Extent, window
 from tansiq.gateways.looking import looked_for
 from tansiq.gateways.rfc3339 import format_us
 from tansiq.gateways.room import inbound, outbound, planning, wire, zones
-from tansiq.gateways.room.callsigns import similar
 from tansiq.gateways.room.endpoint import Answer, Ask, No, Operation, shown
 from tansiq.gateways.room.listing import PAGE, all_intents, page_size
 from tansiq.gateways.room.planning import Found
@@ -331,7 +330,7 @@ def _warnings(ask: Ask, body: wire.FlightBody, asked: Asked) -> list[str]:
     if not body.callsign:
         return late
     sky = tuple(Extent(around(v.boxes, SAME_SKY_MM), ALWAYS, v.time_us) for v in {asked.volumes[0], asked.volumes[-1]})
-    alike = ask.view.callsigns_near(sky, asked.id, lambda name: similar(name, body.callsign))
+    alike = ask.view.callsigns_near(sky, asked.id, body.callsign)
     return [*late, *(ask.say("similar_callsign", own=body.callsign, other=other) for other in alike[:5])]
 
 

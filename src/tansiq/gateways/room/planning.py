@@ -102,7 +102,10 @@ def _within(
 
     def near(extent: Extent) -> list[tuple[str, Volume]]:
         lo, hi = extent.time_us.lo, extent.time_us.hi
-        return [(i, v) for i, v in known if v.time_us.lo <= hi and v.time_us.hi >= lo]
+        # All that `may_touch` asks but the heights, in which nearly all of them meet: 500 lie around a flight of ten legs.
+        return [
+            (i, v) for i, v in known if v.time_us.lo <= hi and v.time_us.hi >= lo and boxes_meet(extent.boxes, v.boxes)
+        ]
 
     free: list[offers.Offer] = []
     for offer in offers.offers(own, near, buffers, bounds, atmosphere):
