@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import inspect
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from tansiq.credentials.issuer import Issuer
 from tansiq.credentials.store import Credentials
 from tansiq.gateways.metrics import Metrics
 from tansiq.gateways.rfc3339 import format_us
+from tansiq.gateways.room.deriving import Deriver
 from tansiq.log.folder import open_folder
 from tansiq.node.clock import Clock
 from tansiq.node.loop import Proposal
@@ -141,6 +143,29 @@ class Room:
     async def keep_house(self) -> None:
         """Do what the node does by itself once a second."""
         await self.started.housekeeper.round()
+
+
+async def until(is_so: Callable[[], Any]) -> None:
+    """Wait for what goes on beside the story, a minute at most: a slow machine changes nothing. is_so: may be a coroutine."""
+    for _ in range(6_000):
+        found = is_so()
+        if await found if inspect.isawaitable(found) else found:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not come to pass in a minute")
+
+
+def held_up(house: Room) -> Callable[[], None]:
+    """Let the one who derives bands wait before each slice until what is returned is called."""
+    deriver = next(f.__self__ for f in house.started.node.followers if isinstance(f.__self__, Deriver))
+    ordered, go_on = deriver._ordered, asyncio.Event()
+
+    async def when_let(wish: Any) -> bool:
+        await go_on.wait()
+        return await ordered(wish)
+
+    deriver._ordered = when_let
+    return go_on.set
 
 
 @contextlib.asynccontextmanager

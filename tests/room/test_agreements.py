@@ -4,9 +4,7 @@ import asyncio
 
 import pytest
 
-from tansiq.gateways.room.deriving import Deriver
-
-from .house import Room, room
+from .house import Room, held_up, room, until
 from .test_heights import pressure
 
 
@@ -157,19 +155,13 @@ def test_who_accepts_waits_until_the_bands_follow_the_air(tmp_path):
                 "options": [[{"whose": "mine", "up_m": 914.4}]],
             }
             asked = await tsa.done("POST", "/agreements", body)
-            deriver = next(f.__self__ for f in house.started.node.followers if isinstance(f.__self__, Deriver))
-
-            async def stopped(_wish):
-                return False
-
-            deriver._ordered, go_on = stopped, deriver._ordered
+            go_on = held_up(house)
             stated = asyncio.create_task(tsa.ask("PUT", "/pressures/OYAA", pressure(house)))
-            await asyncio.sleep(0.1)
-            assert house.state.unsettled
+            await until(lambda: house.state.unsettled)
             accepted = asyncio.create_task(hal.ask("POST", f"/agreements/{asked['id']}/accept", {"option": 0}))
             await asyncio.sleep(0.1)
             assert not accepted.done()
-            deriver._ordered = go_on
+            go_on()
             assert (await stated).status_code == 200
             answer = await accepted
             assert (answer.status_code, answer.json().get("state")) == (200, "accepted"), answer.text

@@ -12,7 +12,7 @@ from tansiq.core.volumes import Box
 from tansiq.gateways.room import deriving
 from tansiq.gateways.room.elevation import ACCURACY_M, Elevation
 
-from .house import Room, room
+from .house import Hands, Room, held_up, room, until
 from .test_doors import f3548_body, machine
 
 FL100_120 = ({"reference": "FL", "value": 100}, {"reference": "FL", "value": 120})
@@ -188,9 +188,12 @@ def test_what_is_in_the_air_is_never_refused_and_follows_at_once(tmp_path):
             for _ in range(4):
                 await house.keep_house()
                 house.hands.pass_min(5)
-                await asyncio.sleep(0.05)
             assert house.state.intents[flight_id].flight.is_overrunning
-            assert await band(house, flight_id) == wide, "nothing is stated of the air it may be in by now"
+
+            async def follows():
+                return await band(house, flight_id) == wide
+
+            await until(follows)  # nothing is stated of the air it may be in by now
 
     told(story)
 
@@ -230,19 +233,14 @@ def test_a_planner_of_the_standard_waits_while_bands_are_derived_anew(tmp_path):
         async with room(tmp_path) as house:
             hal, bearer = house.leads["HAL"], await machine(house, "TSA")
             await hal.done("PUT", f"/flights/{house.new_id()}", flight(house, FL100_120))
-            deriver = next(f.__self__ for f in house.started.node.followers if isinstance(f.__self__, deriving.Deriver))
             before, here, there = (f"/dss/v1/operational_intent_references/{house.new_id()}" for _ in range(3))
             kept = f3548_body(house, 12.5, [])
             booked = await house.http.put(before, json=kept, headers=bearer)
             assert booked.status_code == 201
 
-            async def stopped(_wish):
-                return False
-
-            deriver._ordered, go_on = stopped, deriver._ordered
+            go_on = held_up(house)
             stated = asyncio.create_task(hal.ask("PUT", "/pressures/OYAA", pressure(house)))
-            await asyncio.sleep(0.1)
-            assert house.state.unsettled
+            await until(lambda: house.state.unsettled)
             keyed = bearer | {"idempotency-key": "once"}
             busy = await house.http.put(here, json=f3548_body(house, 12.3, []), headers=keyed)
             assert (busy.status_code, int(busy.headers["retry-after"]) > 0) == (503, True)
@@ -252,7 +250,7 @@ def test_a_planner_of_the_standard_waits_while_bands_are_derived_anew(tmp_path):
             ovn = booked.json()["operational_intent_reference"]["ovn"]
             same = await house.http.put(f"{before}/{ovn}", json=kept, headers=bearer)
             assert same.status_code == 200, "it takes no room that it had not"
-            deriver._ordered = go_on
+            go_on()
             assert (await stated).status_code == 200
             again = await house.http.put(here, json=f3548_body(house, 12.3, []), headers=keyed)
             assert again.status_code == 201, again.text
@@ -262,23 +260,19 @@ def test_a_planner_of_the_standard_waits_while_bands_are_derived_anew(tmp_path):
 
 def test_a_start_goes_on_where_the_last_node_stopped(tmp_path):
     async def story():
-        async with room(tmp_path, "HAL") as house:
+        hands = Hands()
+        async with room(tmp_path, "HAL", hands=hands) as house:
             hal, flight_id = house.leads["HAL"], house.new_id()
             await hal.done("PUT", f"/flights/{flight_id}", flight(house, FL100_120))
-            deriver = next(f.__self__ for f in house.started.node.followers if isinstance(f.__self__, deriving.Deriver))
-
-            async def stopped(_wish):
-                return False
-
-            deriver._ordered, go_on = stopped, deriver._ordered
+            wide = await band(house, flight_id)
+            held_up(house)
             asked = asyncio.create_task(hal.ask("PUT", "/pressures/OYAA", pressure(house)))
-            await asyncio.sleep(0.1)
-            assert house.state.unsettled
-            deriver._ordered = go_on
-            assert (await asked).status_code == 200
-            assert house.state.unsettled == {}
+            await until(lambda: house.state.unsettled)
+            asked.cancel()
+        async with room(tmp_path, hands=hands) as house:
+            await until(lambda: not house.state.unsettled)
             low, high = await band(house, flight_id)
-            assert high - low < 1_200
+            assert wide[0] < low < high < wide[1]
 
     told(story)
 
