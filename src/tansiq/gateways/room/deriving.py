@@ -31,6 +31,7 @@ from tansiq.node.fairness import Busy
 from tansiq.node.loop import Node, Proposal
 
 SLICE_S: Final = 0.002
+REST_S: Final = 0.02  # between slices where nobody waits: a start looks at all flights, 3 s of work at 100,000 volumes
 WAIT_S: Final = 10.0  # that whoever stated a pressure, or books there, waits at most
 LOOKED_AT: Final = 500  # flights whose conflicts are compared before and after: 2 s of work
 KEPT: Final = 20  # changes of which it is remembered what conflicts they made
@@ -176,7 +177,7 @@ class Deriver:
         while self._to_look_at and not self._node.state.unsettled:
             ids, self._to_look_at, air = list(self._to_look_at), {}, self._node.state.air
             try:
-                for some in _pieces([x async for x in self._anew(ids)]):
+                for some in _pieces([x async for x in self._anew(ids, REST_S)]):
                     if not await self._ordered(Derivation(air, flights=some)):
                         self._to_look_at.update(dict.fromkeys(ids))
             except (Outage, Busy):
@@ -188,7 +189,7 @@ class Deriver:
         outcome = await self._node.submit(Proposal(HOST, DeriveBands(wish)))
         return outcome.reply.status < 400
 
-    async def _anew(self, ids: Iterable[str]) -> AsyncGenerator[Rebanded]:
+    async def _anew(self, ids: Iterable[str], rest_s: float = 0.0) -> AsyncGenerator[Rebanded]:
         """Yield the flights whose bands do not follow the air."""
         began = time.perf_counter()
         for intent_id in list(ids):
@@ -197,7 +198,7 @@ class Deriver:
             if anew is not None:
                 yield anew
             if time.perf_counter() - began > SLICE_S:
-                await asyncio.sleep(0)
+                await asyncio.sleep(rest_s)
                 began = time.perf_counter()
 
     def _flight(self, intent: Intent) -> Rebanded | None:
