@@ -49,7 +49,7 @@ from tansiq.gateways.room import replies as room_replies
 from tansiq.gateways.room.caretaker import Caretaker
 from tansiq.gateways.room.deriving import Deriver
 from tansiq.gateways.room.elevation import Elevation
-from tansiq.gateways.room.endpoint import RoomDoor, no_such_path
+from tansiq.gateways.room.endpoint import SESSION_COOKIE, RoomDoor, no_such_path
 from tansiq.gateways.room.past.worker import Child, Past
 from tansiq.gateways.room.plan_book import Book
 from tansiq.gateways.room.rechecks import Rechecker
@@ -217,7 +217,9 @@ def application(
         beside.append(_deliverer(started, metrics, OwnIssuer(people, config.url or url), outgoing).run)
     else:
         routes += proofs.routes(door)
-    shown = extra or (page.room_routes() if people is not None else page.routes(page.start_page(started.prover)))
+    shown = extra or (
+        page.room_routes(SESSION_COOKIE) if people is not None else page.routes(page.start_page(started.prover))
+    )
     app = Starlette(
         routes=[*routes, *shown],
         middleware=[Middleware(Envelope, on_request=metrics.request)],

@@ -115,7 +115,7 @@ def test_modules_are_small_and_have_no_way_around_the_policy():
 
 @pytest.fixture(scope="module")
 def client():
-    app = Starlette(routes=list(routes(Files())))
+    app = Starlette(routes=list(routes(Files(), "session")))
     app.router.redirect_slashes = False
 
     class Client:
@@ -136,6 +136,14 @@ def test_the_page_comes_with_its_policy_and_is_asked_again_only_when_it_changed(
     assert "unsafe" not in POLICY
     assert came.headers["cache-control"] == "no-cache"
     assert client.get("/", headers={"if-none-match": came.headers["etag"]}).status_code == 304
+
+
+def test_a_browser_that_carries_a_session_is_told_so_and_asks_for_the_room_at_once(client):
+    out, back = client.get("/"), client.get("/", headers={"cookie": "session=any"})
+    assert ("data-session" in out.text, "data-session" in back.text) == (False, True)
+    assert out.headers["etag"] != back.headers["etag"]
+    assert back.headers["vary"] == "cookie"
+    assert back.text.index("/js/early.js") < back.text.index("modulepreload"), "before all that takes time"
 
 
 def test_all_modules_are_named_at_once_and_are_there(client):
@@ -170,15 +178,10 @@ def test_tiles_are_there_to_the_deepest_level_and_the_open_sea_is_empty(client):
 
 def test_a_file_is_packed_once_and_only_for_those_who_can_unpack():
     files = Files()
-
-    async def look():
-        plain = await files.get("css/palette.css", "")
-        packed = await files.get("css/palette.css", "gzip, br")
-        again = await files.get("css/palette.css", "gzip")
-        assert packed.body is again.body
-        assert len(packed.body) < len(plain.body)
-        assert "content-encoding" not in plain.headers
-        with pytest.raises(HTTPException):
-            await files.get("../static.py", "")
-
-    asyncio.run(look())
+    plain = files.get("css/palette.css", "")
+    packed = files.get("css/palette.css", "gzip, br")
+    assert packed.body is files.get("css/palette.css", "gzip").body
+    assert len(packed.body) < len(plain.body)
+    assert "content-encoding" not in plain.headers
+    with pytest.raises(HTTPException):
+        files.get("../static.py", "")

@@ -27,9 +27,9 @@ def routes(body: Callable[[], str]) -> list[Route]:
     return [Route("/", show, methods=["GET"]), Route("/page.css", css, methods=["GET"])]
 
 
-def room_routes() -> list[Route]:
+def room_routes(session_cookie: str) -> list[Route]:
     """Return the routes of the page of a room. Everything that it shows comes through `/room/v1`."""
-    return static.routes(static.shipped())
+    return static.routes(static.shipped(), session_cookie)
 
 
 def start_page(prover: Prover) -> Callable[[], str]:

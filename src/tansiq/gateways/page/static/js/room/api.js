@@ -1,4 +1,5 @@
 // Asking the room. A write carries a key, so that it can be sent again when its answer was lost: it happens once.
+import { earlyAnswer } from "../early.js";
 import { language } from "../text/fluent.js";
 
 const BASE = "/room/v1";
@@ -67,7 +68,7 @@ async function ask(verb, path, body, type, key) {
   let reply;
   let text;
   try {
-    reply = await fetch(BASE + path, { method: verb, headers, body, redirect: "error" });
+    reply = (verb === "GET" && (await earlyAnswer(path))) || (await fetch(BASE + path, { method: verb, headers, body, redirect: "error" }));
     text = await reply.text();
   } catch (error) {
     throw new Unreached(String(error));

@@ -1,5 +1,6 @@
 // The room as this person's party sees it. Held in memory alone: a copy on the device would outlive the right to see it.
 import { computed, signal } from "../../vendor/signals/signals.mjs";
+import { FLIGHTS, forgetEarly } from "../early.js";
 import { get, send, Refused, whenSignedOut } from "./api.js";
 import { now, replay, setClock } from "./clock.js";
 import { flightItem, zoneItem } from "./items.js";
@@ -11,7 +12,6 @@ import { askSites, forgetSites, takeSites } from "./sites.js";
 import { askMovements, forgetMovements } from "./movements.js";
 import { listen } from "./stream.js";
 
-const PAGE = 10_000; // flights: the room writes so many in half a second, while the map is made
 const FEW = 1000; // flights; where there are more, changes are gathered: the map takes 0.1 s to take in one of them
 const GATHER_MS = 1000;
 
@@ -110,6 +110,7 @@ export async function signOut(everywhere = false) {
 
 function leave() {
   stop();
+  forgetEarly();
   me.value = null;
   room.value = null;
   flights.value = new Map();
@@ -156,7 +157,7 @@ async function allFlights() {
   /** @type {Map<string, Item>} */
   const found = new Map();
   for (let after = ""; ; ) {
-    const page = await get(`/flights?limit=${PAGE}&after=${encodeURIComponent(after)}`);
+    const page = await get(FLIGHTS + encodeURIComponent(after));
     for (const flight of page.flights) found.set(flight.id, flightItem(flight));
     if (!page.next) return found;
     after = page.next;

@@ -1,4 +1,5 @@
 // The room's push stream, read by hand: an EventSource hides the heartbeats, and they are what tells how old the picture is.
+import { earlyStream, streamOf } from "../early.js";
 
 const SILENT_MS = 35_000; // heartbeats come each 15 s
 const WAITS_MS = [500, 1_000, 2_000, 5_000, 10_000];
@@ -20,21 +21,19 @@ export function listen(ears) {
   let call;
 
   async function once() {
-    call = new AbortController();
+    const early = last ? null : await earlyStream();
+    call = early?.call ?? new AbortController();
     let timer = setTimeout(() => call.abort(), SILENT_MS);
-    /** @type {Record<string, string>} */
-    const headers = last ? { "Last-Event-ID": last } : {};
-    const reply = await fetch("/room/v1/events", { headers, signal: call.signal, cache: "no-store" });
-    if (!reply.ok || !reply.body) {
+    const stream = early ?? (await streamOf(call, last ? { "Last-Event-ID": last } : {}));
+    if (stream instanceof Response) {
       clearTimeout(timer);
-      if (reply.status === 401) throw new SignedOut();
-      throw new Error(String(reply.status));
+      if (stream.status === 401) throw new SignedOut();
+      throw new Error(String(stream.status));
     }
-    const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
     let text = "";
     let begun = false;
-    for (;;) {
-      const { done, value } = await reader.read();
+    for (let next = stream.first; ; next = await stream.reader.read()) {
+      const { done, value } = next;
       if (done) return;
       clearTimeout(timer);
       timer = setTimeout(() => call.abort(), SILENT_MS);
