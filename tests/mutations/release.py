@@ -131,6 +131,12 @@ MUTATIONS: Final = (
     Mutation(
         "a report that may only be asked about is shown",
         SITES,
+        "if rule is not None and rule.level >= SiteLevel.AREA else None",
+        "if rule is not None else None",
+    ),
+    Mutation(
+        "a report that may only be asked about is found near",
+        SITES,
         "        if rule is None or rule.level < SiteLevel.AREA:\n",
         "        if rule is None:\n",
     ),

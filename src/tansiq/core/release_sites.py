@@ -182,21 +182,22 @@ class SiteView:
     def face(self, report: Report) -> Face | None:
         """Return a report of the state as this viewer sees it, or None below *area*."""
         rule = site_level(self._state, report, self.viewer, self.now_us)
-        if rule is None or rule.level < SiteLevel.AREA:
-            return None
+        return self._face_by(rule, report) if rule is not None and rule.level >= SiteLevel.AREA else None
+
+    def _face_by(self, rule: SiteRule, report: Report) -> Face:
         level, facts = rule.level, report.facts
-        bare = Face(
+        bare = (
             report.id, level, facts.kind, report.view, report.expires_us < self.now_us, report.withdrawn_us > 0,
             facts.notified is not None, rule.onward,
         )  # fmt: skip
         if level is SiteLevel.AREA:
-            return bare
+            return Face(*bare)
         if level is SiteLevel.PLACE:
             shown = msgspec.structs.replace(facts, source=Source.OTHER, observed_us=NOT_SAID)
-            return msgspec.structs.replace(bare, pin=report.pin, boxes=report.boxes, facts=shown, texts=report.texts)
+            return Face(*bare, pin=report.pin, boxes=report.boxes, facts=shown, texts=report.texts)
         own = report.party == self.viewer
-        return msgspec.structs.replace(
-            bare, pin=report.pin, boxes=report.boxes, facts=facts, texts=report.texts, party=report.party,
+        return Face(
+            *bare, pin=report.pin, boxes=report.boxes, facts=facts, texts=report.texts, party=report.party,
             by=report.by if own else "", ovn=report.ovn if own else "", made_us=report.made_us, expires_us=report.expires_us,
             grants=report.grants if own else None, checks_blind=own and report.checks_blind,
             recheck_us=report.recheck_us if own else 0,
@@ -214,8 +215,8 @@ class SiteView:
         for report in self._state.register.near(boxes):
             if report.id in done:
                 continue
-            face = self.face(report)
-            if face is None or not touch(shown_boxes(face), boxes):
+            face = self._face_touching(report, boxes)
+            if face is None:
                 continue
             site = self._site(face)
             done.update(dict.fromkeys(f.id for f in site.faces))
@@ -229,12 +230,26 @@ class SiteView:
 
         So a list in the order of reports has each site once, wherever it is cut into pages.
         """
-        first = self.report(report_id)
-        if first is None or (boxes and not touch(shown_boxes(first), boxes)):
+        held = self._state.register.reports.get(report_id)
+        if held is None:
+            return None
+        first = self._face_touching(held, boxes) if boxes else self.face(held)
+        if first is None:
             return None
         site = self._site(first)
         earlier = (f for f in site.faces if f.id < report_id)
         return None if any(not boxes or touch(shown_boxes(f), boxes) for f in earlier) else site
+
+    def _face_touching(self, report: Report, boxes: tuple[Box, ...]) -> Face | None:
+        """Return a report as `face` does where what it shows may touch some boxes, or None.
+
+        In a town most snapped views touch, and few places do: no face is made of the others.
+        """
+        rule = site_level(self._state, report, self.viewer, self.now_us)
+        if rule is None or rule.level < SiteLevel.AREA:
+            return None
+        shown = (report.boxes or report.view) if rule.level >= SiteLevel.PLACE else report.view
+        return self._face_by(rule, report) if touch(shown, boxes) else None
 
     def each_site(self) -> Iterator[Site | None]:
         """Yield all sites of this viewer's world, and None after each report looked at, so that doors can pause."""
@@ -319,6 +334,8 @@ class SiteView:
         return None
 
     def _site(self, first: Face) -> Site:
+        if first.id not in self._state.register.kin:
+            return self._sum((first,))
         faces: dict[str, Face] = {first.id: first}
         todo = [first.id]
         while todo and len(faces) < REPORTS_OF_SITE:
@@ -355,7 +372,7 @@ class SiteView:
             faces,
             best,
             len(parties),
-            tuple(a for a in Aspect if a in disputed),
+            tuple(a for a in Aspect if a in disputed) if disputed else (),
             all(f.is_withdrawn for f in faces),
             bool(faces) and not standing and not all(f.is_withdrawn for f in faces),
         )

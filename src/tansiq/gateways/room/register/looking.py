@@ -21,7 +21,7 @@ async def sites_by_report(ask: Ask, after: str, boxes: tuple[Box, ...]) -> Async
     node, turns = ask.room.door.node, Turns()
     register = node.state.register
     if boxes and sum(_deg2(box) for box in boxes) <= FEW_DEG2:
-        ids = [report.id for report in register.near(boxes)]
+        ids = sorted(register.ids_near(boxes))
         ids = ids[bisect_right(ids, after) :]
     else:
         ids = register.ids[bisect_right(register.ids, after) :]
