@@ -143,7 +143,7 @@ MUTATIONS: Final = (
     Mutation(
         "a question meets the place of what is released by its area",
         SITES,
-        "where = report.boxes if exact else report.view",
+        "where = report.boxes if level >= SiteLevel.PLACE else report.view",
         "where = report.boxes",
     ),
     Mutation(
