@@ -85,6 +85,16 @@ def test_wrong_words_get_one_sentence_and_signing_out_leaves_nothing_behind(serv
     at.until("PRV 05")
 
 
+def test_who_carries_a_session_asks_for_the_room_before_the_page_is_there_and_but_once(served, look):
+    at = look(served)
+    at.come_in("HAL")
+    at.until("occupied")
+    asked = [url.partition("/room/v1")[2] for url in at.asked if "/room/v1" in url]
+    assert asked.index("/events") < asked.index("/flights?limit=10000&after=") < asked.index("/room")
+    assert asked.index("/events") < asked.index("/me"), "before all files of the page are there"
+    assert [asked.count(path) for path in ("/events", "/flights?limit=10000&after=")] == [1, 1]
+
+
 def test_what_is_sealed_is_nowhere_in_page_or_answers(served, look):
     at = look(served)
     at.come_in("HAL")

@@ -145,14 +145,15 @@ class Room:
         await self.started.housekeeper.round()
 
 
-async def until(is_so: Callable[[], Any]) -> None:
-    """Wait for what goes on beside the story, a minute at most: a slow machine changes nothing. is_so: may be a coroutine."""
+async def until(ask: Callable[[], Any], fits: Callable[[Any], Any] = bool) -> Any:
+    """Ask until the answer fits, and return it: a minute at most, so that a slow machine changes nothing. ask: may be async."""
     for _ in range(6_000):
-        found = is_so()
-        if await found if inspect.isawaitable(found) else found:
-            return
+        answer = ask()
+        answer = await answer if inspect.isawaitable(answer) else answer
+        if fits(answer):
+            return answer
         await asyncio.sleep(0.01)
-    raise AssertionError("it did not come to pass in a minute")
+    raise AssertionError(f"it did not come to pass in a minute: {answer!r:.500}")
 
 
 def held_up(house: Room) -> Callable[[], None]:

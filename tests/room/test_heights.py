@@ -189,11 +189,8 @@ def test_what_is_in_the_air_is_never_refused_and_follows_at_once(tmp_path):
                 await house.keep_house()
                 house.hands.pass_min(5)
             assert house.state.intents[flight_id].flight.is_overrunning
-
-            async def follows():
-                return await band(house, flight_id) == wide
-
-            await until(follows)  # nothing is stated of the air it may be in by now
+            # until nothing is stated of the air that it may be in by now
+            await until(lambda: band(house, flight_id), lambda now: now == wide)
 
     told(story)
 

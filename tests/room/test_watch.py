@@ -12,7 +12,7 @@ from tansiq.core.watch import WatchRules
 from tansiq.gateways.room.drill_words import drill_words
 from tansiq.gateways.room.watch_drills import Driller
 
-from .house import Guest, Room, room
+from .house import Guest, Room, room, until
 from .test_doors import machine
 from .test_field_links import Phone
 from .test_notices_webhook import SECRET, hook, loopback
@@ -518,15 +518,6 @@ def test_a_party_that_asks_its_units_by_links_is_tried_by_one(tmp_path):
             assert of(await house.signed_in("person-tsa").get("/watch"), "HAL")["alive"]["field_link"]
 
     told(story)
-
-
-async def until(ask, fits):
-    """Ask until the answer fits."""
-    async with asyncio.timeout(10):
-        while True:
-            if fits(answer := await ask()):
-                return answer
-            await asyncio.sleep(0.01)
 
 
 def test_a_drill_comes_over_the_webhook_too_and_one_that_fails_is_on_the_sheet(tmp_path):

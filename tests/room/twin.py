@@ -268,7 +268,7 @@ class Fate:
     """Chance as the story wants it: the same in both rooms, but where something may be another that nobody is shown."""
 
     def __init__(self, monkeypatch: Any) -> None:
-        self._pool = random_bytes.__self__
+        self._pool: Any = random_bytes.__self__  # all hold this one's `take`: what it draws from is another here
         self.twin: Twin | None = None  # which is asked now: its push stream is given ids
         monkeypatch.setattr(secrets, "token_hex", self._token_hex)
 
@@ -276,7 +276,7 @@ class Fate:
         """Fix what is drawn from now on, again and again: a door that looks twice draws the same. other_version: from what
         versions of 18 bytes are made instead.
         """
-        self._pool._bytes, self._pool._at = _Drawn(seed, other_version or seed), 0  # type: ignore[assignment]
+        self._pool._bytes, self._pool._at = _Drawn(seed, other_version or seed), 0
 
     def end(self) -> None:
         """Let chance be chance again."""

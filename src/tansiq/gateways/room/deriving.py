@@ -31,7 +31,8 @@ from tansiq.node.fairness import Busy
 from tansiq.node.loop import Node, Proposal
 
 SLICE_S: Final = 0.002
-REST_S: Final = 0.02  # between slices where nobody waits: a start looks at all flights, 3 s of work at 100,000 volumes
+FEW: Final = 10  # flights that are looked at where nobody waits, before what is more urgent is looked for
+REST_S: Final = 0.02  # … and then: a start looks at all flights, 3 s of work at 100,000 volumes
 WAIT_S: Final = 10.0  # that whoever stated a pressure, or books there, waits at most
 LOOKED_AT: Final = 500  # flights whose conflicts are compared before and after: 2 s of work
 KEPT: Final = 20  # changes of which it is remembered what conflicts they made
@@ -173,23 +174,26 @@ class Deriver:
         return list(state.intents.values()) if EVERYWHERE in extents else state.intents_near(extents)
 
     async def _look(self) -> None:
-        """Derive the bands of flights that were entered or extended."""
+        """Derive the bands of flights that were entered or extended, the latest first, until the air changes."""
         while self._to_look_at and not self._node.state.unsettled:
-            ids, self._to_look_at, air = list(self._to_look_at), {}, self._node.state.air
+            ids = [self._to_look_at.popitem()[0] for _ in range(min(FEW, len(self._to_look_at)))]
+            air = self._node.state.air
             try:
-                for some in _pieces([x async for x in self._anew(ids, REST_S)]):
+                for some in _pieces([x async for x in self._anew(ids)]):
                     if not await self._ordered(Derivation(air, flights=some)):
                         self._to_look_at.update(dict.fromkeys(ids))
             except (Outage, Busy):
                 self._to_look_at.update(dict.fromkeys(ids))
                 raise
+            if self._to_look_at:
+                await asyncio.sleep(REST_S)
 
     async def _ordered(self, wish: Derivation) -> bool:
         """Have bands written; return whether they were: not where more became known of the air meanwhile."""
         outcome = await self._node.submit(Proposal(HOST, DeriveBands(wish)))
         return outcome.reply.status < 400
 
-    async def _anew(self, ids: Iterable[str], rest_s: float = 0.0) -> AsyncGenerator[Rebanded]:
+    async def _anew(self, ids: Iterable[str]) -> AsyncGenerator[Rebanded]:
         """Yield the flights whose bands do not follow the air."""
         began = time.perf_counter()
         for intent_id in list(ids):
@@ -198,7 +202,7 @@ class Deriver:
             if anew is not None:
                 yield anew
             if time.perf_counter() - began > SLICE_S:
-                await asyncio.sleep(rest_s)
+                await asyncio.sleep(0)
                 began = time.perf_counter()
 
     def _flight(self, intent: Intent) -> Rebanded | None:

@@ -3,7 +3,7 @@
 
 export const FLIGHTS = "/flights?limit=10000&after="; // the room writes so many in half a second
 
-/** @typedef {{ call: AbortController, reader: ReadableStreamDefaultReader<string>, first: ReadableStreamReadResult<string> }} Stream */
+/** @typedef {{ reader: ReadableStreamDefaultReader<string>, first: ReadableStreamReadResult<string> }} Stream */
 
 /**
  * Begin to listen. Return the refusal where the room does not let anybody.
@@ -15,20 +15,22 @@ export async function streamOf(call, headers) {
   const reply = await fetch("/room/v1/events", { headers, signal: call.signal, cache: "no-store" });
   if (!reply.ok || !reply.body) return reply;
   const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
-  return { call, reader, first: await reader.read() };
+  return { reader, first: await reader.read() };
 }
 
-/** @type {Promise<Stream | null> | null} */
+/** @type {{ call: AbortController, begun: Promise<Stream | null> } | null} */
 let stream = null;
 /** @type {Promise<Response | null> | null} */
 let flights = null;
 
 if ("session" in document.documentElement.dataset) {
-  stream = streamOf(new AbortController()).then((begun) => (begun instanceof Response ? null : begun)).catch(() => null);
-  flights = stream.then((begun) => begun && fetch(`/room/v1${FLIGHTS}`, { redirect: "error" })).catch(() => null);
+  const call = new AbortController();
+  const begun = streamOf(call).then((said) => (said instanceof Response || said.first.done ? null : said)).catch(() => null);
+  stream = { call, begun };
+  flights = begun.then((said) => said && fetch(`/room/v1${FLIGHTS}`, { redirect: "error" })).catch(() => null);
 }
 
-/** Return the stream that was begun early, once; null where there is none. */
+/** Return the stream that was begun early, once; null where none was. */
 export function earlyStream() {
   const held = stream;
   stream = null;
@@ -37,7 +39,7 @@ export function earlyStream() {
 
 /** Forget what was asked for: whoever signs in now may be another person. */
 export function forgetEarly() {
-  stream?.then((begun) => begun?.call.abort());
+  stream?.call.abort();
   stream = flights = null;
 }
 

@@ -21,10 +21,10 @@ export function listen(ears) {
   let call;
 
   async function once() {
-    const early = last ? null : await earlyStream();
+    const early = last ? null : earlyStream();
     call = early?.call ?? new AbortController();
     let timer = setTimeout(() => call.abort(), SILENT_MS);
-    const stream = early ?? (await streamOf(call, last ? { "Last-Event-ID": last } : {}));
+    const stream = (await early?.begun) ?? (await streamOf(call, last ? { "Last-Event-ID": last } : {}));
     if (stream instanceof Response) {
       clearTimeout(timer);
       if (stream.status === 401) throw new SignedOut();
