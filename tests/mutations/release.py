@@ -634,11 +634,11 @@ DOORS: Final = (
         "tests/room/test_incident_non_interference.py",
     ),
     Mutation(
-        "the report of an incident has everybody's accounts",
+        "everybody's accounts of a flight are listed",
         NOTICES,
         "if account.about == about and viewer in account.readers:",
         "if account.about == about:",
-        "tests/room/test_incident_non_interference.py",
+        "tests/core/test_accounts.py",
     ),
 )
 

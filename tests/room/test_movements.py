@@ -67,6 +67,30 @@ def test_each_sees_of_a_movement_what_its_owner_chose(tmp_path):
     told(story)
 
 
+def test_a_notice_is_about_a_movement_only_where_its_sender_sees_one(tmp_path):
+    async def story():
+        async with room(tmp_path, "HAL", "TSA", "VIC") as house:
+            hal, tsa, vic = house.leads.values()
+            made = (await announced(house, hal, grants=grants(TSA="area")))["movement"]
+            answers = [
+                await guest.ask(
+                    "POST",
+                    "/notices",
+                    {
+                        "kind": "request",
+                        "to": ["HAL"],
+                        "text": "Is it yours?",
+                        "about": {"kind": "movement", "id": movement_id},
+                    },
+                )
+                for guest, movement_id in ((tsa, made["id"]), (vic, made["id"]), (vic, house.new_id()))
+            ]
+            assert [answer.status_code for answer in answers[:1]] == [201]
+            assert [(answer.status_code, answer.json()["where"]) for answer in answers[1:]] == [(400, "$.about.id")] * 2
+
+    told(story)
+
+
 def test_on_the_way_everyone_who_sees_all_of_it_is_sent_notices_and_answers_them(tmp_path):
     async def story():
         async with room(tmp_path, "HAL", "TSA", "MRD", "VIC") as house:
