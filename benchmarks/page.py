@@ -77,6 +77,7 @@ def _first(page: Any, url: str) -> list[Row]:
     page_mb = (sum(size for _, size in sizes) - coast) / 1e6
     page.reload()
     warm_ms = _drawn(page, 0.0, FLIGHTS // 2)
+    _drawn(page, 0.0, FLIGHTS // 2, SETTLED)  # the coast and the labels are there: what follows is measured at rest
     return [
         Row(f"first picture of {FLIGHTS:,} flights, software WebGL", f"{cold_ms / 1e3:.1f} s", "1.00", "4 s"),
         Row("· with its labels", f"{labelled_ms / 1e3:.1f} s", f"{labelled_ms / cold_ms:.2f}"),
@@ -151,14 +152,14 @@ def _busy(page: Any, room: Room, url: str) -> list[Row]:
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     quiet = _tasks_share(session, 3)
     start_s = time.perf_counter() + 0.5
-    threads = [threading.Thread(target=editor.change, args=(start_s, n)) for n, editor in enumerate(editors)]
+    threads = [threading.Thread(target=editor.change, args=(start_s, n, len(editors))) for n, editor in enumerate(editors)]
     for thread in threads:
         thread.start()
     share = _tasks_share(session, CHANGES_S)
     for thread in threads:
         thread.join()
     return [
-        Row(f"main thread of the page at work while {CHANGES_PER_S * 5 // 6} changes/s arrive", f"{share:.0%}", "", "15 %"),
+        Row(f"main thread of the page at work while {CHANGES_PER_S} changes/s arrive", f"{share:.0%}", "", "15 %"),
         Row("· while nothing changes", f"{quiet:.0%}"),
     ]  # fmt: skip
 

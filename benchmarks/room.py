@@ -511,11 +511,11 @@ class Editor:
             body["accepts"] = [{"id": c["with"]["id"], "ovn": c["with"]["ovn"]} for c in told["conflicts"]]
             self._put(item_id, body)
 
-    def change(self, start_s: float, number: int) -> list[_Change]:
-        """Send every sixth change at its time, beginning with `number`; where answers are late, as soon as may be."""
+    def change(self, start_s: float, number: int, of: int = len(PARTIES)) -> list[_Change]:
+        """Send each `of`th change at its time, beginning with `number`; where answers are late, as soon as may be."""
         made: list[_Change] = []
-        for n in range(number, CHANGES_PER_S * CHANGES_S, len(PARTIES)):
-            item_id, body = self._flights[n // len(PARTIES) % CHANGED]
+        for n in range(number, CHANGES_PER_S * CHANGES_S, of):
+            item_id, body = self._flights[n // of % CHANGED]
             body["remarks"] = f"change {n}"
             time.sleep(max(0.0, start_s + n / CHANGES_PER_S - time.perf_counter()))
             sent_s = time.perf_counter()
