@@ -152,7 +152,9 @@ def _busy(page: Any, room: Room, url: str) -> list[Row]:
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     quiet = _tasks_share(session, 3)
     start_s = time.perf_counter() + 0.5
-    threads = [threading.Thread(target=editor.change, args=(start_s, n, len(editors))) for n, editor in enumerate(editors)]
+    threads = [
+        threading.Thread(target=editor.change, args=(start_s, n, len(editors))) for n, editor in enumerate(editors)
+    ]
     for thread in threads:
         thread.start()
     share = _tasks_share(session, CHANGES_S)
