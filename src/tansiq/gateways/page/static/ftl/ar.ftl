@@ -1233,6 +1233,7 @@ movement-about-delay = قل إنه متأخر ومتى يصل الآن.
 movement-about-arrive = قل إنه وصل. وبذلك ينتهي.
 movement-about-cancel = قل إنه لن يتم أو لن يمضي أبعد. وبذلك ينتهي.
 legend-movement = تحرك
+legend-notified = موقع مُبلَّغ عنه
 found-movement = تحرك
 needs-recheck = { $n ->
     [zero] مكان للمراجعة

@@ -1144,7 +1144,8 @@ movement-about-depart = Say that it has departed. From then on its way stands.
 movement-about-delay = Say that it is late, and when it is to arrive now.
 movement-about-arrive = Say that it has arrived. That ends it.
 movement-about-cancel = Say that it will not take place, or goes on no farther. That ends it.
-legend-movement = movement
+legend-movement = Movement
+legend-notified = Notified site
 found-movement = movement
 needs-recheck = { $n ->
     [one] place to look at again

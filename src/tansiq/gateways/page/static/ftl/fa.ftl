@@ -1145,6 +1145,7 @@ movement-about-delay = بگویید که تأخیر دارد و اکنون کی 
 movement-about-arrive = بگویید که رسیده است. با این پایان می‌یابد.
 movement-about-cancel = بگویید که انجام نمی‌شود یا پیش‌تر نمی‌رود. با این پایان می‌یابد.
 legend-movement = جابه‌جایی
+legend-notified = مکان اعلام‌شده
 found-movement = جابه‌جایی
 needs-recheck = { $n ->
     [one] مکان برای بازبینی

@@ -1144,7 +1144,8 @@ movement-about-depart = Dites qu’il est parti. Dès lors son itinéraire ne ch
 movement-about-delay = Dites qu’il est en retard, et quand il doit arriver.
 movement-about-arrive = Dites qu’il est arrivé. Cela le termine.
 movement-about-cancel = Dites qu’il n’aura pas lieu, ou ne va pas plus loin. Cela le termine.
-legend-movement = mouvement
+legend-movement = Mouvement
+legend-notified = Site notifié
 found-movement = mouvement
 needs-recheck = { $n ->
     [one] lieu à revoir

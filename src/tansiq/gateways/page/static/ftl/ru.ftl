@@ -1188,7 +1188,8 @@ movement-about-depart = Сообщите, что оно вышло. С этог�
 movement-about-delay = Сообщите, что оно опаздывает и когда теперь прибудет.
 movement-about-arrive = Сообщите, что оно прибыло. На этом оно завершено.
 movement-about-cancel = Сообщите, что его не будет или оно дальше не пойдёт. На этом оно завершено.
-legend-movement = передвижение
+legend-movement = Передвижение
+legend-notified = Заявленное место
 found-movement = передвижение
 needs-recheck = { $n ->
     [one] место проверить

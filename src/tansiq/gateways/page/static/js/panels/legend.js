@@ -9,7 +9,7 @@ export function Legend() {
   const open = useSignal(innerWidth > 900);
   return html`<section class=${`card legend ${open.value ? "" : "folded"}`}>
     <button class="plain" aria-expanded=${open.value} onClick=${() => (open.value = !open.value)}>${t("legend")}</button>
-    ${open.value && html`<ul>${LOOKS.map((look) => html`<li><${Swatch} look=${look} />${t(`legend-${look}`)}</li>`)}<li><svg viewBox="0 0 30 18" class="swatch movement" aria-hidden="true" direction="ltr"><path d="M2 7h26M2 11h26" /><circle cx="15" cy="9" r="4.5" /></svg>${t("legend-movement")}</li><li><${Sign} kind="other_civil" notified />${t("site-notified")}</li></ul>`}
+    ${open.value && html`<ul>${LOOKS.map((look) => html`<li><${Swatch} look=${look} />${t(`legend-${look}`)}</li>`)}<li><svg viewBox="0 0 30 18" class="swatch movement" aria-hidden="true" direction="ltr"><path d="M2 7h26M2 11h26" /><circle cx="15" cy="9" r="4.5" /></svg>${t("legend-movement")}</li><li><${Sign} kind="other_civil" notified />${t("legend-notified")}</li></ul>`}
   </section>`;
 }
 
