@@ -29,7 +29,7 @@ from tansiq.node.loop import Node
 from tools.page.chromium import CHROMIUM, FLAGS, MISSING
 
 try:
-    from playwright.sync_api import Browser, Page, sync_playwright
+    from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 except ImportError:  # an environment from before: said in one line, and a fault where tests are judged
     if os.environ.get("CI"):
         raise
@@ -105,6 +105,15 @@ class Served:
         return self._leads[party]
 
 
+# Said by the browser of itself: without a graphics card it reads the map's canvas to put the page together.
+READING = re.compile(r"\[\.WebGL-\w+\]GL Driver Message \(OpenGL, Performance, \w+, High\): GPU stall due to ReadPixels")
+
+
+def is_complaint(said: ConsoleMessage) -> bool:
+    """Return whether the page's console holds an error or a warning of the page."""
+    return said.type in ("error", "warning") and not READING.match(said.text)
+
+
 class Look:
     """A page in the browser, and all that it complained of and asked for."""
 
@@ -113,7 +122,7 @@ class Look:
         self.complaints: list[str] = []
         self.asked: list[str] = []
         self.answers: list[str] = []
-        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("console", lambda m: self.complaints.append(m.text) if is_complaint(m) else None)
         page.on("pageerror", lambda e: self.complaints.append(str(e)))
         page.on("request", lambda r: self.asked.append(r.url))
         page.on("response", self._keep)
