@@ -4,7 +4,7 @@ import { signal } from "../../vendor/signals/signals.mjs";
 import { get, send } from "../room/api.js";
 import { now } from "../room/clock.js";
 import { flights, parties } from "../room/store.js";
-import { Num } from "../panels/words.js";
+import { Num, Phrase } from "../panels/words.js";
 import { language, LANGUAGES, t } from "../text/fluent.js";
 import { valueText, parseHeight, parseTime } from "../text/values.js";
 import { parsePositions } from "../text/positions.js";
@@ -71,8 +71,8 @@ export function PhraseFields({ kind, filled, changed }) {
       ${book?.groups.map((/** @type {any} */ g) => html`<optgroup label=${g.name}>${book.phrases.filter((/** @type {any} */ p) => p.group === g.group && p.kinds.includes(kind)).map((/** @type {any} */ p) => html`<option value=${p.code} selected=${p.code === filled.code}>${plain(p.template)}</option>`)}</optgroup>`)}</select>
     ${entry && html`<div class="fields">${entry.values.map((/** @type {any} */ v) => html`<${One} key=${v.name} v=${v} said=${filled.said[v.name] ?? ""} changed=${(/** @type {string} */ said) => changed({ ...filled, said: { ...filled.said, [v.name]: said } })} />`)}</div>`}
     ${fault.value && html`<p class="fault" role="alert">${fault}</p>`}
-    ${preview.value && html`<div aria-live="polite"><p><b>${preview.value.texts[tag]}</b></p>
-      <details><summary>${t("phrase-others")}</summary><dl class="pairs">${LANGUAGES.filter(([code]) => code !== tag).map(([code, name, dir]) => html`<dt>${name}</dt><dd lang=${code} dir=${dir}>${preview.value.texts[code]}</dd>`)}
+    ${preview.value && html`<div aria-live="polite"><p><b><${Phrase} text=${preview.value.texts[tag]} /></b></p>
+      <details><summary>${t("phrase-others")}</summary><dl class="pairs">${LANGUAGES.filter(([code]) => code !== tag).map(([code, name, dir]) => html`<dt>${name}</dt><dd lang=${code} dir=${dir}><${Phrase} text=${preview.value.texts[code]} /></dd>`)}
         <dt>${t("phrase-spoken")}</dt><dd lang="en" dir="ltr">${preview.value.spoken}</dd></dl></details>
       ${preview.value.read_back.length > 0 && html`<p class="soft small">${t("phrase-read-back")} <${Num}>${preview.value.read_back.map(valueText).join(" · ")}<//></p>`}</div>`}
   </fieldset>`;

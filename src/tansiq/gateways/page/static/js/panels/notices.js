@@ -19,7 +19,7 @@ import { HUES, hueOf } from "../text/parties.js";
 import { valueText } from "../text/values.js";
 import { Do } from "./agreements.js";
 import { Ladder, Receiver, standing } from "./ladder.js";
-import { BesidePast, called, Num, Party, Typed } from "./words.js";
+import { BesidePast, called, Num, Party, Phrase, Typed } from "./words.js";
 
 const SHOWN = 30;
 
@@ -88,7 +88,7 @@ function Due({ n }) {
 function Words({ n }) {
   const said = n.phrase?.texts?.[language.value];
   return html`${n.kind === "drill" && html`<p class="small"><b>${t("notice-exercise")}</b></p>`}
-    ${n.phrase && html`<p>${said || html`<${Num}>${n.phrase.code}<//>`}</p>${n.phrase.spoken && language.value !== "en" && html`<p class="soft small"><bdi lang="en" dir="ltr">${n.phrase.spoken}</bdi></p>`}`}
+    ${n.phrase && html`<p>${said ? html`<${Phrase} text=${said} />` : html`<${Num}>${n.phrase.code}<//>`}</p>${n.phrase.spoken && language.value !== "en" && html`<p class="soft small"><bdi lang="en" dir="ltr">${n.phrase.spoken}</bdi></p>`}`}
     ${n.text && html`<p><${Typed}>${n.text}<//></p>`}
     ${n.replaced_by && html`<p class="soft small">${t("notice-replaced")}</p>`}`;
 }

@@ -19,6 +19,11 @@ export function Party({ code, named }) {
 /** What a person typed: in its own direction. @param {{children: any}} props */
 export const Typed = (props) => html`<span dir="auto" class="typed">${props.children}</span>`;
 
+const SHORT = 24; // letters; so much of a value stands in one line: a browser would break a date after its year
+
+/** A phrase, each value in its own direction, as the room isolates it (UAX #9). @param {{text: string}} props */
+export const Phrase = ({ text }) => text.split(/\u2068([^\u2068\u2069]*)\u2069/).map((part, n) => (n % 2 ? html`<bdi class=${part.length > SHORT ? "" : "nowrap"}>${part}</bdi>` : part));
+
 /** Over what stays live, and can be acted upon, while the past is looked at. */
 export const BesidePast = () => (replay.value === null ? null : html`<p class="small"><span class="tag warn">${t("live-beside-past")}</span></p>`);
 
