@@ -105,6 +105,39 @@ def test_two_reports_are_compared_side_by_side_and_a_person_says_that_they_are_o
     at.until("2 parties")
 
 
+def test_a_suggestion_that_was_dismissed_by_mistake_is_taken_back_at_once_or_from_the_list(own_room, look):
+    put(own_room.lead("MRD"), {"HAL": "reports"}, accuracy_m=30, names={"en": "Al-Nour hospital"})
+    put(own_room.lead("HAL"), {"AUR": "reports"}, lat=12.9004, names={"en": "Al Noor Hospital"})
+    at = look(own_room, "ar", "night")
+    say = words("ar")
+    at.come_in("HAL")
+    at.click(say["site-compare"], ".column button")
+    pair, listed = at.page.locator("dialog .compare"), at.page.locator("dialog .dismissed li")
+    until(lambda: pair.count() == 1, "a likely pair is told")
+    assert listed.count() == 0
+    at.click(say["tie-other"], "dialog article button")
+    until(lambda: pair.count() == 0 and listed.count() == 1, "it is dismissed, and listed as that")
+    at.click(say["tie-take-back"], "dialog [role=status] button")
+    until(lambda: pair.count() == 1 and listed.count() == 0, "taken back at once, it is suggested again")
+    at.click(say["tie-other"], "dialog article button")
+    until(lambda: listed.count() == 1, "dismissed again")
+    at.page.locator("dialog .dialog-head button").first.click()
+    at.click(say["site-compare"], ".column button")
+    until(lambda: listed.count() == 1, "it is listed later, too")
+    at.page.locator("dialog .dismissed summary").click()
+    assert "Al Noor Hospital" in listed.inner_text()
+    assert law_is_shown(at, "ar", "dialog")
+    assert violations(at.page) == [], "what was dismissed"
+    aur = look(own_room, is_beside=True)
+    aur.come_in("AUR")
+    aur.click("Compare", ".column button")
+    aur.until("Nothing to compare")
+    assert aur.page.locator("dialog .dismissed").count() == 0, "others are told nothing of it"
+    at.click(say["tie-take-back"], "dialog .dismissed button")
+    until(lambda: pair.count() == 1 and listed.count() == 0, "taken back from the list")
+    assert own_room.lead("HAL").get("/sites/dismissed").json()["dismissed"] == []
+
+
 def test_a_file_is_looked_at_first_and_then_what_was_agreed_to_is_entered(own_room, look):
     rows = ["kind,lat,lon,accuracy_m,source,observed,name", "water,12.8,45.1,20,ground,2026-01-01T00:00:00Z,Well 4"]
     rows += ["castle,12.8,45.2,20,ground,2026-01-01T00:00:00Z,Nowhere"]
