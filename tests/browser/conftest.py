@@ -106,7 +106,9 @@ class Served:
 
 
 # Said by the browser of itself: without a graphics card it reads the map's canvas to put the page together.
-READING = re.compile(r"\[\.WebGL-\w+\]GL Driver Message \(OpenGL, Performance, \w+, High\): GPU stall due to ReadPixels")
+READING = re.compile(
+    r"\[\.WebGL-\w+\]GL Driver Message \(OpenGL, Performance, \w+, High\): GPU stall due to ReadPixels"
+)
 
 
 def is_complaint(said: ConsoleMessage) -> bool:
