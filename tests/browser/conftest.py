@@ -169,12 +169,12 @@ class Look:
         until(lambda: self.page.locator(".room .chip.live").count() == 1, "the room is live")
 
 
-def until(holds: Callable[[], bool], what: str, else_: Callable[[], str] = str) -> None:
+def until(holds: Callable[[], bool], what: str, else_: Callable[[], str] = str, within_s: float = WAIT_S) -> None:
     """Poll: a page under a strict policy cannot be handed code to wait for."""
-    last_s = time.monotonic() + WAIT_S
+    last_s = time.monotonic() + within_s
     while not holds():
         if time.monotonic() > last_s:
-            raise AssertionError(f"not within {WAIT_S:g} s: {what}. {else_()[:2_000]}")
+            raise AssertionError(f"not within {within_s:g} s: {what}. {else_()[:2_000]}")
         time.sleep(0.1)
 
 

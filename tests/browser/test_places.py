@@ -1,6 +1,7 @@
 """Positions in four notations, distances and directions, and what the map shows of heights."""
 
 import json
+import math
 import random
 
 import mgrs
@@ -35,6 +36,31 @@ def test_grid_references_are_those_of_another_programme_and_lead_back(run):
     for (lat, lon), (lon2, lat2) in zip(given, back, strict=True):
         assert abs(lat - lat2) < 2e-5, (lat, lon)
         assert abs((lon - lon2 + 180) % 360 - 180) * max(0.1, 1 - abs(lat) / 90) < 2e-5, (lat, lon)
+
+
+def test_no_tile_of_the_map_names_more_places_than_it_can_set_and_each_as_many_as_it_may(run):
+    rng = random.Random(SEED)
+    given = [
+        {
+            "id": f"{n}",
+            "position": {"lat": rng.gauss(12, 0.3), "lon": rng.gauss(45, 0.3)},
+            "disputed": [],
+            "is_notified": n > 2_990,
+        }
+        for n in range(3_000)
+    ]
+    code = "Object.fromEntries(m.namedFrom(given, 40))"
+    found = run("map/sitenames.js", code, given)
+    for zoom in range(4, 18):
+        tiles = {}
+        for site in given:
+            lat, lon = math.radians(site["position"]["lat"]), site["position"]["lon"]
+            y = (1 - math.asinh(math.tan(lat)) / math.pi) / 2
+            key = int((lon + 180) / 360 * 2**zoom), int(y * 2**zoom)
+            tiles.setdefault(key, []).append(found[site["id"]] <= zoom)
+        assert all(sum(named) == min(len(named), 40) for named in tiles.values()), zoom
+    assert all(found[f"{n}"] == 0 for n in range(2_991, 3_000)), "what is notified is named first"
+    assert run("map/sitenames.js", code, given[:40]) == {}, "few are all named"
 
 
 @pytest.mark.parametrize(

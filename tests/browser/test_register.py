@@ -4,11 +4,14 @@ import csv
 import re
 import uuid
 
+import pytest
+
 from .conftest import until
 from .test_accessible import violations
 from .views import words
 
 LAW = {"en": "Listing is no condition of protection", "ar": "الإدراج"}
+HEAD = "kind,lat,lon,accuracy_m,source,observed,name"
 PROBE = "<img src=x onerror=\"document.title='broken'\">"
 
 
@@ -105,8 +108,41 @@ def test_two_reports_are_compared_side_by_side_and_a_person_says_that_they_are_o
     at.until("2 parties")
 
 
+def test_a_suggestion_that_was_dismissed_by_mistake_is_taken_back_at_once_or_from_the_list(own_room, look):
+    put(own_room.lead("MRD"), {"HAL": "reports"}, accuracy_m=30, names={"en": "Al-Nour hospital"})
+    put(own_room.lead("HAL"), {"AUR": "reports"}, lat=12.9004, names={"en": "Al Noor Hospital"})
+    at = look(own_room, "ar", "night")
+    say = words("ar")
+    at.come_in("HAL")
+    at.click(say["site-compare"], ".column button")
+    pair, listed = at.page.locator("dialog .compare"), at.page.locator("dialog .dismissed li")
+    until(lambda: pair.count() == 1, "a likely pair is told")
+    assert listed.count() == 0
+    at.click(say["tie-other"], "dialog article button")
+    until(lambda: pair.count() == 0 and listed.count() == 1, "it is dismissed, and listed as that")
+    at.click(say["tie-take-back"], "dialog [role=status] button")
+    until(lambda: pair.count() == 1 and listed.count() == 0, "taken back at once, it is suggested again")
+    at.click(say["tie-other"], "dialog article button")
+    until(lambda: listed.count() == 1, "dismissed again")
+    at.page.locator("dialog .dialog-head button").first.click()
+    at.click(say["site-compare"], ".column button")
+    until(lambda: listed.count() == 1, "it is listed later, too")
+    at.page.locator("dialog .dismissed summary").click()
+    assert "Al Noor Hospital" in listed.inner_text()
+    assert law_is_shown(at, "ar", "dialog")
+    assert violations(at.page) == [], "what was dismissed"
+    aur = look(own_room, is_beside=True)
+    aur.come_in("AUR")
+    aur.click("Compare", ".column button")
+    aur.until("Nothing to compare")
+    assert aur.page.locator("dialog .dismissed").count() == 0, "others are told nothing of it"
+    at.click(say["tie-take-back"], "dialog .dismissed button")
+    until(lambda: pair.count() == 1 and listed.count() == 0, "taken back from the list")
+    assert own_room.lead("HAL").get("/sites/dismissed").json()["dismissed"] == []
+
+
 def test_a_file_is_looked_at_first_and_then_what_was_agreed_to_is_entered(own_room, look):
-    rows = ["kind,lat,lon,accuracy_m,source,observed,name", "water,12.8,45.1,20,ground,2026-01-01T00:00:00Z,Well 4"]
+    rows = [HEAD, "water,12.8,45.1,20,ground,2026-01-01T00:00:00Z,Well 4"]
     rows += ["castle,12.8,45.2,20,ground,2026-01-01T00:00:00Z,Nowhere"]
     at = look(own_room, "ar", "day")
     at.come_in("UMA")
@@ -172,32 +208,57 @@ def test_what_is_about_to_run_out_is_to_be_looked_at_again_and_renewed(own_room,
     until(lambda: at.page.locator(".needs .need", has_text="للمراجعة").count() == 0, "and is needed no more")
 
 
-def test_how_far_an_import_is_and_what_is_wrong_in_it_as_a_file(own_room, look):
-    head = "kind,lat,lon,accuracy_m,source,observed,name"
-    rows = [f"shelter,{12 + n / 1000:.3f},45.1,20,ground,2026-01-01T00:00:00Z,Shelter {n}" for n in range(2_000)]
-    rows[7], rows[1_500] = rows[7].replace("shelter", "=castle()"), rows[1_500].replace(",45.1,", ",east,")
-    at = look(own_room)
+@pytest.mark.timeout(400)  # half a minute where nothing else runs
+def test_ten_thousand_rows_with_two_hundred_bad_ones(own_room, look):
+    """9,800 are in and 200 are named, each with row, column, value and cure; it is seen to move, and nothing is half done."""
+    rows, bad = [], {}
+    for n in range(10_000):
+        kind, lat = "shelter", f"{12 + n // 100 / 50:.4f}"
+        if n % 50 == 7:
+            bad[n + 2] = column = ("kind", "lat")[n // 50 % 2]
+            kind, lat = (f"=castle{n}()", lat) if column == "kind" else (kind, "north")
+        rows.append(f"{kind},{lat},{45 + n % 100 / 50:.4f},20,ground,2026-01-01T00:00:00Z,Shelter {n}")
+    at, lead = look(own_room), own_room.lead("UMA")
     at.come_in("UMA")
     at.page.locator("#sites").scroll_into_view_if_needed()
     at.click("Import", "section[aria-labelledby=sites] button")
-    file = {"name": "shelters.csv", "mimeType": "text/csv", "buffer": "\n".join([head, *rows]).encode()}
+    file = {"name": "shelters.csv", "mimeType": "text/csv", "buffer": "\n".join([HEAD, *rows]).encode()}
     at.page.locator("dialog input[type=file]").set_input_files(file)
-    until(lambda: at.page.locator("dialog .imported tbody tr").count() == 500, "the first rows are listed")
-    at.until("1,500 more rows are not shown here.")
+    at.until("9,500 more rows are not shown here.")
+    assert lead.get("/sites?limit=1").json()["sites"] == [], "a look enters nothing"
     at.page.locator("dialog label.check", has_text="Only rows with faults").locator("input").check()
-    until(lambda: at.page.locator("dialog .imported tbody tr").count() == 2, "those with faults alone")
-    at.until("row 9, column kind")
+    until(lambda: at.page.locator("dialog .imported tbody tr").count() == 200, "those with faults alone")
     assert violations(at.page) == [], "an import with faults"
     with at.page.expect_download() as came:
         at.click("Save the list of faults", "dialog button")
     assert came.value.suggested_filename == "shelters-faults.csv"
-    told = list(csv.reader(came.value.path().read_text("utf-8-sig").splitlines()))
-    assert [row[0] for row in told] == ["Place in the file", "row 9, column kind", "row 1502, column lat"]
-    assert "=castle()" in told[1][1]
-    assert all(row[2] for row in told), "each with its cure"
+    head, *told = csv.reader(came.value.path().read_text("utf-8-sig").splitlines())
+    assert head[0] == "Place in the file"
+    assert [row[0] for row in told] == [f"row {n}, column {column}" for n, column in bad.items()]
+    for (row, column), (_, message, cure) in zip(bad.items(), told, strict=True):
+        value = f"=castle{row - 2}()" if column == "kind" else "north"
+        assert value in message.lower(), "its value is named"
+        assert cure
+    seen: dict[int, None] = {}
+
+    def is_taken_in() -> bool:
+        if found := re.search(r"([\d,]+) of 10,000 rows taken up", at.text()):
+            seen[int(found[1].replace(",", ""))] = None
+        return "Taken in: " in at.text()
+
     at.page.locator("dialog button.main").click()
     until(lambda: at.page.locator("dialog progress").count() == 1, "it is under way")
-    until(lambda: re.search(r"of .?2,000.? rows taken up", at.page.locator("dialog").inner_text()), "how far it is")
     assert violations(at.page) == [], "an import under way"
-    at.until("Taken in: ")
-    at.until("Places (1,998)")
+    until(is_taken_in, "it is entered", within_s=300)
+    assert list(seen) == sorted(seen)
+    assert len([n for n in seen if 0 < n < 10_000]) >= 3, f"it is seen to move: {list(seen)}"
+    at.until("Places (9,800)")
+    held, after = {}, ""
+    for _ in range(20):
+        page = lead.get(f"/reports?limit=500&after={after}").json()
+        held |= {r["names"]["en"]: r for r in page["reports"]}
+        after = page["next"]
+        if not after:
+            break
+    assert held.keys() == {f"Shelter {n}" for n in range(10_000) if n + 2 not in bad}
+    assert all(r["position"] and r["source"] == "ground" and r["kind"] == "shelter" for r in held.values())

@@ -18,11 +18,13 @@ from tansiq.core.site_commands import (
     ReportPrivate,
     ReportRef,
     ReportWhole,
+    SaidPair,
     SetSitePresets,
     SiteConfirmation,
     SitePresets,
     SiteQuestion,
     TieReports,
+    UnsayTie,
     WithdrawReport,
 )
 from tansiq.core.sites import Facts, Pin, SiteGrant, SiteKind, SiteLevel, Source
@@ -92,6 +94,10 @@ def site_presets(*presets, item_id="presets"):
 
 def tie(a, b, is_same=True):
     return TieReports(ReportPair(a, b, is_same))
+
+
+def unsay(a, b):
+    return UnsayTie(SaidPair(a, b))
 
 
 def question(item_id="ask", box=None, within_mm=0):

@@ -38,6 +38,7 @@ from .site_making import (
     sites,
     square,
     tie,
+    unsay,
     withdraw_report,
 )
 
@@ -140,6 +141,35 @@ def test_a_reporter_can_split_what_another_tied_and_a_bystander_cannot(room):
     room.done("BRA", tie("a", "b", is_same=False))
     assert len(sites(room, "CHI").site("a").faces) == 1
     assert len(room.state.register.ties["a b"].sayings) == 3, "nothing is overwritten"
+
+
+def test_what_was_said_of_two_reports_is_taken_back_by_whoever_may_say_it(room):
+    shared(room, "HAL", "a")
+    shared(room, "BRA", "b")
+    before = room.state.register.save()
+    assert room.check("BRA", unsay("a", "b")) == RoomConflict("nothing said", "a")
+    room.done("BRA", tie("a", "b", is_same=False))
+    assert [t.key for t in sites(room, "BRA").dismissed("a")] == ["a b"]
+    assert sites(room, "BRA").dismissed("b") == sites(room, "HAL").dismissed("a") == []
+    assert room.check("HAL", unsay("a", "b")) == RoomConflict("nothing said", "a"), "another party said it"
+    assert room.check("BRA observer", unsay("a", "b")) == NotAllowed("role")
+    room.done("HAL", tie("a", "b"))
+    assert room.check("HAL client", unsay("a", "b")) == RoomConflict("a person ties", "a")
+    room.done("BRA officer", unsay("b", "a"))
+    assert len(sites(room, "CHI").site("a").faces) == 2, "what the other party said holds"
+    room.done("HAL", unsay("a", "b"))
+    assert room.state.register.save() == before
+    assert room.state.register.kin == {}
+
+
+def test_a_party_that_is_not_shown_a_report_any_more_learns_nothing_by_taking_back(room):
+    shared(room, "HAL", "a")
+    shared(room, "BRA", "b")
+    room.done("CHI", tie("a", "b", is_same=False))
+    room.done("BRA", release(item_id="b", replaces="b/2"))
+    assert sites(room, "CHI").dismissed("a") == []
+    assert room.check("CHI", unsay("a", "b")) == Unknown("b", "change"), "as of one that is not there"
+    assert room.check("CHI", unsay("a", "c")) == Unknown("c", "change")
 
 
 def test_a_dispute_takes_no_confirmation_back(room):

@@ -25,6 +25,7 @@ from .site_making import (
     sites,
     square,
     tie,
+    unsay,
 )
 
 EVERYWHERE = square(0, 0, 10**9)
@@ -184,11 +185,15 @@ def test_what_others_do_with_reports_that_a_viewer_may_not_see_changes_nothing_f
                 wish = tie(rng.choice(hidden), rng.choice(seen + hidden))
                 if isinstance(busy.check(party, wish), Tied):
                     busy.done(party, wish)
+                    if rng.random() < 0.3:
+                        busy.done(party, unsay(wish.private.b, wish.private.a))
             case 4:
                 busy.done(party, question(f"{n}", square(*where, 10)))
             case 5 if len(seen) > 1:
                 a, b = rng.sample(seen, 2)
                 both("CHI", tie(a, b, is_same=rng.random() < 0.8))
+                if rng.random() < 0.3:
+                    both("CHI", unsay(b, a))
             case _:
                 pass
     assert projection(plain, "CHI") == projection(busy, "CHI")

@@ -437,8 +437,8 @@ DOORS: Final = (
     Mutation(
         "the push stream tells of ties to reports that are not shown",
         f"{REGISTER}/telling.py",
-        "if not isinstance(change, Tied) or view.tie(change.tie.a, change.tie.b) is None:",
-        "if not isinstance(change, Tied):",
+        "return pair if all(view.report(i) is not None for i in pair) else []",
+        "return pair",
     ),
     Mutation(
         "the push stream tells of everybody's questions",

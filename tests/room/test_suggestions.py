@@ -7,7 +7,8 @@ import pytest
 from tansiq.gateways.room.words import LANGUAGES
 
 from .house import room
-from .places import LAW, put, release, report, sites
+from .places import LAW, colleague, put, release, report, sites
+from .test_sites_seen import events
 
 
 def told(story):
@@ -62,6 +63,67 @@ def test_a_person_settles_a_suggestion_and_takes_that_back(tmp_path):
             await hal.done("PUT", "/sites/ties", pair | {"is_same": False})
             assert await said(hal) == await said(tsa) == [], "a reporter denies it"
             assert len(await sites(hal)) == 2, "split again"
+
+    told(story)
+
+
+def test_what_was_dismissed_is_listed_and_taken_back_and_suggested_again(tmp_path):
+    async def story():
+        async with room(tmp_path, "HAL", "TSA", "VIC") as house:
+            hal, tsa, vic = house.leads.values()
+            first = await put(house, hal, "reports", names={"en": "Al-Noor Hospital"})
+            second = await put(house, tsa, "place", to="HAL", **ARABIC)
+            ids = {first["id"], second["id"]}
+            path = f"/sites/ties/{first['id']}/{second['id']}"
+            assert (await tsa.ask("DELETE", path)).json()["code"] == "conflict.nothing_said"
+            await tsa.done("PUT", "/sites/ties", {"a": first["id"], "b": second["id"], "is_same": False})
+            (pair,) = (await tsa.get("/sites/dismissed"))["dismissed"]
+            assert {pair["a"]["id"], pair["b"]["id"]} == ids
+            assert pair["at"] == house.at(0)
+            assert (await tsa.get("/sites/dismissed"))["law"] == LAW
+            assert (await hal.get("/sites/dismissed"))["dismissed"] == [], "another party dismissed it"
+            assert (await hal.ask("DELETE", path)).json()["code"] == "conflict.nothing_said"
+            unseen, made_up = await vic.ask("DELETE", path), f"/sites/ties/{house.new_id()}/{second['id']}"
+            assert unseen.status_code == (await vic.ask("DELETE", made_up)).status_code == 404
+            observer = await colleague(house, "TSA", "observer")
+            assert len((await observer.get("/sites/dismissed"))["dismissed"]) == 1
+            assert (await observer.ask("DELETE", path)).status_code == 403
+            listening = {code: house.hub.listen(code, "") for code in ("HAL", "VIC")}
+            for stream in listening.values():
+                await anext(stream)
+            await tsa.done("DELETE", path)
+            assert await events(listening["HAL"], "sites") == [("sites", {"reports": sorted(ids)})]
+            assert await events(listening["VIC"], "sites") == []
+            assert (await tsa.get("/sites/dismissed"))["dismissed"] == []
+            assert await said(hal) == await said(tsa) == [("same", ids)]
+            assert (await hal.get(f"/sites/{first['id']}"))["ties"] == []
+
+    told(story)
+
+
+def test_what_was_dismissed_comes_in_pages_and_as_far_as_it_is_shown(tmp_path):
+    async def story():
+        async with room(tmp_path) as house:
+            hal, tsa = house.leads.values()
+            theirs = [await put(house, hal, "place", lat=12 + n / 10) for n in range(4)]
+            own = [await put(house, tsa, lat=12 + n / 10) for n in range(4)]
+            for a, b in zip(theirs, own, strict=True):
+                await tsa.done("PUT", "/sites/ties", {"a": a["id"], "b": b["id"], "is_same": False})
+            await tsa.done("PUT", "/sites/ties", {"a": own[0]["id"], "b": own[1]["id"], "is_same": True})
+            shown = (await hal.get(f"/reports/{theirs[0]['id']}"))["report"]
+            await release(hal, shown, ("TSA", "ask"))
+            seen, after = [], ""
+            for _ in range(5):
+                page = await tsa.get(f"/sites/dismissed?limit=2&after={after}")
+                assert len(page["dismissed"]) <= 2
+                seen += [frozenset((d["a"]["id"], d["b"]["id"])) for d in page["dismissed"]]
+                after = page["next"]
+                if not after:
+                    break
+            assert len(seen) == 3
+            assert set(seen) == {frozenset((a["id"], b["id"])) for a, b in zip(theirs[1:], own[1:], strict=True)}
+            gone = await tsa.ask("DELETE", f"/sites/ties/{theirs[0]['id']}/{own[0]['id']}")
+            assert gone.status_code == 404, "what it does not see any more it says nothing of"
 
     told(story)
 

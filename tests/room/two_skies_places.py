@@ -172,6 +172,8 @@ async def tie(others: Others) -> None:
         sees = [(await ask(others, n, who, "GET", f"/reports/{p.ids[n]}")).status for n in (0, 1) for p in (a, b)]
         if sees == [200] * 4:
             await others.both(who, "PUT", "/room/v1/sites/ties", body)
+            if rng.random() < 0.3:
+                await others.both(who, "DELETE", f"/room/v1/sites/ties/{body['a']}/{body['b']}", None)
     elif others.differs("tied in one", 1):
         await ask(others, rng.randrange(2), rng.choice([a, b]).owners[0], "PUT", "/sites/ties", body)
 
@@ -239,6 +241,9 @@ async def say_same(viewer: Viewer) -> None:
         a, b = rng.sample(known, 2)
         heard = await viewer.room("PUT", "/sites/ties", {"a": a, "b": b, "is_same": rng.random() < 0.7})
         viewer.count(f"tie {heard.status}")
+        if rng.random() < 0.4:
+            heard = await viewer.room("DELETE", f"/sites/ties/{b}/{a}")
+            viewer.count(f"tie taken back {heard.status}")
 
 
 async def ask_about(viewer: Viewer) -> None:

@@ -71,6 +71,7 @@ from tansiq.core.site_commands import (
     RenewReport,
     SetSitePresets,
     TieReports,
+    UnsayTie,
     WithdrawReport,
 )
 from tansiq.core.volumes import Box, Volume
@@ -320,6 +321,7 @@ Command = (
     | ReleaseReport
     | SetSitePresets
     | TieReports
+    | UnsayTie
     | AskSites
     | AskExport
     | ConfirmSite

@@ -53,6 +53,7 @@ ROOM_CONFLICTS: Final = (
     "report life",
     "a person ties",
     "one report",
+    "nothing said",
     "question values",
     "notice exists",
     "no such notice",

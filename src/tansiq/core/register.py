@@ -22,7 +22,7 @@ from tansiq.core.site_changes import (
     SitesForgotten,
     Tied,
 )
-from tansiq.core.sites import AskedAbout, PendingSite, Report, SitePreset, Tie
+from tansiq.core.sites import AskedAbout, PendingSite, Report, SitePreset, Tie, tie_key
 from tansiq.core.units import Span
 from tansiq.core.volumes import Box, Extent
 
@@ -176,14 +176,22 @@ def _drop(register: Register, report_id: str, refer: Refer) -> None:
     if not own:
         del register.reports_of[old.party]
     for other in register.kin.pop(report_id, {}):
-        a, b = sorted((report_id, other))
-        del register.ties[f"{a} {b}"]
-        del register.kin[other][report_id]
-        if not register.kin[other]:
-            del register.kin[other]
+        del register.ties[tie_key(report_id, other)]
+        _part(register, other, report_id)
+
+
+def _part(register: Register, report_id: str, other: str) -> None:
+    del register.kin[report_id][other]
+    if not register.kin[report_id]:
+        del register.kin[report_id]
 
 
 def _tie(register: Register, tie: Tie) -> None:
+    if not tie.sayings:
+        del register.ties[tie.key]
+        _part(register, tie.a, tie.b)
+        _part(register, tie.b, tie.a)
+        return
     register.ties[tie.key] = tie
     register.kin.setdefault(tie.a, {})[tie.b] = None
     register.kin.setdefault(tie.b, {})[tie.a] = None

@@ -317,6 +317,11 @@ class SiteView:
         others = sorted(self._state.register.kin.get(report_id, ()))
         return [tie for other in others if (tie := self.tie(report_id, other)) is not None]
 
+    def dismissed(self, report_id: str) -> list[Tie]:
+        """Return, of a report and later ones that this viewer sees, too, what its party said are not one place."""
+        later = [tie for tie in self.ties_of(report_id) if tie.a == report_id]
+        return [tie for tie in later if any(s.party == self.viewer and not s.is_same for s in tie.sayings)]
+
     def is_one(self, tie: Tie) -> bool:
         """Return whether two reports are of one place, by what is said of them."""
         return self._is_one(tie.a, tie.b)

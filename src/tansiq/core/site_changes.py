@@ -28,7 +28,7 @@ class SitePresetsSet(Struct, frozen=True, gc=False, tag="site_presets_set"):
 
 
 class Tied(Struct, frozen=True, gc=False, tag="tied"):
-    """tie: as it is now."""
+    """tie: as it is now; without sayings, no longer there."""
 
     tie: Tie
 

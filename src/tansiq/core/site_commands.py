@@ -116,6 +116,19 @@ class TieReports(Struct, frozen=True, gc=False):
     private: ReportPair
 
 
+class SaidPair(Struct, frozen=True, gc=False):
+    """a, b: ids of reports of which one's party said something."""
+
+    a: str
+    b: str
+
+
+class UnsayTie(Struct, frozen=True, gc=False):
+    """Take back, as a person, what one's party said of two reports: that they are of one place, or that they are not."""
+
+    private: SaidPair
+
+
 class SiteQuestion(Struct, frozen=True, gc=False):
     """id, boxes, within_mm: as in `AskedAbout`."""
 
@@ -197,6 +210,7 @@ SiteCommand = (
     | ReleaseReport
     | SetSitePresets
     | TieReports
+    | UnsayTie
     | AskSites
     | AskExport
     | ConfirmSite
@@ -212,6 +226,7 @@ SITE_KINDS: dict[str, type[SiteCommand]] = {
     "site.release": ReleaseReport,
     "site.presets": SetSitePresets,
     "site.tie": TieReports,
+    "site.unsay": UnsayTie,
     "site.ask": AskSites,
     "site.export": AskExport,
     "site.confirm": ConfirmSite,

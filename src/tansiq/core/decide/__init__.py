@@ -60,6 +60,7 @@ from tansiq.core.commands import (
     TellReleases,
     TieReports,
     TrimLedgers,
+    UnsayTie,
     Vote,
     Withdraw,
     WithdrawReport,
@@ -107,6 +108,7 @@ from tansiq.core.decide.sites import (
     renew_report,
     set_site_presets,
     tie_reports,
+    unsay_tie,
     withdraw_report,
 )
 from tansiq.core.decide.subscriptions import delete_subscription, put_subscription
@@ -216,6 +218,7 @@ _RULES: Final[dict[type[Command], Callable[[State, Entry, Any], Decision]]] = {
     ReleaseReport: release_report,
     SetSitePresets: set_site_presets,
     TieReports: tie_reports,
+    UnsayTie: unsay_tie,
     AskSites: ask_sites,
     AskExport: ask_export,
     ConfirmSite: confirm_site,

@@ -63,6 +63,7 @@ from tansiq.core.site_commands import (
     ReportRef,
     SetSitePresets,
     TieReports,
+    UnsayTie,
     WithdrawReport,
 )
 from tansiq.core.sites import (
@@ -177,15 +178,9 @@ def set_site_presets(state: State, entry: Entry, command: SetSitePresets) -> Sit
 def tie_reports(state: State, entry: Entry, command: TieReports) -> Tied | Refusal:
     """Say that two reports are of one place, or that they are not. Only a person may, who sees something of both."""
     ask = command.private
-    refused = refuse_actor(state, entry, Role.OFFICER)
+    refused = _refuse_saying(state, entry, ask.a, ask.b)
     if refused is not None:
         return refused
-    if state.delegates[entry.actor.by].is_machine:
-        return RoomConflict("a person ties", ask.a)
-    view = SiteView(state, entry.actor.party, entry.time_us)
-    for report_id in (ask.a, ask.b):
-        if view.report(report_id) is None:
-            return Unknown(report_id, "change")
     if ask.a == ask.b:
         return RoomConflict("one report", ask.a)
     old = state.register.ties.get(tie_key(ask.a, ask.b))
@@ -194,6 +189,30 @@ def tie_reports(state: State, entry: Entry, command: TieReports) -> Tied | Refus
     said = Saying(entry.actor.party, entry.actor.by, ask.is_same, entry.time_us)
     others = tuple(s for s in (old.sayings if old is not None else ()) if s.party != said.party)
     return Tied(Tie(min(ask.a, ask.b), max(ask.a, ask.b), tuple(sorted((*others, said), key=lambda s: s.party))))
+
+
+def unsay_tie(state: State, entry: Entry, command: UnsayTie) -> Tied | Refusal:
+    """Take back what one's party said of two reports. Whoever may say it may take it back, and nobody else."""
+    ask = command.private
+    refused = _refuse_saying(state, entry, ask.a, ask.b)
+    if refused is not None:
+        return refused
+    old = state.register.ties.get(tie_key(ask.a, ask.b))
+    if old is None or not any(s.party == entry.actor.party for s in old.sayings):
+        return RoomConflict("nothing said", ask.a)
+    return Tied(Tie(old.a, old.b, tuple(s for s in old.sayings if s.party != entry.actor.party)))
+
+
+def _refuse_saying(state: State, entry: Entry, a: str, b: str) -> Refusal | None:
+    """Refuse who may not say anything of two reports, a machine among them."""
+    refused = refuse_actor(state, entry, Role.OFFICER)
+    if refused is not None:
+        return refused
+    if state.delegates[entry.actor.by].is_machine:
+        return RoomConflict("a person ties", a)
+    view = SiteView(state, entry.actor.party, entry.time_us)
+    unseen = [i for i in (a, b) if view.report(i) is None]
+    return Unknown(unseen[0], "change") if unseen else None
 
 
 def _said_of(state: State, entry: Entry, report_id: str) -> int:

@@ -9,6 +9,7 @@ from tansiq.gateways.room import (
     calls,
     cosignatures,
     deliveries,
+    dismissed,
     events,
     exports,
     flights,
@@ -70,7 +71,8 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *pressures.OPERATIONS,
     *plans.OPERATIONS,
     *past.OPERATIONS,
-    *suggestions.OPERATIONS,  # before the register: a place's id stands where this has a word
+    *suggestions.OPERATIONS,  # before the register: a place's id stands where these have a word
+    *dismissed.OPERATIONS,
     *incident.OPERATIONS,
     *register.OPERATIONS,
     *positions.OPERATIONS,

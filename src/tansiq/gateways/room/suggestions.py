@@ -1,6 +1,7 @@
 """Likely duplicates and contradictions among the reports that the asker sees at *area* or better. A person decides on each.
 
 To join two, tie them (`PUT /room/v1/sites/ties`); to have no more said of them, say there that they are not the same.
+What was dismissed so can be taken back: `dismissed.py`.
 """
 
 from bisect import bisect_right

@@ -42,10 +42,11 @@ def touched(state: State, change: Decision | None, shown: Iterable[str]) -> Iter
 
 
 def tied_and_seen(view: SiteView, change: Decision | None) -> list[str]:
-    """Return two reports of which somebody said something, where a party sees both."""
-    if not isinstance(change, Tied) or view.tie(change.tie.a, change.tie.b) is None:
+    """Return two reports of which somebody said something or took it back, where a party sees both."""
+    if not isinstance(change, Tied):
         return []
-    return [change.tie.a, change.tie.b]
+    pair = [change.tie.a, change.tie.b]
+    return pair if all(view.report(i) is not None for i in pair) else []
 
 
 class Clock:

@@ -1,4 +1,4 @@
-"""Pairs of reports that a person should look at: likely of one place, or contradicting each other."""
+"""Pairs of reports that a person should look at: likely of one place, or contradicting each other; and those dismissed."""
 
 from msgspec import Struct
 
@@ -28,5 +28,21 @@ class Suggestions(Struct, frozen=True):
     """
 
     suggestions: list[SuggestionShown]
+    law: str
+    next: str = ""
+
+
+class DismissedShown(Struct, frozen=True):
+    """Two reports of which the asker's party said that they are not one place. at: when it said so."""
+
+    a: ReportShown
+    b: ReportShown
+    at: str
+
+
+class Dismissed(Struct, frozen=True):
+    """A page of them, by the first report's id. next: the cursor of the following page, "" on the last one."""
+
+    dismissed: list[DismissedShown]
     law: str
     next: str = ""

@@ -3,18 +3,18 @@ import { html, useEffect, useSignal } from "../html.js";
 import { get } from "../room/api.js";
 import { tick } from "../room/clock.js";
 import { circleRing } from "../geo/geodesy.js";
-import { changes, tie } from "../room/sites.js";
+import { changes, tie, unsay } from "../room/sites.js";
 import { mayAct } from "../room/store.js";
 import { Do } from "../panels/agreements.js";
 import { Law, Sign } from "../panels/sitewords.js";
 import { Num, Party } from "../panels/words.js";
-import { siteName } from "../map/sites.js";
 import { t } from "../text/fluent.js";
 import { distance, position, time } from "../text/format.js";
+import { Dismissed, PairName } from "./dismissed.js";
 import { open } from "./host.js";
 import { openReport } from "./report.js";
 
-/** What was said here, so that the contrary can be said as long as the dialog is open. @typedef {{a: any, b: any, is_same: boolean}} Said */
+/** What was said here, so that it can be taken back or the contrary be said as long as the dialog is open. @typedef {{a: any, b: any, is_same: boolean}} Said */
 
 export const openCompare = () => open({ title: () => t("site-compare"), body: Body, wide: true });
 
@@ -26,8 +26,14 @@ function Body() {
   /** @param {any} a @param {any} b @param {boolean} is_same */
   async function say(a, b, is_same) {
     await tie(a.id, b.id, is_same);
-    said.value = [{ a, b, is_same }, ...said.peek().filter((one) => one.a.id !== a.id || one.b.id !== b.id)];
+    said.value = [{ a, b, is_same }, ...without(a, b)];
   }
+  /** @param {any} a @param {any} b */
+  async function takeBack(a, b) {
+    await unsay(a.id, b.id);
+    said.value = without(a, b);
+  }
+  const without = (/** @type {any} */ a, /** @type {any} */ b) => said.peek().filter((one) => one.a.id !== a.id || one.b.id !== b.id);
   /** @param {string} after */
   async function look(after) {
     try {
@@ -42,11 +48,11 @@ function Body() {
   const all = told.value;
   return html`<div class="dialog-body"><p class="soft">${t("compare-hint")}</p>${fault.value && html`<p class="fault" role="alert">${fault.value}</p>`}
     ${!all && !fault.value && html`<p class="soft" role="status">${t("replay-coming")}</p>`}
-    ${said.value.map((one) => html`<p class="row small" role="status" key=${one.a.id + one.b.id}><b dir="auto">${siteName(one.a)} · ${siteName(one.b)}</b> ${t(one.is_same ? "compare-said-same" : "compare-said-other")} <${Do} class="plain" go=${() => say(one.a, one.b, !one.is_same)}>${t("compare-undo")}<//></p>`)}
+    ${said.value.map((one) => html`<p class="row small" role="status" key=${one.a.id + one.b.id}><${PairName} a=${one.a} b=${one.b} /> ${t(one.is_same ? "compare-said-same" : "compare-said-other")} <${Do} class="plain" go=${() => takeBack(one.a, one.b)}>${t("tie-take-back")}<//> <${Do} class="plain" go=${() => say(one.a, one.b, !one.is_same)}>${t("compare-undo")}<//></p>`)}
     ${said.value.length > 0 && html`<p class="soft small">${t("compare-undo-hint")}</p>`}
     ${all && !all.length && html`<p>${t("compare-none")}</p>`}
     ${[...(all ?? [])].sort((a, b) => b.likelihood - a.likelihood).map((s) => html`<${Pair} key=${s.a.id + s.b.id} s=${s} say=${say} />`)}
-    ${next.value && html`<div class="row"><${Do} go=${() => look(next.value)}>${t("compare-more")}<//></div>`}<${Law} /></div>`;
+    ${next.value && html`<div class="row"><${Do} go=${() => look(next.value)}>${t("compare-more")}<//></div>`}<${Dismissed} takeBack=${takeBack} /><${Law} /></div>`;
 }
 
 /** What is compared: each line says the same of both. @type {[string, (r: any) => any][]} */

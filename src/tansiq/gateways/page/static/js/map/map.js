@@ -31,7 +31,7 @@ const REST_MS = 250; // where there is much, conflicts, labels and bodies follow
 const FEW = 300; // items; of so few they follow at once
 const [DRAWN, SETTLED] = ["tansiq.drawn", "tansiq.settled"]; // marks for whoever measures: volumes are drawn; labels as well
 const FLAT = ["conflict-fill"];
-const CLICKED = ["labels", "labels-always", "pins", "movement-here", "movement-bed", "movement-area", "site-signs", "site-fill", "site-area"];
+const CLICKED = ["labels", "labels-always", "pins", "movement-here", "movement-bed", "movement-area", "site-signs", "site-names", "site-fill", "site-area"];
 
 /** Where the pointer is, longitude and latitude. @type {import("../../vendor/signals/signals.mjs").Signal<[number, number] | null>} */
 export const pointer = signal(null);

@@ -1,9 +1,11 @@
 // Places on the map: a sign each; a notified one with its buffer as a green double ring; one of which only the area is known as that area.
+import { computed } from "../../vendor/signals/signals.mjs";
 import { circleRing, densified } from "../geo/geodesy.js";
 import { areShown, shownSites } from "../room/sites.js";
 import { language } from "../text/fluent.js";
 import { colour } from "../text/theme.js";
 import { GLYPHS } from "./siteicons.js";
+import { namedFrom } from "./sitenames.js";
 
 /** Vowel marks of Arabic, which crowd a map's label. */
 const MARKS = /[\u064b-\u065f\u0670]/g;
@@ -15,9 +17,11 @@ export const siteName = (site) => site.names[language.value] ?? site.names.en ??
 /** @type {WeakMap<any, any[]>} made once for each place as it was told */
 const made = new WeakMap();
 
+const from = computed(() => namedFrom(shownSites.value));
+
 /** @param {string} chosen id of the chosen place @returns {any} */
 export function siteFeatures(chosen) {
-  const features = areShown.value ? shownSites.value.flatMap((site) => once(site).map((/** @type {any} */ f) => ({ ...f, properties: { ...f.properties, name: siteName(site).replace(MARKS, ""), chosen: site.id === chosen } }))) : [];
+  const features = areShown.value ? shownSites.value.flatMap((site) => once(site).map((/** @type {any} */ f) => ({ ...f, properties: { ...f.properties, name: siteName(site).replace(MARKS, ""), from: from.value.get(site.id) ?? 0, chosen: site.id === chosen } }))) : [];
   return { type: "FeatureCollection", features };
 }
 
@@ -55,8 +59,10 @@ export function siteLayers(th) {
     { id: "site-chosen", type: "circle", source: "sites", filter: ["all", is("sign"), ["get", "chosen"]], paint: { "circle-radius": 16, "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": colour("casing"), "circle-stroke-width": 2.5 } },
     { id: "site-signs", type: "symbol", source: "sites", filter: ["any", is("sign"), is("area")], layout: {
       "icon-image": ["concat", `site:${th}:`, ["get", "kind"], ":", ["case", ["get", "notified"], "ring", "plain"]], "icon-allow-overlap": true, "icon-ignore-placement": true,
-      "text-field": ["concat", ["case", ["get", "disputed"], "⚡ ", ""], ["get", "name"]], "text-font": ["Noto Sans"], "text-size": 12, "text-optional": true, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 1.1,
-    }, paint: { ...halo, "text-color": green, "icon-opacity": dim, "text-opacity": dim } },
+    }, paint: { "icon-opacity": dim } },
+    { id: "site-names", type: "symbol", source: "sites", filter: ["all", ["any", is("sign"), is("area")], [">=", ["zoom"], ["get", "from"]]], layout: {
+      "text-field": ["concat", ["case", ["get", "disputed"], "⚡ ", ""], ["get", "name"]], "text-font": ["Noto Sans"], "text-size": 12, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 1.1,
+    }, paint: { ...halo, "text-color": green, "text-opacity": dim } },
   ]; // prettier-ignore
 }
 

@@ -6,7 +6,7 @@ import { openSiteRelease } from "../dialogs/siterelease.js";
 import { get } from "../room/api.js";
 import { chosen } from "../room/choice.js";
 import { tick } from "../room/clock.js";
-import { changes, sites, tie } from "../room/sites.js";
+import { changes, sites, tie, unsay } from "../room/sites.js";
 import { mayAct, mayLead } from "../room/store.js";
 import { t } from "../text/fluent.js";
 import { distance, position, time } from "../text/format.js";
@@ -64,7 +64,7 @@ function Report({ r }) {
 /** @param {{said: any}} props */
 const Tie = ({ said }) => html`<article class="card"><p>${t(said.is_one ? "tie-one" : "tie-two")} <${Num}>…${said.a.slice(-4)} · …${said.b.slice(-4)}<//></p>
   ${said.sayings.map((/** @type {any} */ s) => html`<p class="small">${s.party ? html`<${Party} code=${s.party} />` : t("site-reporter-withheld")} ${t(s.is_same ? "tie-says-same" : "tie-says-other")} <${Num} class="soft">${time(Date.parse(s.at), tick.value)}<//></p>`)}
-  ${mayAct.value && html`<div class="row"><${Do} go=${() => tie(said.a, said.b, true)}>${t("tie-same")}<//><${Do} go=${() => tie(said.a, said.b, false)}>${t("tie-other")}<//></div>`}</article>`;
+  ${mayAct.value && html`<div class="row"><${Do} go=${() => tie(said.a, said.b, true)}>${t("tie-same")}<//><${Do} go=${() => tie(said.a, said.b, false)}>${t("tie-other")}<//>${said.sayings.some((/** @type {any} */ s) => s.is_mine) && html`<${Do} class="plain" go=${() => unsay(said.a, said.b)}>${t("tie-take-back")}<//>`}</div>`}</article>`;
 
 /** @param {{l: any}} props */
 const Landing = ({ l }) => html`<h3>${t("landing")}</h3><dl>${line("landing-size", html`<${Num}>${l.length_m} × ${l.width_m} m<//>`)}${line("landing-surface", t(`surface-${l.surface}`))}

@@ -75,6 +75,8 @@ export const doReport = (report, what) => then(send("POST", `/reports/${report.i
 export const releaseReport = (report, grants) => then(send("PUT", `/reports/${report.id}/release`, { ovn: report.ovn, grants }));
 /** @param {string} a @param {string} b @param {boolean} is_same */
 export const tie = (a, b, is_same) => then(send("PUT", "/sites/ties", { a, b, is_same }));
+/** Take back what one's party said of two reports. @param {string} a @param {string} b */
+export const unsay = (a, b) => then(send("DELETE", `/sites/ties/${a}/${b}`));
 /** @param {string} id @param {boolean} yes */
 export const confirmSites = (id, yes) => then(send("POST", `/sites/waiting/${encodeURIComponent(id)}`, { yes }));
 /** All that one's party was released, to take along. */
