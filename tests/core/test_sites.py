@@ -28,6 +28,7 @@ from .site_making import (
     confirm_site,
     erase_report,
     export,
+    near,
     put,
     question,
     release,
@@ -121,11 +122,11 @@ def test_a_report_runs_out_asks_to_be_renewed_and_is_forgotten_long_after(room):
 def test_a_site_is_the_sum_of_reports_that_a_person_tied(room):
     shared(room, "HAL", "a", at=(100, 100), near=50)
     shared(room, "BRA", "b", at=(110, 110), near=20)
-    assert [s.id for s in sites(room, "CHI").sites_near((square(100, 100, 500),), 9)] == ["a", "b"]
+    assert [s.id for s in near(room, "CHI", square(100, 100, 500))] == ["a", "b"]
     assert room.check("HAL client", tie("a", "b")) == RoomConflict("a person ties", "a")
     assert room.check("HAL", tie("a", "a")) == RoomConflict("one report", "a")
     assert isinstance(room.done("CHI", tie("b", "a")), Tied)
-    (site,) = sites(room, "CHI").sites_near((square(100, 100, 500),), 9)
+    (site,) = near(room, "CHI", square(100, 100, 500))
     assert (site.id, site.confirmed_by, site.disputed, site.best.id) == ("a", 2, (), "b")
     room.done("CHI", tie("a", "b", is_same=False))
     assert sites(room, "CHI").site("a").confirmed_by == 1, "whoever tied them may say otherwise"

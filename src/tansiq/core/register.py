@@ -59,16 +59,15 @@ class Register:
         self.reports_of: dict[str, list[str]] = {}  # party -> its reports, sorted
         self.asks_of: dict[str, int] = {}  # party -> its asks that are kept
 
-    def near(self, boxes: tuple[Box, ...]) -> list[Report]:
-        """Return the reports of which anybody may see something that may touch some boxes, by id."""
-        return [self.reports[i] for i in sorted(self.ids_near(boxes))]
-
     def ids_near(self, boxes: tuple[Box, ...]) -> dict[str, None]:
-        """Return the ids of these reports, in an order that means nothing."""
+        """Return the ids of the reports of which anybody may see something that may touch some boxes.
+
+        Their order means nothing.
+        """
         return self.grid.near(Extent(boxes, _NOWHEN, _NOWHEN))
 
     def notified_near(self, boxes: tuple[Box, ...]) -> list[Report]:
-        """Return the notified reports near, as `near` does."""
+        """Return the notified ones of these reports, by id."""
         found = self.notified_grid.near(Extent(boxes, _NOWHEN, _NOWHEN))
         return [self.reports[i] for i in sorted(found)]
 

@@ -4,7 +4,7 @@ A site is the sum of its reports. What a viewer sees of one - where it is, who c
 computed from the reports released to it and from nothing else; so is its id, the least of those reports' ids.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -208,23 +208,6 @@ class SiteView:
         first = self.report(report_id)
         return self._site(first) if first is not None else None
 
-    def sites_near(self, boxes: tuple[Box, ...], most: int) -> list[Site]:
-        """Return up to so many sites whose shown places may touch some boxes, by id."""
-        found: dict[str, Site] = {}
-        done: dict[str, None] = {}
-        for report in self._state.register.near(boxes):
-            if report.id in done:
-                continue
-            face = self._face_touching(report, boxes)
-            if face is None:
-                continue
-            site = self._site(face)
-            done.update(dict.fromkeys(f.id for f in site.faces))
-            found[site.id] = site
-            if len(found) >= most:
-                break
-        return [found[i] for i in sorted(found)]
-
     def site_led_by(self, report_id: str, boxes: tuple[Box, ...]) -> Site | None:
         """Return the site whose least report that may touch some boxes (any, where there are none) is this one, or None.
 
@@ -250,16 +233,6 @@ class SiteView:
             return None
         shown = (report.boxes or report.view) if rule.level >= SiteLevel.PLACE else report.view
         return self._face_by(rule, report) if touch(shown, boxes) else None
-
-    def each_site(self) -> Iterator[Site | None]:
-        """Yield all sites of this viewer's world, and None after each report looked at, so that doors can pause."""
-        for report_id in sorted(self._state.register.reports):
-            face = self.report(report_id)
-            if face is not None:
-                site = self._site(face)
-                if site.id == report_id:
-                    yield site
-            yield None
 
     def own_reports(self, after: str, most: int) -> list[Face]:
         """Return up to so many of the viewer's own reports, by id, those after an id."""
