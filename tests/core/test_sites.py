@@ -17,6 +17,7 @@ from tansiq.core.site_commands import ForgetSites, PastSites
 from tansiq.core.sites import Aspect, Landing, Notified, Obstacle, Shape, SiteKind, SitePreset, Surface
 from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.units import DAY_US, MINUTE_US, Span
+from tansiq.node.copies import copied
 
 from .making import minute
 from .room_making import SUSPENDED, found, leave
@@ -116,7 +117,7 @@ def test_a_report_runs_out_asks_to_be_renewed_and_is_forgotten_long_after(room):
     assert room.check("HAL", ForgetSites(past), at=151 * DAY) == NotAllowed("host")
     room.done("host", ForgetSites(past), at=150 * DAY + 10)
     assert not room.state.register.reports
-    assert not any(room.state.register.grid._levels)
+    assert not any(room.state.register.ground._levels)
 
 
 def test_a_site_is_the_sum_of_reports_that_a_person_tied(room):
@@ -278,5 +279,12 @@ def test_a_snapshot_gives_the_same_register(room):
     assert digest(again) == digest(room.state)
     assert again.register.kin == room.state.register.kin
     assert again.register.reports_of == room.state.register.reports_of
-    assert again.register.grid._levels == room.state.register.grid._levels
+    assert again.register.ground._levels == room.state.register.ground._levels
     assert again.texts == room.state.texts
+
+
+def test_a_copy_goes_on_by_itself(room):
+    shared(room, "HAL", "a")
+    copy = copied(room.state)
+    shared(room, "BRA", "b")
+    assert list(copy.register.ids_near((square(100, 100, 500),))) == ["a"]
