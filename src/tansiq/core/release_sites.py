@@ -44,6 +44,12 @@ class SiteRule(Struct, frozen=True, gc=False):
     onward: Onward = Onward.PARTY
 
 
+# Owner, viewer, kind -> the owner's presets, and what they say. It holds as long as the presets are the very same: there may be
+# dozens, and a town has hundreds of reports.
+Known = dict[tuple[str, str, SiteKind], tuple[tuple[SitePreset, ...], SiteRule]]
+_OWN: Final = SiteRule(SiteLevel.REPORTS, "own")
+
+
 class Face(Struct, frozen=True, gc=False):
     """A report as a viewer sees it, at *area* or better.
 
@@ -95,23 +101,34 @@ class Site(Struct, frozen=True, gc=False):
 
 def site_level(state: State, report: Report, viewer: str, now_us: int) -> SiteRule | None:
     """Return how much of a report a party is released at a time, and why; None for who is no member."""
+    return _rule(state, report, viewer, now_us, {})
+
+
+def _rule(state: State, report: Report, viewer: str, now_us: int, known: Known) -> SiteRule | None:
     member = state.parties.get(viewer)
     if member is None or member.state not in (PartyState.MEMBER, PartyState.SUSPENDED):
         return None
     if report.party == viewer:
-        return SiteRule(SiteLevel.REPORTS, "own")
-    found = _by_owner(state, report, viewer, now_us)
+        return _OWN
+    found = _by_owner(state, report, viewer, now_us, known)
     if member.state is PartyState.SUSPENDED and found.level > SiteLevel.ASK:
         return SiteRule(SiteLevel.ASK, "suspended")
     return found
 
 
-def _by_owner(state: State, report: Report, viewer: str, now_us: int) -> SiteRule:
+def _by_owner(state: State, report: Report, viewer: str, now_us: int, known: Known | None = None) -> SiteRule:
     for grant in report.grants:
         if grant.viewer == viewer and _holds(grant, now_us):
             return SiteRule(grant.level, "item", grant.onward)
-    level = _by_presets(state.register.presets.get(report.party, ()), viewer, report.facts.kind)
-    return SiteRule(DEFAULT, "default") if level is None else SiteRule(level, "preset")
+    presets, kind = state.register.presets.get(report.party, ()), report.facts.kind
+    held = known.get((report.party, viewer, kind)) if known is not None else None
+    if held is not None and held[0] is presets:
+        return held[1]
+    level = _by_presets(presets, viewer, kind)
+    rule = SiteRule(DEFAULT, "default") if level is None else SiteRule(level, "preset")
+    if known is not None:
+        known[report.party, viewer, kind] = presets, rule
+    return rule
 
 
 def _holds(grant: SiteGrant, now_us: int) -> bool:
@@ -168,10 +185,14 @@ class SiteView:
         self._state = state
         self.viewer = viewer
         self.now_us = max(now_us, state.time_us)
+        self._known: Known = {}
+
+    def _rule(self, report: Report) -> SiteRule | None:
+        return _rule(self._state, report, self.viewer, self.now_us, self._known)
 
     def level(self, report: Report) -> SiteLevel | None:
         """Return how much of a report of the state this viewer gets; None for nothing."""
-        rule = site_level(self._state, report, self.viewer, self.now_us)
+        rule = self._rule(report)
         return rule.level if rule is not None else None
 
     def report(self, report_id: str) -> Face | None:
@@ -181,7 +202,7 @@ class SiteView:
 
     def face(self, report: Report) -> Face | None:
         """Return a report of the state as this viewer sees it, or None below *area*."""
-        rule = site_level(self._state, report, self.viewer, self.now_us)
+        rule = self._rule(report)
         return self._face_by(rule, report) if rule is not None and rule.level >= SiteLevel.AREA else None
 
     def _face_by(self, rule: SiteRule, report: Report) -> Face:
@@ -220,6 +241,8 @@ class SiteView:
         if first is None:
             return None
         site = self._site(first)
+        if len(site.faces) == 1:
+            return site
         earlier = (f for f in site.faces if f.id < report_id)
         return None if any(not boxes or touch(shown_boxes(f), boxes) for f in earlier) else site
 
@@ -228,11 +251,11 @@ class SiteView:
 
         In a town most snapped views touch, and few places do: no face is made of the others.
         """
-        rule = site_level(self._state, report, self.viewer, self.now_us)
+        rule = self._rule(report)
         if rule is None or rule.level < SiteLevel.AREA:
             return None
         shown = (report.boxes or report.view) if rule.level >= SiteLevel.PLACE else report.view
-        return self._face_by(rule, report) if touch(shown, boxes) else None
+        return self._face_by(rule, report) if boxes_meet(shown, boxes) else None
 
     def own_reports(self, after: str, most: int) -> list[Face]:
         """Return up to so many of the viewer's own reports, by id, those after an id."""
@@ -328,6 +351,8 @@ class SiteView:
         return not denied and any(s.is_same for s in tie.sayings)
 
     def _sum(self, faces: tuple[Face, ...]) -> Site:
+        if len(faces) == 1:
+            return _alone(faces[0])
         standing = [f for f in faces if not f.is_withdrawn and not f.is_expired]
         pins = sorted((f.pin.accuracy_mm, f.id, f) for f in standing or faces if f.pin is not None and not _denies(f))
         best = pins[0][2] if pins else None
@@ -349,6 +374,24 @@ class SiteView:
             all(f.is_withdrawn for f in faces),
             bool(faces) and not standing and not all(f.is_withdrawn for f in faces),
         )
+
+
+def _alone(face: Face) -> Site:
+    """Return the site of one report, written out: most places have one, and a list makes hundreds."""
+    is_standing = not face.is_withdrawn and not face.is_expired
+    disputes = face.facts.disputes if face.facts is not None else ()
+    denies = Aspect.EXISTENCE in disputes
+    return Site(
+        face.id,
+        face.kind,
+        face.level,
+        (face,),
+        None if denies or face.pin is None else face,
+        int(is_standing and not denies),
+        tuple(a for a in Aspect if a in disputes) if is_standing and disputes else (),
+        face.is_withdrawn,
+        face.is_expired and not face.is_withdrawn,
+    )
 
 
 def _denies(face: Face) -> bool:

@@ -25,6 +25,7 @@ from tansiq.node.chance import new_uuid
 TIES_SHOWN: Final = 500  # of one place
 _HALF: Final = 180 * NDEG
 
+_encode: Final = msgspec.json.Encoder().encode
 _tie: Final = msgspec.json.Decoder(wire.TieBody)
 _presets: Final = msgspec.json.Decoder(wire.SitePresetsBody)
 
@@ -41,15 +42,15 @@ async def sites(ask: Ask) -> Answer:
     pieces: list[bytes] = []
     last, more = "", ""
     turns = Turns()
-    async for report_id, site in sites_by_report(ask, ask.query.get("after", ""), boxes):
-        if site.kind not in kinds:
-            continue
-        if len(pieces) == limit:
-            more = last
-            break
-        pieces.append(msgspec.json.encode(faces.site(site, ask.room.texts)))
-        last = report_id
-        await turns.next()
+    for report_id, site in sites_by_report(ask, ask.query.get("after", ""), boxes, turns):
+        if site is not None and site.kind in kinds:
+            if len(pieces) == limit:
+                more = last
+                break
+            pieces.append(_encode(faces.site(site, ask.room.texts)))
+            last = report_id
+        if turns.is_due():
+            await turns.next()
     rest = msgspec.json.encode(wire.Sites([], faces.law(ask.language), more))
     assert rest.startswith(b'{"sites":[]')
     return Answer(b'{"sites":[' + b",".join(pieces) + rest[len(b'{"sites":[') :])
