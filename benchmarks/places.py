@@ -143,7 +143,8 @@ def many_rows() -> list[Row]:
     asked = rng.sample(reports, 2_000)
     rows = _timed(f"suggestions for one report among {len(reports):,}", lambda seen: suggestions(seen, world), asked)
     state, words = register_of(reports)
-    gc.freeze()  # as the server does
+    gc.freeze()  # this and the next as the server does
+    gc.set_threshold(50_000, 50, 100)
     near = [listing(state, words, seen.spot, 1_000) for seen in asked]
     far = [listing(state, words, seen.spot, 10_000) for seen in asked[:300]]
     asks = [

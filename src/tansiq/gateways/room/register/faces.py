@@ -96,7 +96,7 @@ def site(held: Site, texts: Said) -> wire.SiteShown:
         held.kind,
         _LEVELS[held.level],
         names,
-        None if pin is None else point(pin.lat_ndeg, pin.lon_ndeg),
+        None if pin is None else wire.Point(pin.lat_ndeg / NDEG, pin.lon_ndeg / NDEG),
         None if pin is None else pin.accuracy_mm / MM,
         areas(view if len(view) == 1 else tuple(dict.fromkeys(view))),
         held.confirmed_by,
