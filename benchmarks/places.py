@@ -4,13 +4,16 @@
 looked at while matching was made.
 """
 
+import asyncio
+import gc
 import itertools
 import random
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Awaitable, Callable, Iterable
+from types import SimpleNamespace
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -26,7 +29,6 @@ from tansiq.core.commands import AcceptClock, ClockReading, FoundRoom
 from tansiq.core.decide import decide
 from tansiq.core.entry import HOST, Actor, Entry
 from tansiq.core.evolve import evolve
-from tansiq.core.release_sites import SiteView
 from tansiq.core.room import Charter, Delegate, Party, PartyState, Role
 from tansiq.core.room_commands import Founding
 from tansiq.core.site_changes import ReportPut, SitePresetsSet
@@ -35,6 +37,9 @@ from tansiq.core.sites import Facts, Pin, Report, SiteLevel, SitePreset, Source
 from tansiq.core.state import State
 from tansiq.core.units import ALWAYS, DAY_US, MM, NDEG
 from tansiq.core.volumes import Box, Circle, Volume
+from tansiq.gateways.room import wire
+from tansiq.gateways.room.endpoint import Ask
+from tansiq.gateways.room.register.sites import sites
 
 SEEDS = (101, 102, 103)
 PLACES = 5_000
@@ -137,21 +142,38 @@ def many_rows() -> list[Row]:
     rng = random.Random(5)
     asked = rng.sample(reports, 2_000)
     rows = _timed(f"suggestions for one report among {len(reports):,}", lambda seen: suggestions(seen, world), asked)
-    state = register_of(reports)
-    view = SiteView(state, "ARA", NOW_US)
-    near = [boxes_around(seen.spot, 1_000) for seen in asked]
-    far = [boxes_around(seen.spot, 10_000) for seen in asked[:300]]
+    state, words = register_of(reports)
+    gc.freeze()  # this and the next as the server does
+    gc.set_threshold(50_000, 50, 100)
+    near = [listing(state, words, seen.spot, 1_000) for seen in asked]
+    far = [listing(state, words, seen.spot, 10_000) for seen in asked[:300]]
     asks = [
         Entry(
-            state.position + 1, NOW_US, Actor("ARA", "person"), AskSites(SiteQuestion(f"ask {n}", around, 1_000 * MM))
+            state.position + 1,
+            NOW_US,
+            Actor("ARA", "person"),
+            AskSites(SiteQuestion(f"ask {n}", boxes_around(seen.spot, 1_000), 1_000 * MM)),
         )
-        for n, around in enumerate(near)
+        for n, seen in enumerate(asked)
     ]
-    rows += _timed(
-        "places within 1 km of one, as a viewer sees them", lambda around: view.sites_near(around, 500), near
-    )
-    rows += _timed("· within 10 km", lambda around: view.sites_near(around, 500), far)
+    rows += asyncio.run(_answered("the list of places within 1 km of one, as a viewer sees them, written", sites, near))
+    rows += asyncio.run(_answered("· within 10 km, up to 500 places", sites, far))
     return rows + _timed("a question within 1 km, decided", lambda entry: decide(state, entry), asks)
+
+
+def listing(state: State, words: dict[int, bytes], spot: Spot, metres: float) -> Ask:
+    """Return what the door of `GET /room/v1/sites` is asked for the box around a spot; no more of a room than it looks at."""
+    around = boxes_around(spot, metres)
+    south, west = min(b.lat_ndeg.lo for b in around) / NDEG, min(b.lon_ndeg.lo for b in around) / NDEG
+    north, east = max(b.lat_ndeg.hi for b in around) / NDEG, max(b.lon_ndeg.hi for b in around) / NDEG
+
+    def of(position: int) -> bytes:
+        return words.get(position, b"")
+
+    node = SimpleNamespace(state=state, now_us=lambda: NOW_US)
+    room = SimpleNamespace(door=SimpleNamespace(node=node), state=state, texts=SimpleNamespace(of=of))
+    query = {"box": f"{south!r},{west!r},{north!r},{east!r}"}
+    return cast("Ask", SimpleNamespace(room=room, actor=Actor("ARA", "person"), query=query, language="en"))
 
 
 def boxes_around(spot: Spot, metres: float) -> tuple[Box, ...]:
@@ -159,9 +181,11 @@ def boxes_around(spot: Spot, metres: float) -> tuple[Box, ...]:
     return boxes(Circle(round(spot.lat * NDEG), round(spot.lon * NDEG), round(metres * MM)))
 
 
-def register_of(reports: list[Seen]) -> State:
-    """Return a room of three parties whose register holds some reports, each released to the others as *place*."""
+def register_of(reports: list[Seen]) -> tuple[State, dict[int, bytes]]:
+    """Return a room of three parties whose register holds some reports, each released to the others as *place*; and the words
+    of each, by where its entry is."""
     state = State()
+    words: dict[int, bytes] = {}
 
     def done(decision: Any) -> None:
         evolve(state, Entry(state.position + 1, NOW_US, HOST, AcceptClock(ClockReading(0, 0))), decision)
@@ -180,13 +204,30 @@ def register_of(reports: list[Seen]) -> State:
         held = boxes(circle)
         view = snapped(Volume(circle, held, ALWAYS, ALWAYS), MANNED, 64).boxes
         pin, facts = Pin(lat, lon, circle.radius_mm), Facts(seen.kind, Source.GROUND, NOW_US)
-        expires_us = NOW_US + 30 * DAY_US
+        expires_us, texts = NOW_US + 30 * DAY_US, state.position + 1
+        words[texts] = words_of(seen)
         done(
             ReportPut(
-                Report(seen.id, seen.party, "person", "1", pin, view, held, facts, (), False, NOW_US, expires_us, 0)
+                Report(seen.id, seen.party, "person", "1", pin, view, held, facts, (), False, NOW_US, expires_us, texts)
             )
         )
-    return state
+    return state, words
+
+
+def words_of(seen: Seen) -> bytes:
+    """Return what a person typed of a report, as it lies in the log."""
+    tags = {"arabic": "ar", "cyrillic": "ru"}
+    names = {tags.get(name.script, "en"): " ".join(word.plain for word in name.words) for name in seen.names}
+    return msgspec.json.encode(wire.ReportTexts(names, remarks="The gate is in the north."))
+
+
+async def _answered(what: str, do: Callable[[Any], Awaitable[object]], over: list[Any]) -> list[Row]:
+    took: list[float] = []
+    for each in over:
+        began = time.thread_time()
+        await do(each)
+        took.append((time.thread_time() - began) * 1_000)
+    return _spread(what, took)
 
 
 def _timed(what: str, do: Callable[[Any], object], over: list[Any]) -> list[Row]:
@@ -195,6 +236,10 @@ def _timed(what: str, do: Callable[[Any], object], over: list[Any]) -> list[Row]
         began = time.thread_time()
         do(each)
         took.append((time.thread_time() - began) * 1_000)
+    return _spread(what, took)
+
+
+def _spread(what: str, took: list[float]) -> list[Row]:
     took.sort()
     return [
         Row(f"{what}: median", f"{statistics.median(took):.2f} ms", "", "5 ms"),

@@ -116,6 +116,12 @@ def sites(room, viewer, at=0):
     return SiteView(room.state, viewer, minute(at))
 
 
+def near(room, viewer, *boxes):
+    """The places that a viewer's list has within some boxes."""
+    found = (sites(room, viewer).site_led_by(report_id, boxes) for report_id in room.state.register.ids)
+    return [site for site in found if site is not None]
+
+
 def put(room, party, item_id, *grants, **more):
     """Report a place, and release it."""
     room.done(party, report(item_id, **more))

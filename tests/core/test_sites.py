@@ -17,6 +17,7 @@ from tansiq.core.site_commands import ForgetSites, PastSites
 from tansiq.core.sites import Aspect, Landing, Notified, Obstacle, Shape, SiteKind, SitePreset, Surface
 from tansiq.core.snapshot import digest, from_snapshot, snapshot
 from tansiq.core.units import DAY_US, MINUTE_US, Span
+from tansiq.node.copies import copied
 
 from .making import minute
 from .room_making import SUSPENDED, found, leave
@@ -28,6 +29,7 @@ from .site_making import (
     confirm_site,
     erase_report,
     export,
+    near,
     put,
     question,
     release,
@@ -116,17 +118,17 @@ def test_a_report_runs_out_asks_to_be_renewed_and_is_forgotten_long_after(room):
     assert room.check("HAL", ForgetSites(past), at=151 * DAY) == NotAllowed("host")
     room.done("host", ForgetSites(past), at=150 * DAY + 10)
     assert not room.state.register.reports
-    assert not any(room.state.register.grid._levels)
+    assert not any(room.state.register.ground._levels)
 
 
 def test_a_site_is_the_sum_of_reports_that_a_person_tied(room):
     shared(room, "HAL", "a", at=(100, 100), near=50)
     shared(room, "BRA", "b", at=(110, 110), near=20)
-    assert [s.id for s in sites(room, "CHI").sites_near((square(100, 100, 500),), 9)] == ["a", "b"]
+    assert [s.id for s in near(room, "CHI", square(100, 100, 500))] == ["a", "b"]
     assert room.check("HAL client", tie("a", "b")) == RoomConflict("a person ties", "a")
     assert room.check("HAL", tie("a", "a")) == RoomConflict("one report", "a")
     assert isinstance(room.done("CHI", tie("b", "a")), Tied)
-    (site,) = sites(room, "CHI").sites_near((square(100, 100, 500),), 9)
+    (site,) = near(room, "CHI", square(100, 100, 500))
     assert (site.id, site.confirmed_by, site.disputed, site.best.id) == ("a", 2, (), "b")
     room.done("CHI", tie("a", "b", is_same=False))
     assert sites(room, "CHI").site("a").confirmed_by == 1, "whoever tied them may say otherwise"
@@ -307,5 +309,12 @@ def test_a_snapshot_gives_the_same_register(room):
     assert digest(again) == digest(room.state)
     assert again.register.kin == room.state.register.kin
     assert again.register.reports_of == room.state.register.reports_of
-    assert again.register.grid._levels == room.state.register.grid._levels
+    assert again.register.ground._levels == room.state.register.ground._levels
     assert again.texts == room.state.texts
+
+
+def test_a_copy_goes_on_by_itself(room):
+    shared(room, "HAL", "a")
+    copy = copied(room.state)
+    shared(room, "BRA", "b")
+    assert list(copy.register.ids_near((square(100, 100, 500),))) == ["a"]

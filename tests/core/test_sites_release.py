@@ -16,6 +16,7 @@ from .site_making import (
     ASK,
     PLACE,
     REPORTS,
+    near,
     put,
     question,
     release,
@@ -60,8 +61,8 @@ def test_where_nobody_says_anything_a_member_may_ask_and_see_nothing(room):
     view = sites(room, "BRA")
     assert view.report("report") is None
     assert view.site("report") is None
-    assert view.sites_near((EVERYWHERE,), 9) == []
-    assert [s for s in view.each_site() if s] == []
+    assert near(room, "BRA", EVERYWHERE) == []
+    assert near(room, "BRA") == []
     assert view.askable("report", (EVERYWHERE,)) == room.state.register.reports["report"].view
     assert view.owners_near((EVERYWHERE,)) == ["HAL"]
     assert sites(room, "HAL").owners_near((EVERYWHERE,)) == []
@@ -109,9 +110,9 @@ def test_a_question_meets_the_snapped_view_of_what_is_released_less_than_its_pla
 
 def test_nearness_is_that_of_what_is_shown(room):
     put(room, "HAL", "report", site_grant("BRA", AREA), site_grant("CHI", PLACE), at=(100, 100), near=10)
-    beside = (square(500, 500, 1),)
-    assert [s.id for s in sites(room, "BRA").sites_near(beside, 9)] == ["report"]
-    assert sites(room, "CHI").sites_near(beside, 9) == []
+    beside = square(500, 500, 1)
+    assert [s.id for s in near(room, "BRA", beside)] == ["report"]
+    assert near(room, "CHI", beside) == []
 
 
 def test_kinship_and_confirmation_do_not_go_through_a_report_that_is_hidden(room):
@@ -131,14 +132,13 @@ def projection(room, viewer, at=0):
     """All that a viewer can get of the register."""
     view = sites(room, viewer, at)
     register = room.state.register
-    near = (square(1_500, 1_500, 900),)
     pairs = [tie_of for a in sorted(register.reports) for b in sorted(register.reports) if (tie_of := view.tie(a, b))]
     told = msgspec.json.encode(
         [
-            [site for site in view.each_site() if site],
-            view.sites_near((EVERYWHERE,), 99),
+            near(room, viewer),
+            near(room, viewer, EVERYWHERE),
+            near(room, viewer, square(1_500, 1_500, 900)),
             [site and site.id for site in map(view.site, sorted(register.reports)) if site],
-            [site.id for i in register.ids for b in ((), near) if (site := view.site_led_by(i, b))],
             view.own_reports("", 99),
             pairs,
             view.asks(),

@@ -137,7 +137,7 @@ MUTATIONS: Final = (
     Mutation(
         "a report that may only be asked about is found near",
         SITES,
-        "        if rule is None or rule.level < SiteLevel.AREA:\n",
+        "        if rule is None or rule.level < _AREA:\n",
         "        if rule is None:\n",
     ),
     Mutation(
@@ -149,7 +149,7 @@ MUTATIONS: Final = (
     Mutation(
         "a place names who saw it and when",
         SITES,
-        "shown = msgspec.structs.replace(facts, source=Source.OTHER, observed_us=NOT_SAID)",
+        "shown = msgspec.structs.replace(facts, source=_UNTOLD, observed_us=NOT_SAID)",
         "shown = facts",
     ),
     Mutation(

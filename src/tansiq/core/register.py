@@ -5,12 +5,12 @@ Only `evolve` writes it, by `apply`.
 
 from bisect import bisect_left, insort
 from collections.abc import Callable
-from typing import Final, assert_never
+from typing import assert_never
 
 from msgspec import Struct
 
 from tansiq.core.calendar import Calendar
-from tansiq.core.grid import Grid
+from tansiq.core.ground import Ground
 from tansiq.core.site_changes import (
     RechecksTold,
     ReportErased,
@@ -23,10 +23,7 @@ from tansiq.core.site_changes import (
     Tied,
 )
 from tansiq.core.sites import AskedAbout, PendingSite, Report, SitePreset, Tie, tie_key
-from tansiq.core.units import Span
-from tansiq.core.volumes import Box, Extent
-
-_NOWHEN: Final = Span(0, 0)  # places on the ground are found by place alone
+from tansiq.core.volumes import Box
 
 Refer = Callable[[int, int], None]  # counts how many items the erasable part of an entry says something of
 
@@ -51,26 +48,24 @@ class Register:
         self.asks: dict[str, AskedAbout] = {}  # oldest first
         self.pending: dict[str, PendingSite] = {}  # oldest first
         # Derived from the above.
-        self.grid = Grid()  # reports by all that anybody may see of where they are: view, boxes
-        self.notified_grid = Grid()  # reports that are notified, by view and boxes
+        self.ground = Ground()  # reports by all that anybody may see of where they are: view, boxes
+        self.notified_ground = Ground()  # reports that are notified, by view and boxes
         self.ends = Calendar()  # when reports ran out or were withdrawn
         self.kin: dict[str, dict[str, None]] = {}  # report -> reports that a tie names with it
         self.ids: list[str] = []  # of all reports, sorted
         self.reports_of: dict[str, list[str]] = {}  # party -> its reports, sorted
         self.asks_of: dict[str, int] = {}  # party -> its asks that are kept
 
-    def near(self, boxes: tuple[Box, ...]) -> list[Report]:
-        """Return the reports of which anybody may see something that may touch some boxes, by id."""
-        return [self.reports[i] for i in sorted(self.ids_near(boxes))]
-
     def ids_near(self, boxes: tuple[Box, ...]) -> dict[str, None]:
-        """Return the ids of these reports, in an order that means nothing."""
-        return self.grid.near(Extent(boxes, _NOWHEN, _NOWHEN))
+        """Return the ids of the reports of which anybody may see something that may touch some boxes.
+
+        Their order means nothing.
+        """
+        return self.ground.near(boxes)
 
     def notified_near(self, boxes: tuple[Box, ...]) -> list[Report]:
-        """Return the notified reports near, as `near` does."""
-        found = self.notified_grid.near(Extent(boxes, _NOWHEN, _NOWHEN))
-        return [self.reports[i] for i in sorted(found)]
+        """Return the notified ones of these reports, by id."""
+        return [self.reports[i] for i in sorted(self.notified_ground.near(boxes))]
 
     def save(self) -> SavedRegister:
         """Return it as data: equal registers give equal data."""
@@ -138,10 +133,6 @@ def drop_party(register: Register, party: str, refer: Refer) -> None:
         del register.pending[pending.id]
 
 
-def _extent(report: Report) -> tuple[Extent, ...]:
-    return (Extent(report.view + report.boxes, _NOWHEN, _NOWHEN),)
-
-
 def _put(register: Register, report: Report, refer: Refer) -> None:
     old = register.reports.get(report.id)
     if old is not None:
@@ -150,17 +141,19 @@ def _put(register: Register, report: Report, refer: Refer) -> None:
         insort(register.ids, report.id)
         insort(register.reports_of.setdefault(report.party, []), report.id)
     register.reports[report.id] = report
-    register.grid.add(report.id, _extent(report))
+    where = report.view + report.boxes
+    register.ground.add(report.id, where)
     if report.facts.notified is not None:
-        register.notified_grid.add(report.id, _extent(report))
+        register.notified_ground.add(report.id, where)
     register.ends.add(report.id, report.ended_us)
     refer(report.texts, +1)
 
 
 def _unplace(register: Register, old: Report, refer: Refer) -> None:
-    register.grid.remove(old.id, _extent(old))
+    where = old.view + old.boxes
+    register.ground.remove(old.id, where)
     if old.facts.notified is not None:
-        register.notified_grid.remove(old.id, _extent(old))
+        register.notified_ground.remove(old.id, where)
     register.ends.remove(old.id, old.ended_us)
     refer(old.texts, -1)
 

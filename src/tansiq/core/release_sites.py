@@ -4,7 +4,7 @@ A site is the sum of its reports. What a viewer sees of one - where it is, who c
 computed from the reports released to it and from nothing else; so is its id, the least of those reports' ids.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -42,6 +42,19 @@ class SiteRule(Struct, frozen=True, gc=False):
     level: SiteLevel
     name: str
     onward: Onward = Onward.PARTY
+
+
+# Owner, viewer, kind -> the owner's presets, and what they say. It holds as long as the presets are the very same: there may be
+# dozens, and a town has hundreds of reports.
+Known = dict[tuple[str, str, SiteKind], tuple[tuple[SitePreset, ...], SiteRule]]
+_OWN: Final = SiteRule(SiteLevel.REPORTS, "own")
+# A member of an enumeration is looked up by its class's own Python, 0.1 µs each time; a list needs nine for each place.
+_AREA: Final = SiteLevel.AREA
+_PLACE: Final = SiteLevel.PLACE
+_UNTOLD: Final = Source.OTHER
+_EXISTENCE: Final = Aspect.EXISTENCE
+_SUSPENDED: Final = PartyState.SUSPENDED
+_LET_IN: Final = (PartyState.MEMBER, PartyState.SUSPENDED)
 
 
 class Face(Struct, frozen=True, gc=False):
@@ -95,23 +108,34 @@ class Site(Struct, frozen=True, gc=False):
 
 def site_level(state: State, report: Report, viewer: str, now_us: int) -> SiteRule | None:
     """Return how much of a report a party is released at a time, and why; None for who is no member."""
+    return _rule(state, report, viewer, now_us, {})
+
+
+def _rule(state: State, report: Report, viewer: str, now_us: int, known: Known) -> SiteRule | None:
     member = state.parties.get(viewer)
-    if member is None or member.state not in (PartyState.MEMBER, PartyState.SUSPENDED):
+    if member is None or member.state not in _LET_IN:
         return None
     if report.party == viewer:
-        return SiteRule(SiteLevel.REPORTS, "own")
-    found = _by_owner(state, report, viewer, now_us)
-    if member.state is PartyState.SUSPENDED and found.level > SiteLevel.ASK:
+        return _OWN
+    found = _by_owner(state, report, viewer, now_us, known)
+    if member.state is _SUSPENDED and found.level > SiteLevel.ASK:
         return SiteRule(SiteLevel.ASK, "suspended")
     return found
 
 
-def _by_owner(state: State, report: Report, viewer: str, now_us: int) -> SiteRule:
+def _by_owner(state: State, report: Report, viewer: str, now_us: int, known: Known | None = None) -> SiteRule:
     for grant in report.grants:
         if grant.viewer == viewer and _holds(grant, now_us):
             return SiteRule(grant.level, "item", grant.onward)
-    level = _by_presets(state.register.presets.get(report.party, ()), viewer, report.facts.kind)
-    return SiteRule(DEFAULT, "default") if level is None else SiteRule(level, "preset")
+    presets, kind = state.register.presets.get(report.party, ()), report.facts.kind
+    held = known.get((report.party, viewer, kind)) if known is not None else None
+    if held is not None and held[0] is presets:
+        return held[1]
+    level = _by_presets(presets, viewer, kind)
+    rule = SiteRule(DEFAULT, "default") if level is None else SiteRule(level, "preset")
+    if known is not None:
+        known[report.party, viewer, kind] = presets, rule
+    return rule
 
 
 def _holds(grant: SiteGrant, now_us: int) -> bool:
@@ -168,10 +192,14 @@ class SiteView:
         self._state = state
         self.viewer = viewer
         self.now_us = max(now_us, state.time_us)
+        self._known: Known = {}
+
+    def _rule(self, report: Report) -> SiteRule | None:
+        return _rule(self._state, report, self.viewer, self.now_us, self._known)
 
     def level(self, report: Report) -> SiteLevel | None:
         """Return how much of a report of the state this viewer gets; None for nothing."""
-        rule = site_level(self._state, report, self.viewer, self.now_us)
+        rule = self._rule(report)
         return rule.level if rule is not None else None
 
     def report(self, report_id: str) -> Face | None:
@@ -181,23 +209,25 @@ class SiteView:
 
     def face(self, report: Report) -> Face | None:
         """Return a report of the state as this viewer sees it, or None below *area*."""
-        rule = site_level(self._state, report, self.viewer, self.now_us)
+        rule = self._rule(report)
         return self._face_by(rule, report) if rule is not None and rule.level >= SiteLevel.AREA else None
 
     def _face_by(self, rule: SiteRule, report: Report) -> Face:
         level, facts = rule.level, report.facts
-        bare = (
-            report.id, level, facts.kind, report.view, report.expires_us < self.now_us, report.withdrawn_us > 0,
-            facts.notified is not None, rule.onward,
-        )  # fmt: skip
-        if level is SiteLevel.AREA:
-            return Face(*bare)
-        if level is SiteLevel.PLACE:
-            shown = msgspec.structs.replace(facts, source=Source.OTHER, observed_us=NOT_SAID)
-            return Face(*bare, pin=report.pin, boxes=report.boxes, facts=shown, texts=report.texts)
+        is_expired, is_withdrawn = report.expires_us < self.now_us, report.withdrawn_us > 0
+        is_notified = facts.notified is not None
+        if level is _AREA:
+            return Face(report.id, level, facts.kind, report.view, is_expired, is_withdrawn, is_notified, rule.onward)
+        if level is _PLACE:
+            shown = msgspec.structs.replace(facts, source=_UNTOLD, observed_us=NOT_SAID)
+            return Face(
+                report.id, level, facts.kind, report.view, is_expired, is_withdrawn, is_notified, rule.onward, report.pin,
+                report.boxes, shown, report.texts,
+            )  # fmt: skip
         own = report.party == self.viewer
         return Face(
-            *bare, pin=report.pin, boxes=report.boxes, facts=facts, texts=report.texts, party=report.party,
+            report.id, level, facts.kind, report.view, is_expired, is_withdrawn, is_notified, rule.onward, report.pin,
+            report.boxes, facts, report.texts, party=report.party,
             by=report.by if own else "", ovn=report.ovn if own else "", made_us=report.made_us, expires_us=report.expires_us,
             grants=report.grants if own else None, checks_blind=own and report.checks_blind,
             recheck_us=report.recheck_us if own else 0,
@@ -207,23 +237,6 @@ class SiteView:
         """Return the site that a report belongs to, in this viewer's world, or None."""
         first = self.report(report_id)
         return self._site(first) if first is not None else None
-
-    def sites_near(self, boxes: tuple[Box, ...], most: int) -> list[Site]:
-        """Return up to so many sites whose shown places may touch some boxes, by id."""
-        found: dict[str, Site] = {}
-        done: dict[str, None] = {}
-        for report in self._state.register.near(boxes):
-            if report.id in done:
-                continue
-            face = self._face_touching(report, boxes)
-            if face is None:
-                continue
-            site = self._site(face)
-            done.update(dict.fromkeys(f.id for f in site.faces))
-            found[site.id] = site
-            if len(found) >= most:
-                break
-        return [found[i] for i in sorted(found)]
 
     def site_led_by(self, report_id: str, boxes: tuple[Box, ...]) -> Site | None:
         """Return the site whose least report that may touch some boxes (any, where there are none) is this one, or None.
@@ -236,6 +249,8 @@ class SiteView:
         first = self._face_touching(held, boxes) if boxes else self.face(held)
         if first is None:
             return None
+        if report_id not in self._state.register.kin:
+            return _alone(first)
         site = self._site(first)
         earlier = (f for f in site.faces if f.id < report_id)
         return None if any(not boxes or touch(shown_boxes(f), boxes) for f in earlier) else site
@@ -245,21 +260,11 @@ class SiteView:
 
         In a town most snapped views touch, and few places do: no face is made of the others.
         """
-        rule = site_level(self._state, report, self.viewer, self.now_us)
-        if rule is None or rule.level < SiteLevel.AREA:
+        rule = _rule(self._state, report, self.viewer, self.now_us, self._known)
+        if rule is None or rule.level < _AREA:
             return None
-        shown = (report.boxes or report.view) if rule.level >= SiteLevel.PLACE else report.view
-        return self._face_by(rule, report) if touch(shown, boxes) else None
-
-    def each_site(self) -> Iterator[Site | None]:
-        """Yield all sites of this viewer's world, and None after each report looked at, so that doors can pause."""
-        for report_id in sorted(self._state.register.reports):
-            face = self.report(report_id)
-            if face is not None:
-                site = self._site(face)
-                if site.id == report_id:
-                    yield site
-            yield None
+        shown = report.view if rule.level is _AREA else report.boxes or report.view
+        return self._face_by(rule, report) if boxes_meet(shown, boxes) else None
 
     def own_reports(self, after: str, most: int) -> list[Face]:
         """Return up to so many of the viewer's own reports, by id, those after an id."""
@@ -360,6 +365,8 @@ class SiteView:
         return not denied and any(s.is_same for s in tie.sayings)
 
     def _sum(self, faces: tuple[Face, ...]) -> Site:
+        if len(faces) == 1:
+            return _alone(faces[0])
         standing = [f for f in faces if not f.is_withdrawn and not f.is_expired]
         pins = sorted((f.pin.accuracy_mm, f.id, f) for f in standing or faces if f.pin is not None and not _denies(f))
         best = pins[0][2] if pins else None
@@ -381,6 +388,24 @@ class SiteView:
             all(f.is_withdrawn for f in faces),
             bool(faces) and not standing and not all(f.is_withdrawn for f in faces),
         )
+
+
+def _alone(face: Face) -> Site:
+    """Return the site of one report, written out: most places have one, and a list makes hundreds."""
+    is_standing = not face.is_withdrawn and not face.is_expired
+    disputes = face.facts.disputes if face.facts is not None else ()
+    denies = _EXISTENCE in disputes
+    return Site(
+        face.id,
+        face.kind,
+        face.level,
+        (face,),
+        None if denies or face.pin is None else face,
+        int(is_standing and not denies),
+        tuple(a for a in Aspect if a in disputes) if is_standing and disputes else (),
+        face.is_withdrawn,
+        face.is_expired and not face.is_withdrawn,
+    )
 
 
 def _denies(face: Face) -> bool:

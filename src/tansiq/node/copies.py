@@ -6,12 +6,13 @@ from typing import Any, Final, cast
 from tansiq.core.calendar import Calendar
 from tansiq.core.callsigns import Callsigns
 from tansiq.core.grid import Grid
+from tansiq.core.ground import Ground
 from tansiq.core.notice_state import NoticeBook
 from tansiq.core.register import Register
 from tansiq.core.state import State
 from tansiq.core.watch_state import WatchBook
 
-_HOLD: Final = (dict, OrderedDict, list, Callsigns, Grid, Calendar, Register, NoticeBook, WatchBook)
+_HOLD: Final = (dict, OrderedDict, list, Callsigns, Grid, Ground, Calendar, Register, NoticeBook, WatchBook)
 
 
 def copied(state: State) -> State:
@@ -31,7 +32,7 @@ def _copy(held: Any) -> Any:
         return holder.copy()
     if isinstance(held, list):
         return [_copy(each) for each in cast("list[Any]", held)]
-    if isinstance(held, Callsigns | Grid | Calendar | Register | NoticeBook | WatchBook):
+    if isinstance(held, Callsigns | Grid | Ground | Calendar | Register | NoticeBook | WatchBook):
         made = type(held)()
         for name, inner in vars(held).items():
             setattr(made, name, _copy(inner))

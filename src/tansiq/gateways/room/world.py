@@ -18,17 +18,26 @@ TRIES: Final = 4
 
 
 class Turns:
-    """Gives others their turn during long work. rest_s: how long the loop has for them each time."""
+    """Gives others their turn during long work. rest_s: how long the loop has for them each time.
+
+    given: how often they had one. What was looked at before the last one may be otherwise by now.
+    """
 
     def __init__(self, rest_s: float = 0) -> None:
+        self.given = 0
         self._rest_s = rest_s
         self._began = time.perf_counter()
 
     async def next(self) -> None:
         """Call it after each small piece: it pauses where a slice is over."""
-        if time.perf_counter() - self._began > SLICE_S:
+        if self.is_due():
+            self.given += 1
             await asyncio.sleep(self._rest_s)
             self._began = time.perf_counter()
+
+    def is_due(self) -> bool:
+        """Return whether a slice is over: where pieces are very small, it costs less to ask than to await."""
+        return time.perf_counter() - self._began > SLICE_S
 
 
 async def intents_of(

@@ -47,14 +47,17 @@ async def fetch(ask: Ask) -> Answer:
         raise Fault("import_value", "$path.format", value=form[:40], known=", ".join(FORMS))
     rows: list[Row] = []
     mark = _mark(ask.actor.party, held.id)
-    async for _, site in sites_by_report(ask, "", ()):
-        whole = faces.site(site, ask.room.texts)
-        for face in site.faces:
-            report = faces.report(face, ask.room.texts)
-            about = flat(report) | {"site": site.id, "confirmed_by": whole.confirmed_by, "marked_for": mark}
-            if whole.disputed:
-                about["site_disputed"] = "|".join(whole.disputed)
-            rows.append((report, about))
+    turns = Turns()
+    for _, site in sites_by_report(ask, "", (), turns):
+        if site is not None:
+            whole = faces.site(site, ask.room.texts)
+            for face in site.faces:
+                report = faces.report(face, ask.room.texts)
+                about = flat(report) | {"site": site.id, "confirmed_by": whole.confirmed_by, "marked_for": mark}
+                if whole.disputed:
+                    about["site_disputed"] = "|".join(whole.disputed)
+                rows.append((report, about))
+        await turns.next()
     write = {"geojson": _geojson, "csv": _csv, "kml": _kml}[form]
     answer = await write(ask, rows, _about(ask, held))
     name = {"content-disposition": f'attachment; filename="register.{form}"'}

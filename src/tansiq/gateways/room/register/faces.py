@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from tansiq.airspace.outlines import vertices
 from tansiq.core import sites
@@ -17,7 +17,13 @@ from tansiq.gateways.room import wire
 from tansiq.gateways.room.words import said
 from tansiq.node.texts import Said
 
+
+class _Named(Struct, frozen=True):
+    names: dict[str, str] = {}
+
+
 _texts: Final = msgspec.json.Decoder(wire.ReportTexts)
+_only_names: Final = msgspec.json.Decoder(_Named)  # nothing is made of the rest
 _LEVELS: Final[dict[SiteLevel, wire.SiteLevelName]] = {
     SiteLevel.ASK: "ask",
     SiteLevel.AREA: "area",
@@ -78,23 +84,29 @@ def site(held: Site, texts: Said) -> wire.SiteShown:
     """Return a place as its viewer sees it."""
     lead = held.best or held.faces[0]
     facts, pin = lead.facts, lead.pin
-    named = [names for face in (lead, *held.faces) if (names := words(face, texts).names)]
+    names, is_notified, is_mine = _names(lead.texts, texts), False, False
+    for face in held.faces:
+        if not names and face is not lead:
+            names = _names(face.texts, texts)
+        is_notified = is_notified or (face.is_notified and not face.is_withdrawn and not face.is_expired)
+        is_mine = is_mine or face.grants is not None
+    view = lead.view if len(held.faces) == 1 else tuple(box for face in held.faces for box in face.view)
     return wire.SiteShown(
-        id=held.id,
-        kind=held.kind,
-        level=level_name(held.level),
-        names=named[0] if named else {},
-        position=None if pin is None else point(pin.lat_ndeg, pin.lon_ndeg),
-        accuracy_m=None if pin is None else pin.accuracy_mm / MM,
-        areas=areas(tuple(dict.fromkeys(box for face in held.faces for box in face.view))),
-        confirmed_by=held.confirmed_by,
-        disputed=list(held.disputed),
-        is_withdrawn=held.is_withdrawn,
-        is_expired=held.is_expired,
-        is_notified=any(f.is_notified and not f.is_withdrawn and not f.is_expired for f in held.faces),
-        is_mine=any(face.grants is not None for face in held.faces),
-        reports=len(held.faces),
-        outline=[] if pin is None else outline(pin),
+        held.id,
+        held.kind,
+        _LEVELS[held.level],
+        names,
+        None if pin is None else wire.Point(pin.lat_ndeg / NDEG, pin.lon_ndeg / NDEG),
+        None if pin is None else pin.accuracy_mm / MM,
+        areas(view if len(view) == 1 else tuple(dict.fromkeys(view))),
+        held.confirmed_by,
+        list(held.disputed),
+        held.is_withdrawn,
+        held.is_expired,
+        is_notified,
+        is_mine,
+        len(held.faces),
+        outline=[] if pin is None or pin.outline is None else outline(pin),
         condition=sites.Condition.UNKNOWN if facts is None else facts.condition,
         landing=None if facts is None or facts.landing is None else landing(facts.landing, words(lead, texts)),
         obstacle=None if facts is None or facts.obstacle is None else obstacle(facts.obstacle),
@@ -125,6 +137,11 @@ def words(face: Face, texts: Said) -> wire.ReportTexts:
     """Return what persons typed of a report, as far as its viewer may read it."""
     said = typed(face.texts, texts)
     return said if face.level is SiteLevel.REPORTS else wire.ReportTexts(said.names)
+
+
+def _names(position: int, texts: Said) -> dict[str, str]:
+    body = texts.of(position) if position else b""
+    return _only_names.decode(body).names if body else {}
 
 
 def typed(position: int, texts: Said) -> wire.ReportTexts:
