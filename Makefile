@@ -33,7 +33,7 @@ lint: setup  ## style, types, direction of imports
 	$(BIN)/pyright
 	$(BIN)/lint-imports --no-cache
 
-test: lint  ## lint and every test but the long ones (twelve to sixteen minutes on two cores)
+test: lint  ## lint and every test but the long ones (about twelve minutes on two cores)
 	$(BIN)/pytest -m "not soak" -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 soak: setup  ## the long runs: crashes, fuzzing, simulation
