@@ -107,8 +107,8 @@ function isBefore(one, other) {
   return a < b || (a === b && one.item.start < other.item.start);
 }
 
-/** Whether its label stands whatever else does. @param {Item} item */
-const isAlways = (item) => item.mine || item.look === "nonconforming" || item.look === "contingent";
+/** Whether its label stands whatever else does. A zone's gives way: one's own flights lie in it. @param {Item} item */
+const isAlways = (item) => (item.mine && item.kind !== "zone") || item.look === "nonconforming" || item.look === "contingent";
 
 /** @param {Item} item @param {{look: string, later: boolean}} at @param {boolean} isPreview */
 function label(item, at, isPreview) {
