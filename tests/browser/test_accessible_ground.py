@@ -5,6 +5,8 @@ import re
 import httpx
 import pytest
 
+from tansiq.gateways.authorities import authorities
+
 from .conftest import PASSPHRASE, Look, Served, until
 from .test_accessible import violations
 from .test_movements import ROWS, announced
@@ -44,7 +46,7 @@ def second_lead(room: Served, party: str) -> httpx.Client:
     """Somebody else who leads a party, signed in."""
     invited = room.lead(party).post("/people", json={"name": "Amina", "role": "lead"}).json()
     token = invited["link"].partition("invitation=")[2]
-    other = httpx.Client(base_url=f"{room.url}/room/v1", timeout=20, verify=False)
+    other = httpx.Client(base_url=f"{room.url}/room/v1", timeout=20, verify=authorities())
     body = {"name": f"second {party}", "passphrase": PASSPHRASE}
     assert other.post(f"/invitations/{token}", json=body).status_code == 200
     return other
@@ -170,9 +172,7 @@ def test_nothing_is_found_in_movements_and_what_is_said_of_them(own_room, seen):
         seen.dialog(key, ".detail button", f"a movement on its way: {key}")
     at.click(say["movement-delay"], ".detail button")
     at.page.locator("dialog button.main").click()
-    is_so = re.compile(
-        rf"^\s*{say['movement-is-delayed']}\s*$"
-    )  # in Arabic it stands in the word for announced late, too
+    is_so = re.compile(rf"^\s*{say['movement-is-delayed']}\s*$")  # alone: in Arabic it is part of "announced late"
     until(lambda: at.page.locator(f"{ROWS} .tag.warn", has_text=is_so).count() == 1, "it is delayed")
     seen.look("a movement that is delayed")
     at.page.keyboard.press("t")

@@ -81,7 +81,7 @@ def report(face: Face, texts: Said) -> wire.ReportShown:
 
 
 def site(held: Site, texts: Said) -> wire.SiteShown:
-    """Return a place as its viewer sees it."""
+    """Return a place as its viewer sees it. A list makes hundreds: so one pass over the reports, and arguments by place."""
     lead = held.best or held.faces[0]
     facts, pin = lead.facts, lead.pin
     names, is_notified, is_mine = _names(lead.texts, texts), False, False
